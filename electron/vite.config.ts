@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Bundles the command into one file for plain Node. Packages that carry their own binary data stay outside. */
+export default defineConfig({
+  root,
+  ssr: { noExternal: true, external: ['espeak-ng'], target: 'node' },
+  build: {
+    ssr: 'electron/host/cli/main.ts',
+    target: 'node20',
+    outDir: 'out',
+    emptyOutDir: true,
+    minify: false,
+    sourcemap: false,
+    rollupOptions: { output: { entryFileNames: 'patchbay.js', inlineDynamicImports: true } },
+  },
+});
