@@ -1,0 +1,152 @@
+import { z } from 'zod';
+
+/**
+ * Every code that a thrown error can carry. Callers switch on the code, never on the text. The families:
+ * `file` reading and writing documents · `graph` a workflow that cannot run · `param` and `input` a value that does not
+ * fit · `connection` which gateway · `gateway` an answer of the gateway · `task` a long job · `artifact` result files ·
+ * `run` commands on runs · `budget` money limits · `internal` our own mistake.
+ */
+export const errorCodes = [
+  'file.not-found',
+  'file.unreadable',
+  'file.not-json',
+  'file.not-a-workflow',
+  'file.too-new',
+  'file.outside-folder',
+  'file.write-failed',
+  'disk.full',
+  'graph.invalid',
+  'param.invalid',
+  'input.missing',
+  'input.invalid',
+  'connection.missing',
+  'connection.no-key',
+  'connection.key-refused',
+  'connection.no-balance',
+  'connection.not-a-gateway',
+  'connection.unreachable',
+  'gateway.rejected',
+  'gateway.rate-limited',
+  'gateway.no-channel',
+  'gateway.no-route',
+  'gateway.no-answer',
+  'gateway.bad-answer',
+  'gateway.refused-content',
+  'task.failed',
+  'task.expired',
+  'task.not-found',
+  'artifact.missing',
+  'artifact.wrong-type',
+  'artifact.too-large',
+  'artifact.download-failed',
+  'upload.not-allowed',
+  'upload.failed',
+  'budget.exceeded',
+  'run.not-found',
+  'run.busy',
+  'run.gave-up',
+  'usage.invalid',
+  'internal.bug',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** Where a fault lies. `line` and `column` count from 1; `item` is the path of a mapped item, from 0. */
+export const placeSchema = z.object({
+  node: z.string().optional(),
+  field: z.string().optional(),
+  item: z.array(z.number().int()).optional(),
+  file: z.string().optional(),
+  line: z.number().int().optional(),
+  column: z.number().int().optional(),
+});
+export type Place = z.infer<typeof placeSchema>;
+
+/** Whether the gateway may have charged for what failed. `unknown` is for faults in which nobody can tell. */
+export const billedSchema = z.enum(['no', 'maybe', 'yes']);
+export type Billed = z.infer<typeof billedSchema>;
+
+/** An error as plain JSON: what the journal, the ledger and the screen hold. Never contains a key or a stack trace. */
+export const errorInfoSchema = z.object({
+  code: z.enum(errorCodes),
+  /** One sentence: what is wrong. */
+  message: z.string(),
+  /** One sentence: what to do next. */
+  hint: z.string().optional(),
+  place: placeSchema.optional(),
+  /** Decided where the error is born: whether the same request may be sent again by the program itself. */
+  retryable: z.boolean(),
+  /** Milliseconds to wait before a retry, when the gateway said so. */
+  retryAfter: z.number().optional(),
+  billed: billedSchema.optional(),
+  /** HTTP status, request id, the gateway's own words … for the raw view. */
+  details: z.record(z.string(), z.unknown()).optional(),
+});
+export type ErrorInfo = z.infer<typeof errorInfoSchema>;
+
+interface AppErrorOptions {
+  hint?: string | undefined;
+  place?: Place | undefined;
+  retryable?: boolean | undefined;
+  retryAfter?: number | undefined;
+  billed?: Billed | undefined;
+  details?: Record<string, unknown> | undefined;
+  cause?: unknown;
+}
+
+/** The one error class of the program. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly info: ErrorInfo;
+
+  constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.info = {
+      code,
+      message,
+      retryable: options.retryable ?? false,
+      ...(options.hint !== undefined && { hint: options.hint }),
+      ...(options.place !== undefined && { place: options.place }),
+      ...(options.retryAfter !== undefined && { retryAfter: options.retryAfter }),
+      ...(options.billed !== undefined && { billed: options.billed }),
+      ...(options.details !== undefined && { details: options.details }),
+    };
+  }
+
+  get code(): ErrorCode {
+    return this.info.code;
+  }
+
+  /** The same error, said of a place; what it already says of its place wins. */
+  at(place: Place): AppError {
+    return fromErrorInfo({ ...this.info, place: { ...place, ...this.info.place } }, this.cause);
+  }
+}
+
+/** Back from plain JSON to something that can be thrown. */
+export function fromErrorInfo(info: ErrorInfo, cause?: unknown): AppError {
+  return new AppError(info.code, info.message, { ...info, cause });
+}
+
+/** A broken promise of our own code. */
+export function bug(message: string, details?: Record<string, unknown>): AppError {
+  return new AppError('internal.bug', message, {
+    hint: 'This is a fault of Patchbay itself; please report it.',
+    details,
+  });
+}
+
+/** For the `default` of an exhaustive switch. */
+export function assertNever(value: never): never {
+  throw bug(`unexpected case: ${JSON.stringify(value)}`);
+}
+
+/** Makes an AppError of whatever was thrown: a foreign error is a bug of ours, with its cause kept. */
+export function toAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new AppError('internal.bug', `Something unexpected went wrong: ${message}`, {
+    hint: 'This is a fault of Patchbay itself; please report it.',
+    cause: thrown,
+  });
+}

@@ -1,0 +1,202 @@
+import type { ErrorInfo } from '../errors.ts';
+import type { MediaForm, MediaRule, Recipe } from '../recipe/schema.ts';
+import type { MediaKind } from '../value/type.ts';
+import type { ArtifactId, Json, MediaValue, Value } from '../value/value.ts';
+
+/**
+ * What the executor needs of the gateway. The executor gets an object of this shape as an argument, so it never sees
+ * HTTP. All promises are abortable by the signal that they get and then reject with the signal's reason.
+ */
+export interface Gateway {
+  /** Known by its base URL in ledger and reuse keys. */
+  readonly connection: ConnectionIdentity;
+
+  /**
+   * Picks the recipe, fills in defaults and checks params and media against their rules. Pure and without any request.
+   * @throws AppError `param.invalid`, `input.invalid`, `input.missing` with the field
+   */
+  prepare(call: NodeCall): PreparedCall;
+
+  /**
+   * Sends the creating request on a fresh connection and stores the raw answer through the sink. Never throws for
+   * anything that the gateway or the network did: that is the outcome.
+   */
+  submit(call: PreparedCall, media: PreparedMedia, options: SubmitOptions): Promise<SubmitOutcome>;
+
+  /** Asks once for the state of a task. */
+  poll(task: TaskRef, options: PollOptions): Promise<PollOutcome>;
+
+  /**
+   * Finds the outputs in a stored raw answer.
+   * @throws AppError `gateway.bad-answer` when the answer has no result in it
+   */
+  read(recipe: string, answer: Answer): Promise<Readonly<Record<string, Found>>>;
+
+  /**
+   * Streams a result into a file (which is created). The key goes only to the connection's own hosts.
+   * @throws AppError `artifact.download-failed`, `artifact.wrong-type`, `artifact.too-large`
+   */
+  download(
+    url: string,
+    file: string,
+    options: { kind: MediaKind; signal: AbortSignal },
+  ): Promise<{ bytes: number; mime: string }>;
+
+  /** Makes a file public on the upload host. @throws AppError `upload.failed` */
+  upload(file: string, options: { mime: string; name: string; signal: AbortSignal }): Promise<string>;
+}
+
+export interface ConnectionIdentity {
+  readonly name: string;
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  readonly uploadUrl: string | undefined;
+  /** A practice connection costs nothing, and its results never count for a real one. */
+  readonly practice: boolean;
+}
+
+/** One call of a node, with its params as the user set them and its inputs as values. */
+export interface NodeCall {
+  readonly nodeType: string;
+  readonly params: Readonly<Record<string, Json | undefined>>;
+  readonly inputs: Readonly<Record<string, Value | undefined>>;
+}
+
+export interface PreparedCall {
+  readonly recipe: Recipe;
+  /** SHA-256 of the recipe as data, hexadecimal: part of the reuse key. */
+  readonly recipeDigest: string;
+  /** The params that this call sends, defaults filled in. */
+  readonly params: Readonly<Record<string, Json>>;
+  readonly inputs: Readonly<Record<string, Value | undefined>>;
+  readonly system: string;
+  /** Undefined for calls without a model. */
+  readonly model: string | undefined;
+  readonly charges: boolean;
+  /** Files that must be brought into a form first, by input. */
+  readonly media: readonly MediaNeed[];
+}
+
+export interface MediaNeed {
+  readonly input: string;
+  readonly value: MediaValue;
+  readonly form: MediaForm;
+  readonly rule: MediaRule;
+}
+
+/** A file in the form that was asked for: a link, a data URL, base64, or the path of a local file. */
+export interface PreparedFile {
+  readonly form: MediaForm;
+  readonly content: string;
+  readonly mime: string;
+  readonly name: string;
+  readonly bytes: number | undefined;
+}
+
+/** Prepared files by input, in the order of the needs. */
+export type PreparedMedia = Readonly<Record<string, readonly PreparedFile[]>>;
+
+/** Where a raw answer goes while it arrives. */
+export interface AnswerSink {
+  write(chunk: Uint8Array): Promise<void>;
+  /** Makes it durable. */
+  close(): Promise<void>;
+  /** Its name below `answers/`. */
+  readonly name: string;
+  /** Its full path, for reading it back. */
+  readonly file: string;
+}
+
+export interface SubmitOptions {
+  readonly sink: AnswerSink;
+  readonly signal: AbortSignal;
+  /** Text as it is written by the model. */
+  readonly onDelta?: (text: string) => void;
+}
+
+/** A raw answer on disk. */
+export interface Answer {
+  readonly name: string;
+  readonly file: string;
+  readonly status: number;
+  readonly contentType: string;
+  readonly bytes: number;
+}
+
+export type SubmitOutcome =
+  /** A synchronous answer is on disk. */
+  | { readonly kind: 'received'; readonly answer: Answer }
+  /** A task was created. */
+  | { readonly kind: 'accepted'; readonly task: TaskRef; readonly answer: Answer }
+  /** The gateway answered with its own error: nothing was made. */
+  | { readonly kind: 'rejected'; readonly error: ErrorInfo }
+  /** No answer, a cut answer, or a proxy's error: it may have been billed. */
+  | { readonly kind: 'ambiguous'; readonly error: ErrorInfo }
+  /** Surely nothing was done (no connection, 429, 503 without a channel): may be sent again. */
+  | { readonly kind: 'unsent'; readonly error: ErrorInfo };
+
+/** Everything that finds a task again, after a restart too. Plain JSON; goes into the ledger. */
+export interface TaskRef {
+  readonly baseUrl: string;
+  readonly recipe: string;
+  readonly id: string;
+  /** The params that the query needs (a model in the path …). */
+  readonly params: Readonly<Record<string, Json>>;
+  readonly createdAt: string;
+}
+
+export interface PollOptions {
+  readonly sink: AnswerSink;
+  readonly signal: AbortSignal;
+}
+
+export type PollOutcome =
+  /** `progress` from 0 to 1; `status` is the gateway's own word. */
+  | { readonly kind: 'running'; readonly status: string; readonly progress: number | undefined }
+  | { readonly kind: 'done'; readonly answer: Answer }
+  | { readonly kind: 'failed'; readonly error: ErrorInfo }
+  | { readonly kind: 'expired'; readonly error: ErrorInfo }
+  /** The poll itself failed; that says nothing about the task. */
+  | { readonly kind: 'no-answer'; readonly error: ErrorInfo };
+
+/** An output as it was found in an answer, before its files are fetched. */
+export type Found =
+  | { readonly kind: 'value'; readonly value: Json }
+  | { readonly kind: 'file'; readonly file: FoundFile }
+  | { readonly kind: 'files'; readonly files: readonly FoundFile[] };
+
+export type FoundFile =
+  | { readonly media: MediaKind; readonly url: string; readonly expiresAt: string | undefined }
+  | { readonly media: MediaKind; readonly base64: string; readonly mime: string | undefined }
+  /** The stored answer is itself the file. */
+  | { readonly media: MediaKind; readonly answer: Answer };
+
+/** A file in the artifact store. */
+export interface StoredArtifact {
+  readonly id: ArtifactId;
+  readonly file: string;
+  readonly mime: string;
+  readonly bytes: number;
+  readonly width: number | undefined;
+  readonly height: number | undefined;
+  readonly duration: number | undefined;
+}
+
+/** What one model costs, in US dollars, from and to; undefined when the gateway does not tell. */
+export interface PriceRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Questions about the account, which never cost anything. */
+export interface GatewayCatalogue {
+  /** The ids that `/v1/models` lists. @throws AppError `connection.*` */
+  models(signal: AbortSignal): Promise<readonly string[]>;
+  /** Prices by call; undefined entries are unknown. @throws AppError `connection.*` */
+  prices(signal: AbortSignal): Promise<PriceTable>;
+}
+
+export interface PriceTable {
+  /** The range for one call of a model with these params and this length of prompt; undefined when unknown. */
+  priceOf(model: string, params: Readonly<Record<string, Json>>, promptCharacters: number): PriceRange | undefined;
+}

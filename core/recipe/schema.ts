@@ -1,0 +1,210 @@
+import { z } from 'zod';
+import { localTextSchema, paramDefinitionSchema } from '../node/param.ts';
+import { mediaKinds } from '../value/type.ts';
+
+/**
+ * How a file is handed to the gateway: `public-url` a link that anyone can open (an upload when there is none yet),
+ * `data-url`, bare `base64`, or `file` as a part of a multipart body.
+ */
+export const mediaFormSchema = z.enum(['public-url', 'data-url', 'base64', 'file']);
+export type MediaForm = z.infer<typeof mediaFormSchema>;
+
+/** What a call asks of the files of one input; checked before anything is paid. Sizes in bytes, sides in pixels. */
+export const mediaRuleSchema = z.object({
+  form: mediaFormSchema,
+  maxCount: z.int().optional(),
+  maxBytes: z.int().optional(),
+  /** Mime types, `*` allowed at the end (`image/*`). */
+  types: z.array(z.string()).optional(),
+  minSide: z.number().optional(),
+  maxSide: z.number().optional(),
+  /** Width divided by height. */
+  minRatio: z.number().optional(),
+  maxRatio: z.number().optional(),
+  /** Seconds. */
+  maxDuration: z.number().optional(),
+});
+export type MediaRule = z.infer<typeof mediaRuleSchema>;
+
+/** A dotted path into JSON: `data[0].url`, `data[*].url` (each), `task_result.videos[*].url`. */
+export const pathSchema = z.string().regex(/^[^.[\]]+(\.[^.[\]]+|\[(\d+|\*)\])*$/);
+
+/** A test in a mapping. */
+export type Condition =
+  | { present: Mapping }
+  | { equals: [Mapping, Mapping] }
+  | { not: Condition }
+  | { all: Condition[] }
+  | { any: Condition[] };
+
+/**
+ * The body mapping: data that says how a JSON value is made of params and inputs. It can compute nothing else.
+ * - `param` a param's value · `input` an input, media in the form that its rule names (`path` picks a field of JSON)
+ * - `constant` · `text` a template with `{name}` for params and inputs · `object`, `list`
+ * - `when`/`then`/`otherwise` · `omitEmpty` nothing instead of "" [] {} null · `each` maps a list, `item` is its element
+ * - `lookup` a table, constant or made of a list of objects · `first` the first of several that is there
+ * - `decode` base64, hex, data URL or the address of a markdown link
+ */
+export type Mapping =
+  | { param: string }
+  | { input: string; path?: string | undefined }
+  | { item: true; path?: string | undefined }
+  | { constant: z.core.util.JSONType }
+  | { text: string }
+  | { object: Record<string, Mapping> }
+  | { list: Mapping[] }
+  | { when: Condition; then: Mapping; otherwise?: Mapping | undefined }
+  | { omitEmpty: Mapping }
+  | { each: Mapping; give: Mapping }
+  | { lookup: Mapping; table: Record<string, z.core.util.JSONType>; otherwise?: Mapping | undefined }
+  | { lookup: Mapping; rows: Mapping; key: string; value: string }
+  | { first: Mapping[] }
+  | { decode: 'base64' | 'hex' | 'data-url' | 'markdown-link'; of: Mapping };
+
+export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
+  z.union([
+    z.strictObject({ present: mappingSchema }),
+    z.strictObject({ equals: z.tuple([mappingSchema, mappingSchema]) }),
+    z.strictObject({ not: conditionSchema }),
+    z.strictObject({ all: z.array(conditionSchema) }),
+    z.strictObject({ any: z.array(conditionSchema) }),
+  ]),
+);
+
+export const mappingSchema: z.ZodType<Mapping> = z.lazy(() =>
+  z.union([
+    z.strictObject({ param: z.string() }),
+    z.strictObject({ input: z.string(), path: pathSchema.optional() }),
+    z.strictObject({ item: z.literal(true), path: pathSchema.optional() }),
+    z.strictObject({ constant: z.json() }),
+    z.strictObject({ text: z.string() }),
+    z.strictObject({ object: z.record(z.string(), mappingSchema) }),
+    z.strictObject({ list: z.array(mappingSchema) }),
+    z.strictObject({ when: conditionSchema, then: mappingSchema, otherwise: mappingSchema.optional() }),
+    z.strictObject({ omitEmpty: mappingSchema }),
+    z.strictObject({ each: mappingSchema, give: mappingSchema }),
+    z.strictObject({
+      lookup: mappingSchema,
+      table: z.record(z.string(), z.json()),
+      otherwise: mappingSchema.optional(),
+    }),
+    z.strictObject({ lookup: mappingSchema, rows: mappingSchema, key: z.string(), value: z.string() }),
+    z.strictObject({ first: z.array(mappingSchema) }),
+    z.strictObject({ decode: z.enum(['base64', 'hex', 'data-url', 'markdown-link']), of: mappingSchema }),
+  ]),
+);
+
+/** Adapters: code in the program that a recipe names, for what data cannot say. */
+export const adapterSchema = z.enum(['openai-chat-stream']);
+export type AdapterName = z.infer<typeof adapterSchema>;
+
+const stepBase = {
+  method: z.enum(['GET', 'POST', 'PUT', 'DELETE']),
+  /** Which address of the connection. */
+  host: z.enum(['base', 'upload']).default('base'),
+  /** Relative to it; `{id}` is the task's id, URL-encoded, other names are params. */
+  path: z.string().startsWith('/'),
+  query: z.record(z.string(), mappingSchema).optional(),
+};
+
+/** One request. `answer` says what a good one looks like. */
+export const stepSchema = z.object({
+  ...stepBase,
+  json: mappingSchema.optional(),
+  /** Parts of a multipart body; a `file` input gives one part for each file. */
+  multipart: z.record(z.string(), mappingSchema).optional(),
+  answer: z.enum(['json', 'binary', 'text', 'stream']).default('json'),
+  adapter: adapterSchema.optional(),
+});
+export type RecipeStep = z.infer<typeof stepSchema>;
+
+/** Where an output is found in the last answer. `paths` are tried in order; the first with something in it counts. */
+export const findSchema = z.discriminatedUnion('as', [
+  z.object({ as: z.literal('text'), paths: z.array(pathSchema), whole: z.boolean().optional() }),
+  z.object({ as: z.literal('json'), paths: z.array(pathSchema).optional() }),
+  z.object({
+    as: z.literal('media'),
+    kind: z.enum(mediaKinds),
+    /** Addresses of files. */
+    urls: z.array(pathSchema).optional(),
+    /** Base64 in the answer. */
+    base64: z.array(pathSchema).optional(),
+    /** The body itself is the file. */
+    body: z.boolean().optional(),
+    /** All that are found, for a list port; else the first. */
+    all: z.boolean().optional(),
+  }),
+]);
+export type Find = z.infer<typeof findSchema>;
+
+/** How one model family is called, as data. */
+export const recipeSchema = z.strictObject({
+  /** `system/name`, equals the file's place below nodes/recipes. */
+  id: z.string(),
+  version: z.int().positive(),
+  /** The node types that it serves. */
+  nodes: z.array(z.string()).min(1),
+  /** Limits count per system. */
+  system: z.string(),
+  title: localTextSchema,
+  /** The models that it is made for; the first is the default. Empty: the call has no model. */
+  models: z.array(z.object({ id: z.string(), retired: z.string().optional() })),
+  /** Patterns with `*` for models of the family that are not listed above. */
+  match: z.array(z.string()).default([]),
+  params: z.record(z.string(), paramDefinitionSchema),
+  media: z.record(z.string(), mediaRuleSchema).default({}),
+  /** Whether a request may cost; then it goes through the ledger and is never repeated when the answer is lost. */
+  charges: z.boolean(),
+  submit: stepSchema,
+  /** For tasks: what the answer to `submit` says and how it is asked for. */
+  task: z
+    .strictObject({
+      id: z.array(pathSchema).min(1),
+      /** Words in the answer to `submit` that mean that it was taken, when its HTTP status alone does not say so. */
+      accepted: z.object({ path: pathSchema, values: z.array(z.union([z.string(), z.number()])) }).optional(),
+      query: stepSchema,
+      status: z.array(pathSchema).min(1),
+      /** Status words that this system uses in its own sense. */
+      words: z
+        .record(z.string(), z.enum(['queued', 'running', 'done', 'failed', 'cancelled', 'needs-input']))
+        .default({}),
+      progress: z.array(pathSchema).default([]),
+      reason: z.array(pathSchema).default([]),
+      /** Asked when the task is done but its answer has no result in it. */
+      retrieve: stepSchema.optional(),
+      /** About how long a task takes, in seconds, for people. */
+      usual: z.number().optional(),
+    })
+    .optional(),
+  outputs: z.record(z.string(), findSchema),
+  /** How long result links live, in seconds. */
+  resultLifetime: z.number().optional(),
+});
+export type Recipe = z.infer<typeof recipeSchema>;
+/** A recipe as it is written in a file, before defaults are filled in. */
+export type RecipeSource = z.input<typeof recipeSchema>;
+
+/** Declares a recipe in a file of the program; checked by `recipeSchema` when the registry is made. */
+export function defineRecipe(recipe: RecipeSource): RecipeSource {
+  return recipe;
+}
+
+/** Whether a model id fits a pattern with `*`. */
+export function matchesPattern(pattern: string, id: string): boolean {
+  const parts = pattern.split('*');
+  if (parts.length === 1) return pattern === id;
+  let rest = id;
+  for (const [index, part] of parts.entries()) {
+    if (index === 0) {
+      if (!rest.startsWith(part)) return false;
+      rest = rest.slice(part.length);
+    } else if (index === parts.length - 1) {
+      return rest.endsWith(part);
+    } else {
+      const at = rest.indexOf(part);
+      if (at < 0) return false;
+      rest = rest.slice(at + part.length);
+    }
+  }
+  return true;
+}

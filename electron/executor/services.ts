@@ -1,0 +1,134 @@
+import type { ErrorInfo } from '#core/errors';
+import type { Answer, AnswerSink, PriceTable, StoredArtifact, TaskRef } from '#core/gateway/contract';
+import type { FilePower } from '#core/node/definition';
+import type { Address } from '#core/run/address';
+import type { JournalEvent, RunEvent } from '#core/run/event';
+import type { SavedOutputs } from '#core/run/state';
+import type { MediaKind } from '#core/value/type';
+import type { ArtifactId, MediaValue } from '#core/value/value';
+
+/**
+ * What the executor gets as arguments: it never imports the store, the gateway or a host, so tests run it without disk,
+ * network or real time.
+ */
+
+/** Real time, or a test's. Milliseconds since 1970. */
+export interface Clock {
+  now(): number;
+  /** Resolves after `milliseconds`; rejects with the signal's reason when that is aborted first. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The saved events of one run. */
+export interface Journal {
+  /**
+   * Takes an event in order. Events are written in batches; `onWritten` subscribers see an event only after it is in the
+   * file (not synced, but for those that concern money, which the ledger syncs).
+   */
+  append(event: JournalEvent): void;
+  /** Resolves when everything appended so far is in the file. @throws AppError `disk.full`, `file.write-failed` */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** An attempt's states; see the table in docs. */
+export type AttemptState =
+  | 'intent'
+  | 'received'
+  | 'accepted'
+  | 'rejected'
+  | 'ambiguous'
+  | 'delivered'
+  | 'failed'
+  | 'expired'
+  | 'resent'
+  | 'given-up'
+  | 'forgotten';
+
+/** What is known of one request that may cost, as the ledger's rows add up to it. */
+export interface Attempt {
+  /** Unique in the home folder. */
+  readonly id: string;
+  readonly address: Address;
+  readonly state: AttemptState;
+  /** ISO 8601: of the intent, and of the newest row. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly nodeType: string;
+  readonly recipe: string;
+  readonly system: string;
+  readonly model: string | undefined;
+  /** The connection, by its base URL. */
+  readonly baseUrl: string;
+  readonly practice: boolean;
+  /** The first characters of the prompt, for people who look for a task. */
+  readonly prompt: string | undefined;
+  /** Expected price in US dollars. */
+  readonly price: { readonly from: number; readonly to: number } | undefined;
+  readonly task: TaskRef | undefined;
+  readonly answer: Answer | undefined;
+  readonly error: ErrorInfo | undefined;
+  readonly outputs: SavedOutputs | undefined;
+}
+
+/** One row: what it changes of its attempt. The first row of an attempt is its intent and carries everything known. */
+export type AttemptChange = { readonly id: string; readonly state: AttemptState } & Partial<
+  Omit<Attempt, 'id' | 'state' | 'createdAt' | 'updatedAt'>
+>;
+
+export interface Ledger {
+  /** Appends a row; with `sync` it is on the disk when the promise resolves. @throws AppError `disk.full`, `file.write-failed` */
+  record(change: AttemptChange, options: { sync: boolean }): Promise<Attempt>;
+  attempt(id: string): Attempt | undefined;
+  /** Oldest first. */
+  attempts(): readonly Attempt[];
+  /** Those of one run, oldest first. */
+  attemptsOf(run: string): readonly Attempt[];
+}
+
+/** Raw answers, kept beside the ledger. */
+export interface AnswerStore {
+  create(attempt: string, purpose: 'submit' | 'poll'): Promise<AnswerSink>;
+}
+
+export interface ArtifactStore {
+  /** An empty temporary file's path on the same file system. */
+  temporary(): string;
+  /**
+   * Takes over a temporary file: names it by content, moves it in place and reads what the content itself tells.
+   * @throws AppError `artifact.wrong-type` when the content is not of the kind (an HTML page is not a video)
+   */
+  adopt(file: string, kind: MediaKind | undefined, name?: string): Promise<StoredArtifact & { kind: MediaKind }>;
+  /** Stores JSON or text that is too long for an event. Synchronous, as it happens between two events. */
+  putText(text: string): ArtifactId;
+  getText(id: ArtifactId): string;
+  /** @throws AppError `artifact.missing` */
+  find(id: ArtifactId): Promise<StoredArtifact>;
+}
+
+/** Earlier results by reuse key. A cache: losing it only costs a rebuild from the journals. */
+export interface ReuseIndex {
+  find(key: string): { readonly run: string; readonly at: string; readonly outputs: SavedOutputs } | undefined;
+  add(key: string, entry: { run: string; at: string; outputs: SavedOutputs }): void;
+}
+
+/** Files made public before, by upload host and content. */
+export interface UploadIndex {
+  find(host: string, artifact: ArtifactId): string | undefined;
+  add(host: string, artifact: ArtifactId, url: string): void;
+}
+
+/** Brings the files of one workflow in and out; bound to the workflow's folder. */
+export interface WorkflowFiles extends FilePower {
+  /** Fetches a remote file into the store, so that its content is known. */
+  fetch?(media: MediaValue): Promise<MediaValue>;
+}
+
+/** Decides on money: what a call may cost, and whether it may be made. */
+export interface Purse {
+  readonly prices: PriceTable | undefined;
+  /** US dollars for the whole run; undefined without a limit. */
+  readonly budget: number | undefined;
+}
+
+export type EventListener = (event: RunEvent) => void;
