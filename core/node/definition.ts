@@ -1,5 +1,5 @@
 import type { BaseType, PortType } from '../value/type.ts';
-import type { ArtifactId, Json, MediaValue, Value } from '../value/value.ts';
+import type { Json, MediaValue, Value } from '../value/value.ts';
 import type { FileRef, LocalText, ParamDefinition, ParamDefinitions } from './param.ts';
 
 /** A port type as it is written in a definition. */

@@ -41,7 +41,7 @@ export type Condition =
  * The body mapping: data that says how a JSON value is made of params and inputs. It can compute nothing else.
  * - `param` a param's value · `input` an input, media in the form that its rule names (`path` picks a field of JSON)
  * - `constant` · `text` a template with `{name}` for params and inputs · `object`, `list`
- * - `when`/`then`/`otherwise` · `omitEmpty` nothing instead of "" [] {} null · `each` maps a list, `item` is its element
+ * - `when`/`give`/`otherwise` · `omitEmpty` nothing instead of "" [] {} null · `each` maps a list, `item` is its element
  * - `lookup` a table, constant or made of a list of objects · `first` the first of several that is there
  * - `decode` base64, hex, data URL or the address of a markdown link
  */
@@ -53,7 +53,7 @@ export type Mapping =
   | { text: string }
   | { object: Record<string, Mapping> }
   | { list: Mapping[] }
-  | { when: Condition; then: Mapping; otherwise?: Mapping | undefined }
+  | { when: Condition; give: Mapping; otherwise?: Mapping | undefined }
   | { omitEmpty: Mapping }
   | { each: Mapping; give: Mapping }
   | { lookup: Mapping; table: Record<string, z.core.util.JSONType>; otherwise?: Mapping | undefined }
@@ -80,7 +80,7 @@ export const mappingSchema: z.ZodType<Mapping> = z.lazy(() =>
     z.strictObject({ text: z.string() }),
     z.strictObject({ object: z.record(z.string(), mappingSchema) }),
     z.strictObject({ list: z.array(mappingSchema) }),
-    z.strictObject({ when: conditionSchema, then: mappingSchema, otherwise: mappingSchema.optional() }),
+    z.strictObject({ when: conditionSchema, give: mappingSchema, otherwise: mappingSchema.optional() }),
     z.strictObject({ omitEmpty: mappingSchema }),
     z.strictObject({ each: mappingSchema, give: mappingSchema }),
     z.strictObject({
