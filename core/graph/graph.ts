@@ -1,0 +1,165 @@
+import type { Issue } from '../issue.ts';
+import type { InputDefinitions, OutputDefinitions } from '../node/definition.ts';
+import type { ParamDefinitions } from '../node/param.ts';
+import type { Registry } from '../node/registry.ts';
+import { connectionProblem } from '../value/convert.ts';
+import { type PortType, parsePortType, single } from '../value/type.ts';
+import type { Json } from '../value/value.ts';
+import type { Workflow, WorkflowEdge, WorkflowNode } from './document.ts';
+import { topologicalOrder } from './order.ts';
+
+/** A node together with what its type says of it. */
+export interface GraphNode {
+  readonly node: WorkflowNode;
+  /** Migrated to the version of the definition. */
+  readonly params: Readonly<Record<string, Json>>;
+  readonly paramDefinitions: ParamDefinitions;
+  readonly inputs: InputDefinitions;
+  readonly outputs: OutputDefinitions;
+  /** False for a type that this program does not have. */
+  readonly known: boolean;
+}
+
+/** A workflow ready to be walked: only edges that work, and the order of the nodes. */
+export interface Graph {
+  readonly nodes: ReadonlyMap<string, GraphNode>;
+  /** The working edges into a node, in the order of the file. */
+  readonly incoming: ReadonlyMap<string, readonly WorkflowEdge[]>;
+  readonly outgoing: ReadonlyMap<string, readonly WorkflowEdge[]>;
+  /** Topological order; nodes on a cycle, and those behind one, are not in it. */
+  readonly order: readonly string[];
+}
+
+/** Builds the graph and says which edges do not work. Linear in nodes and edges. */
+export function buildGraph(workflow: Workflow, registry: Registry): { graph: Graph; issues: Issue[] } {
+  const nodes = new Map<string, GraphNode>();
+  for (const node of workflow.nodes) nodes.set(node.id, graphNode(node, registry));
+
+  const issues: Issue[] = [];
+  const incoming = new Map<string, WorkflowEdge[]>();
+  const outgoing = new Map<string, WorkflowEdge[]>();
+  const push = (map: Map<string, WorkflowEdge[]>, key: string, edge: WorkflowEdge): void => {
+    const list = map.get(key);
+    if (list === undefined) map.set(key, [edge]);
+    else list.push(edge);
+  };
+  const taken = new Set<string>();
+  for (const edge of workflow.edges) {
+    const issue = edgeIssue(edge, nodes, taken);
+    if (issue !== null) {
+      issues.push(issue);
+      continue;
+    }
+    taken.add(portKey(edge));
+    push(incoming, edge.to.node, edge);
+    push(outgoing, edge.from.node, edge);
+  }
+  const { order, cycle } = topologicalOrder([...nodes.keys()], (id) =>
+    (outgoing.get(id) ?? []).map((edge) => edge.to.node),
+  );
+  if (cycle.length > 0) {
+    const names = cycle.map((id) => nameOf(nodes.get(id)?.node, id));
+    issues.push({
+      code: 'graph.cycle',
+      severity: 'error',
+      message: `The wires run in a circle: ${[...names, names[0]].join(' → ')}.`,
+      hint: 'Remove one of these wires.',
+      place: { node: cycle[0] ?? '' },
+    });
+  }
+  return { graph: { nodes, incoming, outgoing, order }, issues };
+}
+
+/** What people call a node: its title, else its id. */
+export function nameOf(node: WorkflowNode | undefined, id: string): string {
+  return node !== undefined && node.title !== '' ? node.title : id;
+}
+
+function graphNode(node: WorkflowNode, registry: Registry): GraphNode {
+  const definition = registry.node(node.type);
+  if (definition === undefined) {
+    return { node, params: node.params, paramDefinitions: {}, inputs: {}, outputs: {}, known: false };
+  }
+  let params = node.params;
+  if (definition.migrate !== undefined) {
+    for (let version = node.version; version < definition.version; version += 1) {
+      params = definition.migrate({ ...params }, version);
+    }
+  }
+  const paramDefinitions = registry.paramsOf(node.type, params);
+  const ports = registry.portsOf(node.type, params);
+  return { node, params, paramDefinitions, inputs: ports.inputs, outputs: ports.outputs, known: true };
+}
+
+const portKey = (edge: WorkflowEdge): string => JSON.stringify([edge.to.node, edge.to.port]);
+
+function edgeIssue(
+  edge: WorkflowEdge,
+  nodes: ReadonlyMap<string, GraphNode>,
+  taken: ReadonlySet<string>,
+): Issue | null {
+  const from = nodes.get(edge.from.node);
+  const to = nodes.get(edge.to.node);
+  const place = { edge: edge.id, node: edge.to.node, field: edge.to.port };
+  const broken = (message: string): Issue => ({
+    code: 'edge.broken',
+    severity: 'warning',
+    message,
+    hint: 'The wire stays in the file and does nothing; remove it or connect it anew.',
+    place,
+  });
+  if (from === undefined) return broken(`The wire comes from a node "${edge.from.node}" that is not there.`);
+  if (to === undefined) {
+    return { ...broken(`The wire leads to a node "${edge.to.node}" that is not there.`), place: { edge: edge.id } };
+  }
+  // Of an unknown type nothing is known, so its wires are not called broken.
+  if (!from.known || !to.known) return broken('The wire touches a node whose type is unknown here.');
+  const output = own(from.outputs, edge.from.port);
+  if (output === undefined) return broken(`"${nameOf(from.node, from.node.id)}" has no output "${edge.from.port}".`);
+  const input = own(to.inputs, edge.to.port);
+  if (input === undefined) return broken(`"${nameOf(to.node, to.node.id)}" has no input "${edge.to.port}".`);
+  const problem = connectionProblem(portType(output.type).base, portType(input.type).base);
+  if (problem !== null) {
+    return {
+      code: 'edge.type',
+      severity: 'error',
+      message: `This wire does not fit: ${problem}.`,
+      hint: 'Remove the wire or put a node between that converts.',
+      place,
+    };
+  }
+  if (portType(input.type).depth === 0 && taken.has(portKey(edge))) {
+    return {
+      code: 'edge.second',
+      severity: 'error',
+      message: `The input "${edge.to.port}" takes one value, but a second wire leads to it.`,
+      hint: 'Remove one of the two wires.',
+      place,
+    };
+  }
+  return null;
+}
+
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/** The port type behind the text of a definition. */
+export function portType(text: string): PortType {
+  return parsePortType(text) ?? single('any');
+}
+
+/** The nodes that a node needs, itself included, or those that depend on it. */
+export function reachable(graph: Graph, start: readonly string[], direction: 'incoming' | 'outgoing'): Set<string> {
+  const seen = new Set(start.filter((id) => graph.nodes.has(id)));
+  const queue = [...seen];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    for (const edge of graph[direction].get(id) ?? []) {
+      const next = direction === 'incoming' ? edge.from.node : edge.to.node;
+      if (seen.has(next)) continue;
+      seen.add(next);
+      queue.push(next);
+    }
+  }
+  return seen;
+}

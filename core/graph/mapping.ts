@@ -1,0 +1,210 @@
+import type { Shape } from '../run/event.ts';
+import { convertLeaf } from '../value/convert.ts';
+import { type PortType, single } from '../value/type.ts';
+import { asList, hasGap, leafProblem, type TypedValue, type Value } from '../value/value.ts';
+
+/** One input of a node with what its wires brought, in the order of the edges. A source of `null` is not available. */
+export interface InputBinding {
+  readonly port: string;
+  readonly type: PortType;
+  readonly sources: readonly TypedValue[];
+}
+
+/** How often a node runs, and what each item reads. */
+export interface Mapping {
+  readonly depth: number;
+  readonly shape: Shape;
+  /** Said when lists that go in step differ in length. */
+  readonly uneven: string | undefined;
+  /** The inputs of one item. */
+  inputsOf(item: readonly number[]): ItemInputs;
+}
+
+export type ItemInputs =
+  | {
+      readonly kind: 'ready';
+      readonly inputs: Readonly<Record<string, Value>>;
+      readonly types: Readonly<Record<string, PortType>>;
+      readonly gaps: boolean;
+    }
+  | { readonly kind: 'invalid'; readonly port: string; readonly problem: string };
+
+interface Source {
+  readonly port: string;
+  readonly value: Value;
+  readonly type: PortType;
+  /** How many levels the node maps over. */
+  readonly extra: number;
+  /** Where in the item path its levels begin. */
+  readonly offset: number;
+}
+
+/**
+ * Works out the mapping of a node (DESIGN: mapping and gathering). A value deeper than its port is mapped over; values
+ * into a list port are concatenated; `any` takes the whole value. In `zip` mapped inputs share the item path, in `cross`
+ * each has a part of its own, in the order of the inputs.
+ */
+export function mapInputs(bindings: readonly InputBinding[], mode: 'zip' | 'cross'): Mapping {
+  const byPort = new Map<string, { binding: InputBinding; sources: Source[] }>();
+  const mapped: Source[] = [];
+  let depth = 0;
+  for (const binding of bindings) {
+    const sources = binding.sources.map((source): Source => {
+      const extra = binding.type.base === 'any' ? 0 : Math.max(0, source.type.depth - binding.type.depth);
+      const entry = {
+        port: binding.port,
+        value: source.value,
+        type: source.type,
+        extra,
+        offset: mode === 'cross' ? depth : 0,
+      };
+      if (extra > 0) mapped.push(entry);
+      depth = mode === 'cross' ? depth + extra : Math.max(depth, extra);
+      return entry;
+    });
+    byPort.set(binding.port, { binding, sources });
+  }
+  const uneven: { text: string | undefined } = { text: undefined };
+  const shape =
+    depth === 0
+      ? 0
+      : shapeOf(
+          mapped.map((source) => ({ source, value: source.value })),
+          0,
+          depth,
+          uneven,
+        );
+  return {
+    depth,
+    shape,
+    uneven: uneven.text,
+    inputsOf: (item) => itemInputs(byPort, item),
+  };
+}
+
+interface Cursor {
+  readonly source: Source;
+  readonly value: Value;
+}
+
+function shapeOf(
+  cursors: readonly Cursor[],
+  level: number,
+  depth: number,
+  uneven: { text: string | undefined },
+): Shape {
+  if (level === depth) return 0;
+  const active = cursors.filter(({ source }) => level >= source.offset && level < source.offset + source.extra);
+  // A list that is missing as a whole is one item that reads a gap.
+  if (active.some(({ value }) => value === null)) return 0;
+  const lengths = active.map(({ value }) => asList(value).length);
+  const length = Math.min(...lengths);
+  if (lengths.some((other) => other !== length)) {
+    const parts = active.map(({ source }, index) => `"${source.port}" has ${lengths[index]}`);
+    uneven.text ??= `The lists are of different length (${parts.join(', ')}); the shortest one ended it.`;
+  }
+  return Array.from({ length }, (_, index) => {
+    const inner = cursors.map((cursor) =>
+      active.includes(cursor) ? { source: cursor.source, value: asList(cursor.value)[index] as Value } : cursor,
+    );
+    return shapeOf(inner, level + 1, depth, uneven);
+  });
+}
+
+function itemInputs(
+  byPort: ReadonlyMap<string, { binding: InputBinding; sources: readonly Source[] }>,
+  item: readonly number[],
+): ItemInputs {
+  const inputs: Record<string, Value> = {};
+  const types: Record<string, PortType> = {};
+  let gaps = false;
+  for (const [port, { binding, sources }] of byPort) {
+    if (sources.length === 0) continue;
+    const parts = sources.map((source) => ({
+      value: descend(source.value, item.slice(source.offset, source.offset + source.extra)),
+      type: { base: source.type.base, depth: source.type.depth - source.extra },
+    }));
+    const gathered = binding.type.base === 'any' ? gatherAny(parts, binding.type.depth) : gather(parts, binding.type);
+    if ('problem' in gathered) return { kind: 'invalid', port, problem: gathered.problem };
+    inputs[port] = gathered.value;
+    types[port] = gathered.type;
+    gaps ||= hasGap(gathered.value, gathered.type.depth);
+  }
+  return { kind: 'ready', inputs, types, gaps };
+}
+
+function descend(value: Value, path: readonly number[]): Value {
+  let current = value;
+  for (const index of path) {
+    if (current === null) return null;
+    current = (asList(current)[index] ?? null) as Value;
+  }
+  return current;
+}
+
+type Gathered = TypedValue | { readonly problem: string };
+
+function gather(parts: readonly TypedValue[], type: PortType): Gathered {
+  const converted: Value[] = [];
+  for (const part of parts) {
+    const result = convert(part.value, part.type, type.base);
+    if ('problem' in result) return result;
+    converted.push(wrap(result.value, part.type.depth, type.depth));
+  }
+  return { value: concatenate(converted, type.depth), type };
+}
+
+/** `any` takes values as they are; several wires into a list meet at the depth of the deepest. */
+function gatherAny(parts: readonly TypedValue[], portDepth: number): Gathered {
+  const depth = Math.max(portDepth, ...parts.map((part) => part.type.depth));
+  const values = parts.map((part) => wrap(part.value, part.type.depth, depth));
+  const bases = new Set(parts.map((part) => part.type.base));
+  const base = bases.size === 1 ? ([...bases][0] ?? 'any') : 'any';
+  return { value: concatenate(values, depth), type: { base, depth } };
+}
+
+function wrap(value: Value, from: number, to: number): Value {
+  let wrapped = value;
+  for (let depth = from; depth < to; depth += 1) wrapped = [wrapped];
+  return wrapped;
+}
+
+function concatenate(values: readonly Value[], depth: number): Value {
+  if (depth === 0 || values.length === 1) return values[0] ?? null;
+  // A list that is missing as a whole leaves one gap, so that its absence is seen.
+  return values.flatMap((value) => (value === null ? [null] : asList(value))) as Value[];
+}
+
+function convert(value: Value, from: PortType, to: PortType['base']): { value: Value } | { problem: string } {
+  if (value === null) return { value };
+  if (from.depth > 0) {
+    const items: Value[] = [];
+    for (const [index, item] of asList(value).entries()) {
+      const result = convert(item, { base: from.base, depth: from.depth - 1 }, to);
+      if ('problem' in result) return { problem: `item ${index + 1} ${result.problem}` };
+      items.push(result.value);
+    }
+    return { value: items };
+  }
+  const result = convertLeaf(value, from.base, to);
+  if ('problem' in result) return result;
+  const problem = result.value === null ? null : leafProblem(result.value, to);
+  return problem === null ? result : { problem };
+}
+
+/** Puts the outputs of the items together: lists of the shape, with `null` where an item gave nothing. */
+export function assemble(
+  shape: Shape,
+  depth: number,
+  type: PortType,
+  outputOf: (item: readonly number[]) => Value | undefined,
+): TypedValue {
+  const build = (part: Shape, path: readonly number[]): Value => {
+    if (part === 0) return outputOf(path) ?? null;
+    return part.map((inner, index) => build(inner, [...path, index])) as Value[];
+  };
+  return { type: { base: type.base, depth: type.depth + depth }, value: build(shape, []) };
+}
+
+/** The value that stands for a source that failed, was skipped or has no such output. */
+export const unavailable: TypedValue = { type: single('any'), value: null };
