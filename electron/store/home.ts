@@ -1,0 +1,78 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import envPaths from 'env-paths';
+import { AppError } from '#core/errors';
+import { systemCode, writeError } from './file-errors.ts';
+import { diskLayer, type FileLayer } from './file-layer.ts';
+
+/** The home folder: full paths of all that Patchbay keeps. */
+export interface Home {
+  readonly directory: string;
+  readonly settings: string;
+  readonly connections: string;
+  readonly secrets: string;
+  readonly workflows: string;
+  readonly recipes: string;
+  readonly runs: string;
+  readonly ledger: string;
+  readonly answers: string;
+  readonly artifacts: string;
+  readonly logs: string;
+  readonly index: string;
+  /** How everything in it is read and written. */
+  readonly layer: FileLayer;
+}
+
+/** The folder that is used when none is named: `PATCHBAY_HOME`, else the platform's user-data folder. */
+export function defaultHome(environment: Readonly<Record<string, string | undefined>> = process.env): string {
+  return environment['PATCHBAY_HOME'] || envPaths('patchbay', { suffix: '' }).data;
+}
+
+/**
+ * Opens the home folder and creates what is missing in it.
+ * @throws AppError `file.write-failed` when it cannot be made or written, `disk.full`
+ */
+export function openHome(directory: string = defaultHome(), layer: FileLayer = diskLayer): Home {
+  const root = path.resolve(directory);
+  const inside = (name: string) => path.join(root, name);
+  const home: Home = {
+    directory: root,
+    settings: inside('settings.json'),
+    connections: inside('connections.json'),
+    secrets: inside('secrets.bin'),
+    workflows: inside('workflows'),
+    recipes: inside('recipes'),
+    runs: inside('runs'),
+    ledger: inside('ledger.jsonl'),
+    answers: inside('answers'),
+    artifacts: inside('artifacts'),
+    logs: inside('logs'),
+    index: inside('index'),
+    layer,
+  };
+  try {
+    for (const folder of [
+      root,
+      home.workflows,
+      home.recipes,
+      home.runs,
+      home.answers,
+      home.artifacts,
+      home.logs,
+      home.index,
+    ]) {
+      layer.makeFolder(folder);
+    }
+    fs.accessSync(root, fs.constants.R_OK | fs.constants.W_OK | fs.constants.X_OK);
+  } catch (error) {
+    const known = writeError(error, root);
+    if (known.code === 'disk.full') throw known;
+    throw new AppError('file.write-failed', `Patchbay cannot write its home folder ${root}.`, {
+      hint: 'Make it writable, or name another folder in the environment variable PATCHBAY_HOME.',
+      place: { file: root },
+      details: { code: systemCode(error) },
+      cause: error,
+    });
+  }
+  return home;
+}
