@@ -29,7 +29,11 @@ export type MediaRule = z.infer<typeof mediaRuleSchema>;
 /** A dotted path into JSON: `data[0].url`, `data[*].url` (each), `task_result.videos[*].url`. */
 export const pathSchema = z.string().regex(/^[^.[\]]+(\.[^.[\]]+|\[(\d+|\*)\])*$/);
 
-/** A test in a mapping. */
+/** What a call asks of a text input; checked before anything is paid. Lengths in characters. */
+export const textRuleSchema = z.object({ minLength: z.int().optional(), maxLength: z.int().optional() });
+export type TextRule = z.infer<typeof textRuleSchema>;
+
+/** A test in a mapping; `present` means there and not empty. */
 export type Condition =
   | { present: Mapping }
   | { equals: [Mapping, Mapping] }
@@ -40,10 +44,14 @@ export type Condition =
 /**
  * The body mapping: data that says how a JSON value is made of params and inputs. It can compute nothing else.
  * - `param` a param's value · `input` an input, media in the form that its rule names (`path` picks a field of JSON)
- * - `constant` · `text` a template with `{name}` for params and inputs · `object`, `list`
+ * - `constant` · `text` a template with `{name}` for params and inputs; nothing when one of them is not there
+ * - `object`, `list` without what gives nothing · `concat` lists end to end, a single value being a list of one
+ * - `join` texts with `by` between them, without those that are not there
  * - `when`/`give`/`otherwise` · `omitEmpty` nothing instead of "" [] {} null · `each` maps a list, `item` is its element
  * - `lookup` a table, constant or made of a list of objects · `first` the first of several that is there
- * - `decode` base64, hex, data URL or the address of a markdown link
+ * - `decode` base64 to text, hex to base64, a data URL to its base64, a markdown text to its first link
+ * - `must` what has to be there, else the call is refused before it is sent: `field` and `problem` (a predicate) say why,
+ *   `choices` gives the list of what would do
  */
 export type Mapping =
   | { param: string }
@@ -53,13 +61,16 @@ export type Mapping =
   | { text: string }
   | { object: Record<string, Mapping> }
   | { list: Mapping[] }
+  | { concat: Mapping[] }
+  | { join: Mapping[]; by: string }
   | { when: Condition; give: Mapping; otherwise?: Mapping | undefined }
   | { omitEmpty: Mapping }
   | { each: Mapping; give: Mapping }
   | { lookup: Mapping; table: Record<string, z.core.util.JSONType>; otherwise?: Mapping | undefined }
   | { lookup: Mapping; rows: Mapping; key: string; value: string }
   | { first: Mapping[] }
-  | { decode: 'base64' | 'hex' | 'data-url' | 'markdown-link'; of: Mapping };
+  | { decode: 'base64' | 'hex' | 'data-url' | 'markdown-link'; of: Mapping }
+  | { must: Mapping; field: string; problem: string; choices?: Mapping | undefined };
 
 export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
   z.union([
@@ -80,6 +91,8 @@ export const mappingSchema: z.ZodType<Mapping> = z.lazy(() =>
     z.strictObject({ text: z.string() }),
     z.strictObject({ object: z.record(z.string(), mappingSchema) }),
     z.strictObject({ list: z.array(mappingSchema) }),
+    z.strictObject({ concat: z.array(mappingSchema) }),
+    z.strictObject({ join: z.array(mappingSchema), by: z.string() }),
     z.strictObject({ when: conditionSchema, give: mappingSchema, otherwise: mappingSchema.optional() }),
     z.strictObject({ omitEmpty: mappingSchema }),
     z.strictObject({ each: mappingSchema, give: mappingSchema }),
@@ -91,6 +104,12 @@ export const mappingSchema: z.ZodType<Mapping> = z.lazy(() =>
     z.strictObject({ lookup: mappingSchema, rows: mappingSchema, key: z.string(), value: z.string() }),
     z.strictObject({ first: z.array(mappingSchema) }),
     z.strictObject({ decode: z.enum(['base64', 'hex', 'data-url', 'markdown-link']), of: mappingSchema }),
+    z.strictObject({
+      must: mappingSchema,
+      field: z.string(),
+      problem: z.string(),
+      choices: mappingSchema.optional(),
+    }),
   ]),
 );
 
@@ -113,6 +132,7 @@ export const stepSchema = z.object({
   json: mappingSchema.optional(),
   /** Parts of a multipart body; a `file` input gives one part for each file. */
   multipart: z.record(z.string(), mappingSchema).optional(),
+  /** `stream` and `text` take JSON too, as gateways answer with it when they please. */
   answer: z.enum(['json', 'binary', 'text', 'stream']).default('json'),
   adapter: adapterSchema.optional(),
 });
@@ -152,10 +172,15 @@ export const recipeSchema = z.strictObject({
   /** Patterns with `*` for models of the family that are not listed above. */
   match: z.array(z.string()).default([]),
   params: z.record(z.string(), paramDefinitionSchema),
+  /** The media inputs that the call takes; a file on any other input is refused, as it would be paid for and ignored. */
   media: z.record(z.string(), mediaRuleSchema).default({}),
+  /** Limits of text inputs. */
+  texts: z.record(z.string(), textRuleSchema).default({}),
   /** Whether a request may cost; then it goes through the ledger and is never repeated when the answer is lost. */
   charges: z.boolean(),
   submit: stepSchema,
+  /** Other ways to submit: the first whose condition holds is taken instead of `submit`. */
+  variants: z.array(z.strictObject({ when: conditionSchema, submit: stepSchema })).default([]),
   /** For tasks: what the answer to `submit` says and how it is asked for. */
   task: z
     .strictObject({
