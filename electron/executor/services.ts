@@ -1,5 +1,5 @@
 import type { ErrorInfo } from '#core/errors';
-import type { Answer, AnswerSink, PriceTable, StoredArtifact, TaskRef } from '#core/gateway/contract';
+import type { Answer, AnswerSink, StoredArtifact, TaskRef } from '#core/gateway/contract';
 import type { FilePower } from '#core/node/definition';
 import type { Address } from '#core/run/address';
 import type { JournalEvent, RunEvent } from '#core/run/event';
@@ -124,11 +124,10 @@ export interface WorkflowFiles extends FilePower {
   fetch?(media: MediaValue): Promise<MediaValue>;
 }
 
-/** Decides on money: what a call may cost, and whether it may be made. */
-export interface Purse {
-  readonly prices: PriceTable | undefined;
-  /** US dollars for the whole run; undefined without a limit. */
-  readonly budget: number | undefined;
+/** Whether files that a call merely needs may be made public; asked for once per connection. */
+export interface UploadConsent {
+  allowed(): boolean;
+  allow(): void;
 }
 
 export type EventListener = (event: RunEvent) => void;

@@ -1,0 +1,195 @@
+import { AppError, type ErrorInfo, toAppError } from '#core/errors';
+import type { PreparedCall } from '#core/gateway/contract';
+import { itemKey } from '#core/run/address';
+import type { ItemRun } from '#core/run/state';
+import { isMediaValue, type Value } from '#core/value/value';
+import { type CallItem, latestAttempt, runCall } from './call.ts';
+import { reuseKey } from './key.ts';
+import type { ItemInWork, SessionPowers } from './node-runner.ts';
+import type { RunSetup } from './run-setup.ts';
+import type { Attempt } from './services.ts';
+import { WaitingEnded } from './task-waiter.ts';
+import { loadOutputs, saveOutputs, type TypedOutputs, typeOutputs } from './values.ts';
+
+interface ItemEnds {
+  finish(item: ItemInWork, outputs: Readonly<Record<string, Value>>, extra: { key?: string; attempt?: number }): void;
+  reuse(item: ItemInWork, outputs: TypedOutputs, from: { run: string; at: string }): void;
+  fail(item: ItemInWork, error: ErrorInfo): void;
+}
+
+/** States in which an attempt still has something to give or to ask; a new request would be a second purchase. */
+const open: ReadonlySet<Attempt['state']> = new Set(['intent', 'received', 'accepted', 'ambiguous']);
+
+/** Runs items of call nodes: reuse first, then the ledger, then the gateway. */
+export class CallRunner {
+  constructor(
+    private readonly setup: RunSetup,
+    private readonly powers: SessionPowers,
+    private readonly ends: ItemEnds,
+  ) {}
+
+  run(item: ItemInWork, current: ItemRun): void {
+    if (this.powers.stopped() !== undefined) return;
+    this.powers.track(this.runTracked(item, current));
+  }
+
+  private async runTracked(item: ItemInWork, current: ItemRun): Promise<void> {
+    const { gateway } = this.setup;
+    const { entry } = item.work;
+    let attempt = current.attempt;
+    const start = (): void => {
+      if (current.state !== 'waiting' || attempt > current.attempt) return;
+      attempt += 1;
+      this.powers.emit({ event: 'node-start', ...this.address(item, attempt) });
+    };
+    try {
+      if (gateway === undefined) {
+        start();
+        throw new AppError('connection.missing', 'There is no connection to run this node on.', { billed: 'no' });
+      }
+      const call = gateway.prepare({ nodeType: entry.node.type, params: entry.params, inputs: item.inputs });
+      const key = this.keyOf(item, call);
+      if (current.state === 'waiting' && (await this.tryReuse(item, key))) return;
+      start();
+      if (await this.joined(item, key)) return;
+      const work = this.callGateway(item, call, attempt, current);
+      const shared = work.then((outputs) => outputs);
+      this.setup.inFlight.set(key, shared);
+      shared.catch(() => undefined);
+      try {
+        const outputs = await work;
+        if (outputs !== undefined) this.ends.finish(item, plain(outputs), { key, attempt });
+      } finally {
+        if (this.setup.inFlight.get(key) === shared) this.setup.inFlight.delete(key);
+      }
+    } catch (error) {
+      if (error instanceof WaitingEnded) throw error;
+      start();
+      this.ends.fail(item, toAppError(error).info);
+    }
+  }
+
+  private keyOf(item: ItemInWork, call: PreparedCall): string {
+    const { entry, definition } = item.work;
+    return reuseKey({
+      nodeType: entry.node.type,
+      nodeVersion: definition.version,
+      baseUrl: this.setup.gateway?.connection.baseUrl ?? '',
+      call,
+      node: entry.node.id,
+      path: [],
+      item: item.item,
+      variation: entry.node.variation,
+    });
+  }
+
+  private async tryReuse(item: ItemInWork, key: string): Promise<boolean> {
+    const { id } = item.work.entry.node;
+    if (this.setup.fresh.has(id)) return false;
+    const latest = latestAttempt(this.fullAddress(item, 0), this.setup.call.ledger);
+    if (latest !== undefined && open.has(latest.state)) return false;
+    const earlier = this.setup.reuse.find(key);
+    if (earlier === undefined) return false;
+    const outputs = await this.loadWithFiles(earlier.outputs);
+    if (outputs === undefined) return false;
+    this.ends.reuse(item, outputs, { run: earlier.run, at: earlier.at });
+    return true;
+  }
+
+  /** When another run is just buying the very same, its result serves both. */
+  private async joined(item: ItemInWork, key: string): Promise<boolean> {
+    const other = this.setup.fresh.has(item.work.entry.node.id) ? undefined : this.setup.inFlight.get(key);
+    if (other === undefined) return false;
+    const outputs = await other.catch(() => undefined);
+    if (outputs === undefined) return false;
+    this.ends.finish(item, plain(outputs), { key });
+    return true;
+  }
+
+  private async callGateway(
+    item: ItemInWork,
+    call: PreparedCall,
+    attempt: number,
+    current: ItemRun,
+  ): Promise<TypedOutputs | undefined> {
+    const { gateway } = this.setup;
+    if (gateway === undefined) return undefined;
+    const id = item.work.entry.node.id;
+    const textPort = Object.keys(item.work.types)[0] ?? 'text';
+    const types = item.work.types;
+    const isAwaiting = (): boolean => this.powers.item(id, itemKey(item.item))?.state === 'awaiting';
+    const request: CallItem = {
+      address: this.fullAddress(item, attempt),
+      nodeType: item.work.entry.node.type,
+      call,
+      answer: current.state === 'waiting' ? current.answer : undefined,
+      signal: this.powers.waitSignal,
+      hardSignal: this.powers.hardSignal,
+      save: (outputs) => saveOutputs(typeOutputs(outputs, types), this.setup.call.artifacts),
+      load: async (saved) => {
+        const outputs = await this.loadWithFiles(saved);
+        return outputs === undefined ? undefined : plain(outputs);
+      },
+      onDelta: (text) =>
+        this.powers.emit({ event: 'node-delta', ...this.address(item, attempt), port: textPort, text }),
+      onWait: (task, attemptId) => {
+        if (isAwaiting()) return;
+        const taskInfo = { id: task.id, attempt: attemptId, since: task.createdAt };
+        this.powers.emit({ event: 'node-wait', ...this.address(item, attempt), task: taskInfo });
+      },
+      onContinue: () => {
+        if (isAwaiting()) this.powers.emit({ event: 'node-continue', ...this.address(item, attempt) });
+      },
+      onProgress: (progress, status) =>
+        this.powers.emit({
+          event: 'node-progress',
+          ...this.address(item, attempt),
+          ...(progress !== undefined && { progress }),
+          status,
+        }),
+      onConnectionTrouble: (error) => this.powers.connectionTrouble(error),
+    };
+    const result = await runCall(request, { ...this.setup.call, gateway });
+    if (result.kind === 'done') return typeOutputs(result.outputs, types);
+    if (result.kind === 'question') {
+      this.powers.emit({ event: 'node-question', ...this.address(item, attempt), question: result.question });
+    } else {
+      this.ends.fail(item, result.error);
+    }
+    return undefined;
+  }
+
+  /** Saved outputs, when every file of theirs is still in the store. */
+  private async loadWithFiles(saved: Parameters<typeof loadOutputs>[0]): Promise<TypedOutputs | undefined> {
+    const { artifacts } = this.setup.call;
+    try {
+      const outputs = loadOutputs(saved, artifacts);
+      for (const typed of Object.values(outputs)) {
+        for (const media of mediaIn(typed.value)) {
+          if (media.artifact !== undefined) await artifacts.find(media.artifact);
+        }
+      }
+      return outputs;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'artifact.missing') return undefined;
+      throw error;
+    }
+  }
+
+  private fullAddress(item: ItemInWork, attempt: number) {
+    return { run: this.setup.id, ...this.address(item, attempt) };
+  }
+
+  private address(item: ItemInWork, attempt: number) {
+    return { path: [] as string[], node: item.work.entry.node.id, item: [...item.item], attempt };
+  }
+}
+
+function plain(outputs: TypedOutputs): Record<string, Value> {
+  return Object.fromEntries(Object.entries(outputs).map(([port, typed]) => [port, typed.value]));
+}
+
+function* mediaIn(value: Value): Generator<Extract<Value, { mime: string }>> {
+  if (Array.isArray(value)) for (const item of value) yield* mediaIn(item as Value);
+  else if (isMediaValue(value)) yield value;
+}

@@ -1,0 +1,82 @@
+import { copyFile, rm, writeFile } from 'node:fs/promises';
+import { AppError, bug } from '#core/errors';
+import type { Found, FoundFile, Gateway, StoredArtifact } from '#core/gateway/contract';
+import type { MediaKind } from '#core/value/type';
+import type { MediaValue, Value } from '#core/value/value';
+import type { ArtifactStore, Clock } from './services.ts';
+
+interface DeliverServices {
+  readonly gateway: Gateway;
+  readonly artifacts: ArtifactStore;
+  readonly clock: Clock;
+}
+
+/** Result links whose lifetime nobody tells are not handed on for longer than this. */
+const unknownLifetime = 60 * 60 * 1000;
+
+/** Brings everything that was found in an answer home: files go to the artifact store. Safe to repeat. */
+export async function deliver(
+  found: Readonly<Record<string, Found>>,
+  services: DeliverServices,
+  signal: AbortSignal,
+): Promise<Record<string, Value>> {
+  const outputs: Record<string, Value> = {};
+  for (const [port, result] of Object.entries(found)) {
+    switch (result.kind) {
+      case 'value':
+        outputs[port] = result.value;
+        break;
+      case 'file':
+        outputs[port] = await deliverFile(result.file, services, signal);
+        break;
+      case 'files':
+        outputs[port] = await Promise.all(result.files.map((file) => deliverFile(file, services, signal)));
+        break;
+    }
+  }
+  return outputs;
+}
+
+async function deliverFile(found: FoundFile, services: DeliverServices, signal: AbortSignal): Promise<MediaValue> {
+  const stored = await fetchFile(found, services, signal);
+  const expires =
+    'url' in found ? (found.expiresAt ?? new Date(services.clock.now() + unknownLifetime).toISOString()) : undefined;
+  return {
+    kind: stored.kind,
+    artifact: stored.id,
+    ...('url' in found && { url: found.url, urlExpires: expires }),
+    mime: stored.mime,
+    bytes: stored.bytes,
+    ...(stored.width !== undefined && { width: stored.width }),
+    ...(stored.height !== undefined && { height: stored.height }),
+    ...(stored.duration !== undefined && { duration: stored.duration }),
+  };
+}
+
+/** Fetches one file into the artifact store. @throws AppError `artifact.*` */
+export async function fetchFile(
+  found: FoundFile,
+  services: Pick<DeliverServices, 'gateway' | 'artifacts'>,
+  signal: AbortSignal,
+): Promise<StoredArtifact & { kind: MediaKind }> {
+  const temporary = services.artifacts.temporary();
+  try {
+    if ('url' in found) await services.gateway.download(found.url, temporary, { kind: found.media, signal });
+    else if ('base64' in found) await writeBase64(found.base64, temporary);
+    else if ('answer' in found) await copyFile(found.answer.file, temporary);
+    else throw bug('a found file has no content');
+    return await services.artifacts.adopt(temporary, found.media);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+async function writeBase64(base64: string, file: string): Promise<void> {
+  const bytes = Buffer.from(base64, 'base64');
+  if (bytes.length === 0) {
+    throw new AppError('gateway.bad-answer', 'The gateway answered with a file that has nothing in it.', {
+      billed: 'yes',
+    });
+  }
+  await writeFile(file, bytes);
+}

@@ -1,0 +1,83 @@
+import { AppError } from '#core/errors';
+import type { PreparedCall, PriceRange, PriceTable } from '#core/gateway/contract';
+import type { Question } from '#core/run/event';
+import type { Attempt } from './services.ts';
+
+/** States in which a request cost nothing, or its cost was given back. */
+const free: ReadonlySet<Attempt['state']> = new Set(['rejected', 'failed']);
+
+/** Whether a creating request may be made, and what it is expected to cost. Prices in US dollars. */
+export type Permission =
+  | { readonly kind: 'granted'; readonly price: PriceRange | undefined }
+  | { readonly kind: 'ask'; readonly question: Question }
+  | { readonly kind: 'refused'; readonly error: AppError };
+
+/**
+ * Watches over the money of one run. It counts what was submitted, at the upper end of its price, before the answer is
+ * there; it cannot stop what is already at the gateway.
+ */
+export class Purse {
+  private spent = 0;
+
+  constructor(
+    private readonly prices: PriceTable | undefined,
+    /** Undefined: no limit. */
+    private readonly budget: number | undefined,
+    attempts: readonly Attempt[],
+  ) {
+    for (const attempt of attempts) if (!free.has(attempt.state)) this.spent += attempt.price?.to ?? 0;
+  }
+
+  /** What the call would cost; undefined when unknown. */
+  priceOf(call: PreparedCall): PriceRange | undefined {
+    if (call.model === undefined) return undefined;
+    return this.prices?.priceOf(call.model, call.params, promptOf(call)?.length ?? 0);
+  }
+
+  /** Checks a request and, when it is granted, counts it at once. `allowed`: the user has agreed to an unknown price. */
+  reserve(call: PreparedCall, allowed: boolean): Permission {
+    const price = this.priceOf(call);
+    if (this.budget === undefined) return { kind: 'granted', price };
+    if (price === undefined) {
+      if (allowed) return { kind: 'granted', price };
+      return {
+        kind: 'ask',
+        question: {
+          kind: 'price',
+          message: `The price of ${call.model ?? call.recipe.id} is unknown, so the budget cannot be kept for sure.`,
+          choices: ['allow', 'give-up'],
+        },
+      };
+    }
+    if (this.spent + price.to > this.budget) {
+      const error = new AppError(
+        'budget.exceeded',
+        `This call may cost up to ${dollars(price.to)}; of the budget of ${dollars(this.budget)}, ${dollars(this.budget - this.spent)} is left.`,
+        { hint: 'Raise --budget and retry the run; what is done is kept.', billed: 'no' },
+      );
+      return { kind: 'refused', error };
+    }
+    this.spent += price.to;
+    return { kind: 'granted', price };
+  }
+
+  /** Gives back what was counted for a request that cost nothing. */
+  release(price: PriceRange | undefined): void {
+    this.spent = Math.max(0, this.spent - (price?.to ?? 0));
+  }
+}
+
+/** An amount as people write it; small ones keep their first digits. */
+export function dollars(amount: number): string {
+  const digits = amount !== 0 && Math.abs(amount) < 0.01 ? 4 : 2;
+  return `$${Math.max(0, amount).toFixed(digits)}`;
+}
+
+/** The text that a call is about. */
+export function promptOf(call: Pick<PreparedCall, 'inputs' | 'params'>): string | undefined {
+  for (const name of ['prompt', 'text']) {
+    const value = call.inputs[name] ?? call.params[name];
+    if (typeof value === 'string') return value;
+  }
+  return undefined;
+}

@@ -1,0 +1,309 @@
+import { AppError, bug, type ErrorInfo, toAppError } from '#core/errors';
+import type { EventBody, RunEvent } from '#core/run/event';
+import { finishedStates, type RunPhase, type RunState } from '#core/run/state';
+import { EventWriter } from './event-writer.ts';
+import { NodeRunner } from './node-runner.ts';
+import { runOutputs } from './run-outputs.ts';
+import type { RunSetup } from './run-setup.ts';
+import { WaitingEnded } from './task-waiter.ts';
+import type { TypedOutputs } from './values.ts';
+import { saveValue } from './values.ts';
+
+/** How executing ended: for good, for now (`suspended`), or because the program was asked to stop. */
+export interface SessionEnd {
+  readonly kind: 'ended' | 'suspended' | 'interrupted';
+  readonly state: RunState;
+}
+
+/** How long a creating request that is under way may still take when everything else was stopped, in milliseconds. */
+const grace = 20_000;
+
+/**
+ * Executes a run from where its state says: the first time, after a restart, or again for what failed. There are no
+ * layers: a node starts the moment its own inputs are there. A session ends when nothing more can happen by itself.
+ */
+export class RunSession {
+  readonly done: Promise<SessionEnd>;
+  private readonly writer: EventWriter;
+  private readonly results = new Map<string, TypedOutputs>();
+  private readonly pending = new Map<string, number>();
+  private readonly queue: string[] = [];
+  private queueAt = 0;
+  private pumping = false;
+  private active = 0;
+  private settling = false;
+  private readonly stopWaiting = new AbortController();
+  private readonly hardStop = new AbortController();
+  private readonly stopCompute = new AbortController();
+  private stopped: WaitingEnded['why'] | undefined;
+  private trouble: ErrorInfo | undefined;
+  private failure: AppError | undefined;
+  private readonly runner: NodeRunner;
+  private finish: (end: SessionEnd) => void = () => undefined;
+  private fail: (error: unknown) => void = () => undefined;
+
+  constructor(
+    private readonly setup: RunSetup,
+    state: RunState | undefined,
+  ) {
+    this.done = new Promise((resolve, reject) => {
+      this.finish = resolve;
+      this.fail = reject;
+    });
+    const { clock } = setup.call;
+    this.writer = new EventWriter(setup.id, setup.journal, clock, setup.listener, (error) => this.broken(error), state);
+    this.runner = new NodeRunner(setup, {
+      emit: (event) => this.emit(event),
+      item: (node, key) => this.state.nodes.get(node)?.items.get(key),
+      shape: (node) => this.state.nodes.get(node)?.shape,
+      results: this.results,
+      settle: (node, outputs) => this.settleNode(node, outputs),
+      track: (work) => this.track(work),
+      stopped: () => this.stopped,
+      waitSignal: this.stopWaiting.signal,
+      hardSignal: this.hardStop.signal,
+      computeSignal: this.stopCompute.signal,
+      connectionTrouble: (error) => this.connectionTrouble(error),
+    });
+  }
+
+  get state(): RunState {
+    if (this.writer.state === undefined) throw bug('the run has not begun');
+    return this.writer.state;
+  }
+
+  /** Starts or goes on. */
+  begin(): void {
+    const { setup } = this;
+    const order = setup.graph.order.filter((id) => setup.scope.has(id));
+    if (this.writer.state === undefined) {
+      const connection = setup.gateway?.connection;
+      this.emit({
+        event: 'run-start',
+        workflow: setup.workflow,
+        ...(connection !== undefined && {
+          connection: { name: connection.name, baseUrl: connection.baseUrl, practice: connection.practice },
+        }),
+        nodes: order,
+      });
+    } else if (this.state.phase.state === 'suspended') {
+      this.emit({ event: 'run-resume' });
+    }
+    for (const id of order) {
+      const sources = new Set((setup.graph.incoming.get(id) ?? []).map((edge) => edge.from.node));
+      this.pending.set(id, sources.size);
+      if (sources.size === 0) this.queue.push(id);
+    }
+    const { clock } = setup.call;
+    clock
+      .sleep(setup.waitLimit, this.stopWaiting.signal)
+      .then(() => this.stop('limit'))
+      .catch(() => undefined);
+    this.pump();
+  }
+
+  /** Puts what failed, was cancelled or skipped back to waiting. Call before `begin`. */
+  prepareRetry(): void {
+    this.emit({ event: 'run-retry' });
+    for (const node of this.state.nodes.values()) {
+      for (const [key, item] of node.items) {
+        if (item.state !== 'failed' && item.state !== 'cancelled' && item.state !== 'skipped') continue;
+        const path = key === '' ? [] : key.split('.').map(Number);
+        this.emit({ event: 'node-retry', path: [...node.path], node: node.node, item: path, attempt: item.attempt });
+      }
+    }
+  }
+
+  /** Ends the run for good; tasks that are paid for stay in the ledger and can still be collected. */
+  cancel(): void {
+    this.stop('cancel');
+  }
+
+  /** Leaves the run as it is, to be resumed later. */
+  interrupt(): void {
+    this.stop('interrupt');
+  }
+
+  /** Aborts creating requests under way too; their outcome is then unknown. */
+  abortNow(): void {
+    this.hardStop.abort(new WaitingEnded('interrupt'));
+  }
+
+  /** Answers a node that asks its user. @throws AppError `usage.invalid` */
+  answer(node: string, item: readonly number[], choice: string): void {
+    recordAnswer(this.state, (event) => this.emit(event), node, item, choice);
+    if (this.stopped === undefined) {
+      this.runner.runItemAgain(node, item);
+      this.pump();
+    }
+  }
+
+  private emit(body: EventBody<RunEvent>): void {
+    this.writer.emit(body);
+  }
+
+  private stop(why: WaitingEnded['why']): void {
+    if (this.stopped !== undefined && !(this.stopped === 'limit' && why !== 'limit')) return;
+    this.stopped = why;
+    this.stopWaiting.abort(new WaitingEnded(why));
+    if (why === 'cancel' || why === 'interrupt') this.stopCompute.abort(new WaitingEnded(why));
+    const { clock } = this.setup.call;
+    if (this.active > 0)
+      void clock.sleep(grace, this.hardStop.signal).then(
+        () => this.abortNow(),
+        () => undefined,
+      );
+    setImmediate(() => this.pump());
+  }
+
+  private connectionTrouble(error: ErrorInfo): never {
+    this.trouble ??= error;
+    this.stop('connection');
+    throw new WaitingEnded('connection');
+  }
+
+  private broken(error: AppError): void {
+    this.failure = error;
+    this.stop('interrupt');
+  }
+
+  /** Starts ready nodes. It lets others have a turn now and then, so that a large graph does not block the process. */
+  private pump(): void {
+    if (this.pumping) return;
+    this.pumping = true;
+    try {
+      for (let turn = 0; this.queueAt < this.queue.length; turn += 1) {
+        if (turn === 1000) {
+          setImmediate(() => this.pump());
+          return;
+        }
+        const id = this.queue[this.queueAt] as string;
+        this.queueAt += 1;
+        if (this.stopped === 'cancel' || this.stopped === 'interrupt') continue;
+        this.runner.runNode(id);
+      }
+    } catch (error) {
+      this.broken(toAppError(error));
+    } finally {
+      this.pumping = false;
+    }
+    if (this.active === 0 && this.queueAt >= this.queue.length) this.settle();
+  }
+
+  private track(work: Promise<void>): void {
+    this.active += 1;
+    work
+      .catch((error: unknown) => {
+        if (!(error instanceof WaitingEnded)) this.broken(toAppError(error));
+      })
+      .finally(() => {
+        this.active -= 1;
+        this.pump();
+      });
+  }
+
+  private settleNode(id: string, outputs: TypedOutputs): void {
+    this.results.set(id, outputs);
+    const seen = new Set<string>();
+    for (const edge of this.setup.graph.outgoing.get(id) ?? []) {
+      const next = edge.to.node;
+      if (seen.has(next) || !this.setup.scope.has(next)) continue;
+      seen.add(next);
+      const left = (this.pending.get(next) ?? 0) - 1;
+      this.pending.set(next, left);
+      if (left === 0) this.queue.push(next);
+    }
+  }
+
+  private settle(): void {
+    if (this.settling) return;
+    this.settling = true;
+    this.conclude().then(
+      (end) => this.finish(end),
+      (error: unknown) => this.fail(error),
+    );
+  }
+
+  private async conclude(): Promise<SessionEnd> {
+    this.stopWaiting.abort(new WaitingEnded('interrupt'));
+    this.hardStop.abort(new WaitingEnded('interrupt'));
+    if (this.failure !== undefined) throw this.failure;
+    if (this.stopped !== 'interrupt') this.emitEnd();
+    await this.writer.settled();
+    const { phase } = this.state;
+    const kind = phase.state === 'running' ? 'interrupted' : phase.state === 'suspended' ? 'suspended' : 'ended';
+    return { kind, state: this.state };
+  }
+
+  private emitEnd(): void {
+    const items = [...this.state.nodes.values()].flatMap((node) => [...node.items.values()]);
+    const open = items.filter((item) => !finishedStates.has(item.state));
+    const suspend = (why: Extract<RunPhase, { state: 'suspended' }>['why'], message: string): void =>
+      this.emit({ event: 'run-suspend', why, message });
+    if (this.stopped === 'cancel') {
+      cancelOpen(this.state, (event) => this.emit(event));
+      this.emitRunEnd('cancelled');
+    } else if (open.length === 0) {
+      this.emitRunEnd(items.some((item) => item.state === 'failed') ? 'failed' : 'done');
+    } else if (this.trouble !== undefined) {
+      suspend(
+        'connection',
+        this.trouble.hint === undefined ? this.trouble.message : `${this.trouble.message} ${this.trouble.hint}`,
+      );
+    } else if (open.some((item) => item.state === 'needs-user')) {
+      suspend('user', 'A node needs an answer.');
+    } else {
+      const tasks = open.filter((item) => item.state === 'awaiting').length;
+      suspend('tasks', `${tasks === 1 ? 'One task is' : `${tasks} tasks are`} still at the gateway.`);
+    }
+  }
+
+  private emitRunEnd(state: 'done' | 'failed' | 'cancelled'): void {
+    const outputs = runOutputs(this.setup.graph, this.setup.scope, this.results);
+    const { artifacts } = this.setup.call;
+    this.emit({
+      event: 'run-end',
+      state,
+      outputs: Object.fromEntries(outputs.map(({ name, value }) => [name, saveValue(value, artifacts)])),
+    });
+  }
+}
+
+/** Cancels everything that has not ended. A suspended run takes this too. */
+export function cancelOpen(state: RunState, emit: (event: EventBody<RunEvent>) => void): void {
+  for (const node of state.nodes.values()) {
+    for (const [key, item] of [...node.items]) {
+      if (finishedStates.has(item.state)) continue;
+      const address = {
+        path: [...node.path],
+        node: node.node,
+        item: key === '' ? [] : key.split('.').map(Number),
+        attempt: item.attempt,
+      };
+      if (item.state === 'awaiting') emit({ event: 'node-continue', ...address });
+      emit({ event: 'node-cancel', ...address });
+    }
+  }
+}
+
+/** Records the answer to a question. @throws AppError `usage.invalid` when nothing is asked there or the choice is none */
+export function recordAnswer(
+  state: RunState,
+  emit: (event: EventBody<RunEvent>) => void,
+  node: string,
+  item: readonly number[],
+  choice: string,
+): void {
+  const current = state.nodes.get(node)?.items.get(item.join('.'));
+  if (current?.state !== 'needs-user') {
+    throw new AppError('usage.invalid', `The node "${node}" asks nothing in this run.`, { place: { node } });
+  }
+  const { choices } = current.question;
+  const chosen = choices.find((known) => known === choice);
+  if (chosen === undefined) {
+    throw new AppError('usage.invalid', `"${choice}" is no answer to this question; choose ${choices.join(' or ')}.`, {
+      place: { node },
+    });
+  }
+  emit({ event: 'node-answer', path: [], node, item: [...item], attempt: current.attempt, choice: chosen });
+}
