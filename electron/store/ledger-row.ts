@@ -99,8 +99,10 @@ export function applyRow(before: Attempt | undefined, row: LedgerRow): Attempt {
     error: undefined,
     outputs: undefined,
   };
+  // Undefined is not in the file, so it must not change what is known here either.
+  const named = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   // The first row is checked to carry everything that is required.
-  return { ...base, ...change, updatedAt: at } as Attempt;
+  return { ...base, ...named, updatedAt: at } as Attempt;
 }
 
 /** Whether a first row says all that an attempt needs. */

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { bug } from '#core/errors';
 import type { Attempt, AttemptChange, Ledger } from '../executor/services.ts';
 import { readError } from './file-errors.ts';
@@ -23,7 +24,7 @@ export function openLedger(home: Home, now: () => number = Date.now): OpenLedger
   const attempts = new Map<string, Attempt>();
   const idsByRun = new Map<string, string[]>();
   /** Attempts as they will be when the rows under way are written; their next rows are checked against these. */
-  const upcoming = new Map<string, Attempt>();
+  const upcoming = new Map<string, { readonly attempt: Attempt; readonly done: Promise<Attempt> }>();
 
   const keep = (attempt: Attempt): void => {
     if (!attempts.has(attempt.id)) {
@@ -52,17 +53,28 @@ export function openLedger(home: Home, now: () => number = Date.now): OpenLedger
     damaged,
     async record(change: AttemptChange, options) {
       const row: LedgerRow = { ...change, at: new Date(now()).toISOString() };
-      const before = upcoming.get(change.id) ?? attempts.get(change.id);
+      const planned = upcoming.get(change.id);
+      const before = planned?.attempt ?? attempts.get(change.id);
       check(before, row);
-      const after = applyRow(before, row);
-      upcoming.set(after.id, after);
+      const write = async (): Promise<Attempt> => {
+        const written = log.append(row, options);
+        // An unsynced row is done sooner than a synced one before it; they count in the order of the file.
+        await Promise.allSettled([written, planned?.done]);
+        await written;
+        const current = attempts.get(change.id);
+        if (current === undefined && row.state !== 'intent') await planned?.done;
+        const after = applyRow(current, row);
+        keep(after);
+        return after;
+      };
+      const done = write();
+      const entry = { attempt: applyRow(before, row), done };
+      upcoming.set(change.id, entry);
       try {
-        await log.append(row, options);
+        return await done;
       } finally {
-        if (upcoming.get(after.id) === after) upcoming.delete(after.id);
+        if (upcoming.get(change.id) === entry) upcoming.delete(change.id);
       }
-      keep(after);
-      return after;
     },
     attempt: (id) => attempts.get(id),
     attempts: () => [...attempts.values()],
@@ -77,10 +89,17 @@ function readLedger(home: Home, attempts: ReadonlyMap<string, Attempt>, keep: (a
     const { damaged } = readRows(home.layer, home.ledger, (row) => {
       const attempt = parseLedgerRow(row, (id) => attempts.get(id));
       if (attempt === undefined) unknown += 1;
-      else keep(attempt);
+      else keep(withAnswerHere(home, attempt));
     });
     return damaged + unknown;
   } catch (error) {
     throw readError(error, home.ledger);
   }
+}
+
+/** The home folder may have moved since the row was written. */
+function withAnswerHere(home: Home, attempt: Attempt): Attempt {
+  if (attempt.answer === undefined) return attempt;
+  const file = path.join(home.answers, path.basename(attempt.answer.name));
+  return { ...attempt, answer: { ...attempt.answer, file } };
 }
