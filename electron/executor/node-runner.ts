@@ -1,6 +1,6 @@
 import { AppError, bug, type ErrorInfo, toAppError } from '#core/errors';
 import type { GraphNode } from '#core/graph/graph';
-import { assemble, type ItemInputs, type Mapping, mapInputs } from '#core/graph/mapping';
+import { type ItemInputs, type Mapping, mapInputs } from '#core/graph/mapping';
 import type { NodeDefinition, Outputs } from '#core/node/definition';
 import { itemKey } from '#core/run/address';
 import type { EventBody, RunEvent, Shape } from '#core/run/event';
@@ -17,6 +17,7 @@ import {
   outputTypesOf,
 } from './bindings.ts';
 import { CallRunner } from './call-runner.ts';
+import { assembleOutputs } from './node-outputs.ts';
 import type { RunSetup } from './run-setup.ts';
 import { WaitingEnded } from './task-waiter.ts';
 import { loadOutputs, saveOutputs, type TypedOutputs, typeOutputs } from './values.ts';
@@ -238,23 +239,7 @@ export class NodeRunner {
   }
 
   private settleNode(work: NodeInWork): void {
-    const { mapping } = work;
-    const only = mapping.depth === 0 ? work.outputs.get('') : undefined;
-    if (mapping.depth === 0) {
-      this.powers.settle(work.entry.node.id, only ?? {});
-      return;
-    }
-    const outputs: Record<string, TypedOutputs[string]> = {};
-    for (const port in work.types) {
-      const type = work.types[port] as PortType;
-      outputs[port] = assemble(
-        mapping.shape,
-        mapping.depth,
-        type,
-        (item) => work.outputs.get(itemKey(item))?.[port]?.value,
-      );
-    }
-    this.powers.settle(work.entry.node.id, outputs);
+    this.powers.settle(work.entry.node.id, assembleOutputs(work.mapping, work.types, work.outputs));
   }
 
   private skipNode(entry: GraphNode, why: 'muted' | 'bypassed'): void {

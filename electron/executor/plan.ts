@@ -1,0 +1,299 @@
+import { toAppError } from '#core/errors';
+import type { Gateway, PreparedCall, PriceRange, PriceTable } from '#core/gateway/contract';
+import { type Graph, type GraphNode, nameOf } from '#core/graph/graph';
+import { type Mapping, mapInputs } from '#core/graph/mapping';
+import type { Issue } from '#core/issue';
+import type { FilePower, NodeDefinition, Outputs } from '#core/node/definition';
+import type { Registry } from '#core/node/registry';
+import type { Plan, PlanEntry, PlanReason } from '#core/plan/plan';
+import { itemKey } from '#core/run/address';
+import { shapePaths } from '#core/run/state';
+import type { TypedValue, Value } from '#core/value/value';
+import { bindInputs, bypassOutputs, completeInputs, completeParams, gapProblem, outputTypesOf } from './bindings.ts';
+import { reuseKey } from './key.ts';
+import { missingUploads } from './media.ts';
+import { assembleOutputs } from './node-outputs.ts';
+import type { ArtifactStore, Clock, ReuseIndex, UploadIndex } from './services.ts';
+import { loadOutputs, type TypedOutputs, typeOutputs } from './values.ts';
+
+export interface PlanSetup {
+  readonly graph: Graph;
+  readonly registry: Registry;
+  readonly scope: ReadonlySet<string>;
+  readonly fresh: ReadonlySet<string>;
+  /** What validation said already. */
+  readonly issues: readonly Issue[];
+  readonly gateway: Gateway | undefined;
+  /** The models that the gateway lists; undefined when it was not asked or did not say. */
+  readonly models: readonly string[] | undefined;
+  readonly prices: PriceTable | undefined;
+  readonly reuse: ReuseIndex;
+  readonly artifacts: ArtifactStore;
+  readonly uploads: UploadIndex;
+  readonly files: FilePower;
+  readonly clock: Clock;
+}
+
+/** What is known of a node's outputs while planning. */
+type Known =
+  | { readonly kind: 'known'; readonly outputs: TypedOutputs }
+  | { readonly kind: 'later'; readonly outputs: TypedOutputs };
+
+/**
+ * Goes through the graph without calling the gateway: local nodes are worked out, calls are looked up among earlier
+ * results, and what follows from a call that must run is not known yet.
+ */
+export async function planRun(setup: PlanSetup): Promise<Plan> {
+  const known: Knowledge = { results: new Map(), later: new Set() };
+  const entries: PlanEntry[] = [];
+  for (const id of setup.graph.order) {
+    const entry = setup.graph.nodes.get(id);
+    if (entry === undefined || !setup.scope.has(id)) continue;
+    const planned = await planNode(entry, setup, known);
+    known.results.set(id, planned.known.outputs);
+    if (planned.known.kind === 'later') known.later.add(id);
+    entries.push(planned.entry);
+  }
+  const priced = entries.map((entry) => entry.price).filter((price): price is PriceRange => typeof price === 'object');
+  return {
+    entries,
+    issues: [...setup.issues, ...modelIssues(entries, setup)],
+    price: {
+      from: priced.reduce((sum, price) => sum + price.from, 0),
+      to: priced.reduce((sum, price) => sum + price.to, 0),
+    },
+    unknownPrices: entries.filter((entry) => entry.price === 'unknown').length,
+    uploads: entries.reduce((sum, entry) => sum + entry.uploads, 0),
+  };
+}
+
+interface Knowledge {
+  /** For nodes that run later: their output types, with nothing in them. */
+  readonly results: Map<string, TypedOutputs>;
+  readonly later: Set<string>;
+}
+
+interface Planned {
+  readonly entry: PlanEntry;
+  readonly known: Known;
+}
+
+async function planNode(entry: GraphNode, setup: PlanSetup, known: Knowledge): Promise<Planned> {
+  const { node } = entry;
+  const definition = setup.registry.node(node.type);
+  const plain = (action: PlanEntry['action'], reason: PlanReason, outputs: TypedOutputs = {}): Planned => ({
+    entry: { ...emptyEntry(entry), action, reason },
+    known: { kind: 'known', outputs },
+  });
+  if (definition === undefined) return plain('blocked', { why: 'invalid', message: `unknown node type ${node.type}` });
+  const fault = setup.issues.find((issue) => issue.severity === 'error' && issue.place.node === node.id);
+  if (fault !== undefined) return plain('blocked', { why: 'invalid', message: fault.message });
+  if (node.mode === 'muted') return plain('skip', { why: 'muted' });
+  const bindings = bindInputs(entry, setup.graph, known.results);
+  if (node.pin !== undefined) return plain('pass', { why: 'pinned' }, loadOutputs(node.pin, setup.artifacts));
+  if (node.mode === 'bypassed') return plain('pass', { why: 'bypassed' }, bypassOutputs(entry, bindings));
+
+  const mapping = mapInputs(bindings, node.map);
+  const later = (setup.graph.incoming.get(node.id) ?? []).find((edge) => known.later.has(edge.from.node));
+  if (later !== undefined) return planLater(entry, definition, mapping, later.from.node, setup);
+  return planItems(entry, definition, mapping, setup);
+}
+
+function emptyEntry(entry: GraphNode): PlanEntry {
+  return {
+    node: entry.node.id,
+    title: nameOf(entry.node, entry.node.id),
+    type: entry.node.type,
+    action: 'local',
+    reason: { why: 'local' },
+    items: 1,
+    reusedItems: 0,
+    model: undefined,
+    price: 'free',
+    uploads: 0,
+  };
+}
+
+/** A node behind one that runs: whether it runs more than once follows from the types alone only when it does not. */
+function planLater(
+  entry: GraphNode,
+  definition: NodeDefinition,
+  mapping: Mapping,
+  because: string,
+  setup: PlanSetup,
+): Planned {
+  const types = outputTypesOf(entry, definition, {});
+  const outputs = Object.fromEntries(
+    Object.entries(types).map(([port, type]): [string, TypedValue] => [
+      port,
+      { type: { base: type.base, depth: type.depth + mapping.depth }, value: null },
+    ]),
+  );
+  const items = mapping.depth === 0 ? 1 : undefined;
+  const known: Known = { kind: 'later', outputs };
+  if (definition.work.kind === 'compute') return { entry: { ...emptyEntry(entry), items }, known };
+  const model = modelOf(entry, setup);
+  const price = mapping.depth === 0 ? priceOf(entry, model, setup) : 'unknown';
+  return {
+    entry: { ...emptyEntry(entry), action: 'run', reason: { why: 'inputs', because }, items, model, price },
+    known,
+  };
+}
+
+async function planItems(
+  entry: GraphNode,
+  definition: NodeDefinition,
+  mapping: Mapping,
+  setup: PlanSetup,
+): Promise<Planned> {
+  const paths = mapping.depth === 0 ? [[]] : shapePaths(mapping.shape);
+  const done = new Map<string, TypedOutputs>();
+  let types = outputTypesOf(entry, definition, {});
+  let running = 0;
+  let skipped = 0;
+  let uploads = 0;
+  let reused: { run: string; at: string } | undefined;
+  let invalid: string | undefined;
+  for (const item of paths) {
+    const inputs = mapping.inputsOf(item);
+    if (inputs.kind === 'invalid') {
+      invalid ??= `The value for "${inputs.port}" ${inputs.problem}.`;
+      continue;
+    }
+    if (gapProblem(inputs, definition) !== null) {
+      skipped += 1;
+      continue;
+    }
+    types = outputTypesOf(entry, definition, inputs.types);
+    const complete = completeInputs(entry, inputs.inputs);
+    try {
+      if (definition.work.kind === 'compute') {
+        const outputs = await computeHere(entry, definition, complete, inputs.types, item, setup);
+        if (outputs !== undefined) done.set(itemKey(item), typeOutputs(outputs, types));
+        continue;
+      }
+      if (setup.gateway === undefined) {
+        running += 1;
+        continue;
+      }
+      const call = setup.gateway.prepare({ nodeType: entry.node.type, params: entry.params, inputs: complete });
+      const earlier = await findEarlier(entry, definition, call, item, setup);
+      if (earlier !== undefined) {
+        done.set(itemKey(item), earlier.outputs);
+        reused = earlier;
+        continue;
+      }
+      running += 1;
+      uploads += missingUploads(call.media, { ...setup, gateway: setup.gateway }).length;
+    } catch (error) {
+      invalid ??= toAppError(error).message;
+    }
+  }
+  const outputs = assembleOutputs(mapping, types, done);
+  const base = {
+    ...emptyEntry(entry),
+    items: paths.length,
+    reusedItems: reused === undefined ? 0 : done.size,
+    uploads,
+  };
+  if (invalid !== undefined) {
+    return {
+      entry: { ...base, action: 'blocked', reason: { why: 'invalid', message: invalid } },
+      known: { kind: 'known', outputs },
+    };
+  }
+  if (paths.length > 0 && skipped === paths.length) {
+    const because = setup.graph.incoming.get(entry.node.id)?.[0]?.from.node ?? entry.node.id;
+    return {
+      entry: { ...base, action: 'skip', reason: { why: 'missing', because } },
+      known: { kind: 'known', outputs },
+    };
+  }
+  if (definition.work.kind === 'compute') return { entry: base, known: { kind: 'known', outputs } };
+  const model = modelOf(entry, setup);
+  if (running === 0) {
+    const reason: PlanReason =
+      reused === undefined ? { why: 'local' } : { why: 'same', run: reused.run, at: reused.at };
+    return { entry: { ...base, action: 'reuse', reason, model }, known: { kind: 'known', outputs } };
+  }
+  const each = priceOf(entry, model, setup);
+  const price = typeof each === 'object' ? { from: each.from * running, to: each.to * running } : each;
+  const reason: PlanReason = { why: setup.fresh.has(entry.node.id) ? 'fresh' : 'new' };
+  return { entry: { ...base, action: 'run', reason, model, price }, known: { kind: 'later', outputs } };
+}
+
+/** Works out a local node; one that changes the world outside is left alone. */
+async function computeHere(
+  entry: GraphNode,
+  definition: NodeDefinition,
+  inputs: Readonly<Record<string, Value | undefined>>,
+  types: TypedValueTypes,
+  item: readonly number[],
+  setup: PlanSetup,
+): Promise<Outputs | undefined> {
+  if (definition.work.kind !== 'compute' || definition.work.effect === true) return undefined;
+  const { signal } = new AbortController();
+  return definition.work.compute({ inputs, params: completeParams(entry), types, files: setup.files, signal, item });
+}
+
+type TypedValueTypes = Readonly<Record<string, TypedValue['type']>>;
+
+async function findEarlier(
+  entry: GraphNode,
+  definition: NodeDefinition,
+  call: PreparedCall,
+  item: readonly number[],
+  setup: PlanSetup,
+) {
+  if (setup.fresh.has(entry.node.id)) return undefined;
+  const key = reuseKey({
+    nodeType: entry.node.type,
+    nodeVersion: definition.version,
+    baseUrl: setup.gateway?.connection.baseUrl ?? '',
+    call,
+    node: entry.node.id,
+    path: [],
+    item,
+    variation: entry.node.variation,
+  });
+  const earlier = setup.reuse.find(key);
+  return earlier === undefined ? undefined : { ...earlier, outputs: loadOutputs(earlier.outputs, setup.artifacts) };
+}
+
+function modelOf(entry: GraphNode, setup: PlanSetup): string | undefined {
+  const model = completeParams(entry)['model'];
+  return setup.registry.node(entry.node.type)?.params['model'] !== undefined && typeof model === 'string'
+    ? model
+    : undefined;
+}
+
+/** For one item. A text that is not known yet counts as a usual one. */
+function priceOf(entry: GraphNode, model: string | undefined, setup: PlanSetup): PriceRange | 'unknown' | 'free' {
+  const recipe = setup.registry.recipeFor(entry.node.type, entry.params);
+  if (recipe !== undefined && !recipe.charges) return 'free';
+  if (model === undefined) return 'unknown';
+  const params = Object.fromEntries(Object.entries(completeParams(entry)).filter(([, value]) => value !== undefined));
+  return setup.prices?.priceOf(model, params as Parameters<PriceTable['priceOf']>[1], usualPrompt) ?? 'unknown';
+}
+
+/** Characters. */
+const usualPrompt = 1000;
+
+function modelIssues(entries: readonly PlanEntry[], setup: PlanSetup): Issue[] {
+  const { models } = setup;
+  if (models === undefined) return [];
+  return entries
+    .filter((entry) => entry.action === 'run' && entry.model !== undefined && !models.includes(entry.model))
+    .map((entry): Issue => {
+      const family = entry.model?.split('-')[0] ?? '';
+      const near = models.filter((model) => model.startsWith(family)).slice(0, 5);
+      const others = near.length > 0 ? near : models.slice(0, 5);
+      return {
+        code: 'model.unlisted',
+        severity: 'warning',
+        message: `The gateway does not list the model "${entry.model}" of "${entry.title}".`,
+        hint: `It lists ${others.join(', ')}${models.length > others.length ? ` and ${models.length - others.length} more` : ''}.`,
+        place: { node: entry.node, field: 'model' },
+      };
+    });
+}
