@@ -2,7 +2,7 @@ import type { Gateway } from '#core/gateway/contract';
 import type { Graph } from '#core/graph/graph';
 import type { FilePower } from '#core/node/definition';
 import type { Registry } from '#core/node/registry';
-import type { CallServices } from './call.ts';
+import type { CallServices } from './call-types.ts';
 import type { EventListener, Journal, ReuseIndex } from './services.ts';
 import type { TypedOutputs } from './values.ts';
 

@@ -1,0 +1,146 @@
+import { AppError, type ErrorInfo } from '#core/errors';
+import type { PreparedMedia, PriceRange, SubmitOutcome } from '#core/gateway/contract';
+import type { Question } from '#core/run/event';
+import type { CallItem, CallResult, CallServices } from './call-types.ts';
+import { missingUploads, prepareMedia } from './media.ts';
+import { promptOf } from './purse.ts';
+import { concernsConnection, decideRetry } from './retry.ts';
+import type { Attempt } from './services.ts';
+
+/** What came of trying to send a request: an attempt whose outcome counts, or a result without one. */
+export type Created =
+  | { readonly kind: 'attempt'; readonly attempt: Attempt }
+  | { readonly kind: 'result'; readonly result: Exclude<CallResult, { kind: 'done' }> };
+
+/**
+ * Sends the creating request of an item, again only as long as surely nothing was done.
+ * Consent to an upload and to an unknown price is asked for before.
+ */
+export async function createAttempt(item: CallItem, services: CallServices, lastAttempt: number): Promise<Created> {
+  const { call } = item;
+  const upload = missingUploads(call.media, services);
+  if (upload.length > 0 && !services.consent.allowed()) {
+    if (item.answer === 'give-up') return failed(uploadRefused());
+    if (item.answer === 'allow') services.consent.allow();
+    else return ask(uploadQuestion(upload.length, services));
+  }
+  const media = await prepareMedia(call.media, services, item.signal);
+  let attempt = Math.max(item.address.attempt, lastAttempt + 1);
+  for (let tries = 1; ; tries += 1, attempt += 1) {
+    const permission = services.purse.reserve(call, item.answer === 'allow');
+    if (permission.kind === 'refused') return failed(permission.error.info);
+    if (permission.kind === 'ask') {
+      if (item.answer === 'give-up') return failed(gaveUp());
+      return ask(permission.question);
+    }
+    const sent = await services.limiter.run(call.system, call.model, item.signal, () =>
+      send(item, services, media, attempt, permission.price),
+    );
+    if (sent.outcome.kind !== 'unsent' && sent.outcome.kind !== 'rejected') {
+      return { kind: 'attempt', attempt: sent.attempt };
+    }
+    services.purse.release(permission.price);
+    const { error } = sent.outcome;
+    const decision = decideRetry(error, tries, services.random);
+    if (sent.outcome.kind === 'unsent' && decision.kind === 'wait') {
+      if (decision.slowSystem) services.limiter.pause(call.system, decision.milliseconds);
+      item.onProgress(undefined, error.message);
+      await services.clock.sleep(decision.milliseconds, item.signal);
+      continue;
+    }
+    if (concernsConnection(error)) item.onConnectionTrouble(error);
+    return failed(error);
+  }
+}
+
+const failed = (error: ErrorInfo): Created => ({ kind: 'result', result: { kind: 'failed', error } });
+const ask = (question: Question): Created => ({ kind: 'result', result: { kind: 'question', question } });
+
+interface Sent {
+  readonly outcome: SubmitOutcome;
+  readonly attempt: Attempt;
+}
+
+/** One request: the intent is on disk before it leaves, its outcome before anybody acts on it. */
+async function send(
+  item: CallItem,
+  services: CallServices,
+  media: PreparedMedia,
+  attemptNumber: number,
+  price: PriceRange | undefined,
+): Promise<Sent> {
+  const { call } = item;
+  const { connection } = services.gateway;
+  const id = services.newId();
+  const intent = {
+    id,
+    address: { ...item.address, attempt: attemptNumber },
+    nodeType: item.nodeType,
+    recipe: call.recipe.id,
+    system: call.system,
+    model: call.model,
+    baseUrl: connection.baseUrl,
+    practice: connection.practice,
+    prompt: promptOf(call)?.slice(0, 200),
+    price,
+    state: 'intent',
+  } as const;
+  if (call.charges) await services.ledger.record(intent, { sync: true });
+  const sink = await services.answers.create(id, 'submit');
+  const outcome = await services.gateway.submit(call, media, { sink, signal: item.hardSignal, onDelta: item.onDelta });
+  if (!call.charges) return { outcome, attempt: unchargedAttempt(intent, outcome, services.clock.now()) };
+  const attempt = await services.ledger.record({ id, ...outcomeRow(outcome) }, { sync: true });
+  return { outcome, attempt };
+}
+
+function outcomeRow(outcome: SubmitOutcome) {
+  switch (outcome.kind) {
+    case 'received':
+      return { state: 'received', answer: outcome.answer } as const;
+    case 'accepted':
+      return { state: 'accepted', task: outcome.task, answer: outcome.answer } as const;
+    case 'ambiguous':
+      return { state: 'ambiguous', error: outcome.error } as const;
+    case 'rejected':
+    case 'unsent':
+      return { state: 'rejected', error: outcome.error } as const;
+  }
+}
+
+/** A call that cannot cost leaves no trace in the ledger, but goes the same way. */
+function unchargedAttempt(
+  intent: Omit<Attempt, 'state' | 'createdAt' | 'updatedAt' | 'task' | 'answer' | 'error' | 'outputs'>,
+  outcome: SubmitOutcome,
+  now: number,
+): Attempt {
+  const at = new Date(now).toISOString();
+  return {
+    ...intent,
+    createdAt: at,
+    updatedAt: at,
+    task: undefined,
+    answer: undefined,
+    error: undefined,
+    outputs: undefined,
+    ...outcomeRow(outcome),
+  };
+}
+
+function uploadQuestion(files: number, services: CallServices): Question {
+  const host = services.gateway.connection.uploadUrl ?? 'the upload host';
+  return {
+    kind: 'upload',
+    message: `${files === 1 ? 'A file needs' : `${files} files need`} a public link: uploading to ${host} makes ${files === 1 ? 'it' : 'them'} readable for everybody who has the link.`,
+    choices: ['allow', 'give-up'],
+  };
+}
+
+function uploadRefused(): ErrorInfo {
+  return new AppError('upload.not-allowed', 'The file was not uploaded, because that was not allowed.', {
+    billed: 'no',
+  }).info;
+}
+
+function gaveUp(): ErrorInfo {
+  return new AppError('run.gave-up', 'Given up: the price is unknown.', { billed: 'no' }).info;
+}

@@ -1,0 +1,58 @@
+import type { ErrorInfo } from '#core/errors';
+import type { Gateway, PreparedCall, TaskRef } from '#core/gateway/contract';
+import type { Address } from '#core/run/address';
+import type { Question } from '#core/run/event';
+import type { SavedOutputs } from '#core/run/state';
+import type { Value } from '#core/value/value';
+import type { Limiter } from './limiter.ts';
+import type { Purse } from './purse.ts';
+import type { AnswerStore, ArtifactStore, Clock, Ledger, UploadConsent, UploadIndex } from './services.ts';
+import type { TaskWaiter } from './task-waiter.ts';
+
+/** What a call needs of the program and of its run. */
+export interface CallServices {
+  readonly gateway: Gateway;
+  readonly ledger: Ledger;
+  readonly answers: AnswerStore;
+  readonly artifacts: ArtifactStore;
+  readonly uploads: UploadIndex;
+  readonly consent: UploadConsent;
+  readonly purse: Purse;
+  readonly limiter: Limiter;
+  readonly waiter: TaskWaiter;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly newId: () => string;
+}
+
+/** One item of a call node on its way through the gateway. */
+export interface CallItem {
+  readonly address: Address;
+  readonly nodeType: string;
+  readonly call: PreparedCall;
+  /** What the user answered to the last question. */
+  readonly answer: string | undefined;
+  /** Stops what may be stopped: waiting in a queue, polling, downloading. Never a creating request under way. */
+  readonly signal: AbortSignal;
+  /** Aborts a creating request too; its outcome is then ambiguous. */
+  readonly hardSignal: AbortSignal;
+  /** Outputs as the ledger holds them, and back; undefined when a file of theirs is gone. */
+  save(outputs: Readonly<Record<string, Value>>): SavedOutputs;
+  load(saved: SavedOutputs): Promise<Readonly<Record<string, Value>> | undefined>;
+  onDelta(text: string): void;
+  onWait(task: TaskRef, attempt: string): void;
+  onContinue(): void;
+  onProgress(progress: number | undefined, status: string): void;
+  /** The connection as a whole fails: the run is suspended once. Never returns. */
+  onConnectionTrouble(error: ErrorInfo): never;
+}
+
+export type CallResult =
+  | {
+      readonly kind: 'done';
+      readonly outputs: Readonly<Record<string, Value>>;
+      readonly attempt: number;
+      readonly ledgerId: string | undefined;
+    }
+  | { readonly kind: 'failed'; readonly error: ErrorInfo }
+  | { readonly kind: 'question'; readonly question: Question };

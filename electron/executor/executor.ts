@@ -1,0 +1,140 @@
+import type { Gateway, PriceTable } from '#core/gateway/contract';
+import { type Graph, reachable } from '#core/graph/graph';
+import type { FilePower } from '#core/node/definition';
+import type { Registry } from '#core/node/registry';
+import type { RunState } from '#core/run/state';
+import { defaultLimits, Limiter, type Limits } from './limiter.ts';
+import { Purse } from './purse.ts';
+import { RunSession, type SessionEnd } from './run-session.ts';
+import type {
+  AnswerStore,
+  ArtifactStore,
+  Clock,
+  EventListener,
+  Journal,
+  Ledger,
+  ReuseIndex,
+  UploadConsent,
+  UploadIndex,
+} from './services.ts';
+import { TaskWaiter } from './task-waiter.ts';
+import type { TypedOutputs } from './values.ts';
+
+/** What all runs of a program share. */
+export interface ExecutorOptions {
+  readonly registry: Registry;
+  readonly ledger: Ledger;
+  readonly answers: AnswerStore;
+  readonly artifacts: ArtifactStore;
+  readonly reuse: ReuseIndex;
+  readonly uploads: UploadIndex;
+  readonly clock: Clock;
+  /** From 0 to 1, for jitter. */
+  readonly random: () => number;
+  /** A new id of a ledger attempt. */
+  readonly newId: () => string;
+  readonly limits?: Limits;
+  readonly pollMilliseconds?: number | undefined;
+}
+
+/** One run, new or to be gone on with. */
+export interface RunRequest {
+  readonly id: string;
+  readonly workflow: { readonly id: string; readonly name: string };
+  readonly graph: Graph;
+  readonly scope: ReadonlySet<string>;
+  readonly fresh: ReadonlySet<string>;
+  readonly journal: Journal;
+  readonly files: FilePower;
+  readonly gateway: Gateway | undefined;
+  readonly prices: PriceTable | undefined;
+  /** US dollars. */
+  readonly budget: number | undefined;
+  readonly consent: UploadConsent;
+  /** Milliseconds. */
+  readonly waitLimit: number;
+  readonly listener: EventListener;
+  /** Of a run that goes on; absent for a new one. */
+  readonly state?: RunState | undefined;
+  /** Runs what failed, was cancelled or skipped again. */
+  readonly retry?: boolean;
+}
+
+/** A run while it is executed. */
+export interface RunHandle {
+  /** Rejects with AppError when the run could not be recorded (`disk.full` …). */
+  readonly done: Promise<SessionEnd>;
+  state(): RunState;
+  cancel(): void;
+  interrupt(): void;
+  abortNow(): void;
+  answer(node: string, item: readonly number[], choice: string): void;
+}
+
+export interface Executor {
+  start(request: RunRequest): RunHandle;
+  readonly waiter: TaskWaiter;
+}
+
+/** Makes the executor of a program from its parts; it owns the one polling loop and the limits. */
+export function createExecutor(options: ExecutorOptions): Executor {
+  const limiter = new Limiter(options.limits ?? defaultLimits, options.clock);
+  const waiter = new TaskWaiter(options);
+  const inFlight = new Map<string, Promise<TypedOutputs | undefined>>();
+  return {
+    waiter,
+    start(request) {
+      const { ledger, answers, artifacts, uploads, clock, random, newId } = options;
+      const purse = new Purse(request.prices, request.budget, ledger.attemptsOf(request.id));
+      const call = {
+        ledger,
+        answers,
+        artifacts,
+        uploads,
+        clock,
+        random,
+        newId,
+        limiter,
+        waiter,
+        purse,
+        consent: request.consent,
+      };
+      const session = new RunSession(
+        { ...request, registry: options.registry, reuse: options.reuse, call, inFlight },
+        request.state,
+      );
+      if (request.retry === true) session.prepareRetry();
+      session.begin();
+      return {
+        done: session.done,
+        state: () => session.state,
+        cancel: () => session.cancel(),
+        interrupt: () => session.interrupt(),
+        abortNow: () => session.abortNow(),
+        answer: (node, item, choice) => session.answer(node, item, choice),
+      };
+    },
+  };
+}
+
+/** Which nodes a run is made of. `to`: this node and what it needs. `from`: this node, what depends on it, and what those need. */
+export function runScope(
+  graph: Graph,
+  options: { readonly to?: string | undefined; readonly from?: string | undefined },
+): Set<string> {
+  const { to, from } = options;
+  let scope = new Set(graph.nodes.keys());
+  if (from !== undefined) scope = reachable(graph, [...reachable(graph, [from], 'outgoing')], 'incoming');
+  if (to !== undefined) {
+    const needed = reachable(graph, [to], 'incoming');
+    scope = new Set([...scope].filter((id) => needed.has(id)));
+  }
+  return scope;
+}
+
+/** Which nodes of the scope run again: all, or with `from` only that one and what depends on it. */
+export function freshNodes(graph: Graph, scope: ReadonlySet<string>, from: string | undefined): Set<string> {
+  if (from === undefined) return new Set(scope);
+  const behind = reachable(graph, [from], 'outgoing');
+  return new Set([...scope].filter((id) => behind.has(id)));
+}
