@@ -96,7 +96,7 @@ export interface PreparedFile {
 /** Prepared files by input, in the order of the needs. */
 export type PreparedMedia = Readonly<Record<string, readonly PreparedFile[]>>;
 
-/** Where a raw answer goes while it arrives. */
+/** Where a raw answer goes while it arrives. `submit` and `poll` close it in any case, also when nothing came. */
 export interface AnswerSink {
   write(chunk: Uint8Array): Promise<void>;
   /** Makes it durable. */
@@ -163,7 +163,9 @@ export type PollOutcome =
 export type Found =
   | { readonly kind: 'value'; readonly value: Json }
   | { readonly kind: 'file'; readonly file: FoundFile }
-  | { readonly kind: 'files'; readonly files: readonly FoundFile[] };
+  | { readonly kind: 'files'; readonly files: readonly FoundFile[] }
+  /** The media value of that input, now with a public address; its content is the same and is not fetched again. */
+  | { readonly kind: 'link'; readonly input: string; readonly url: string };
 
 export type FoundFile =
   | { readonly media: MediaKind; readonly url: string; readonly expiresAt: string | undefined }

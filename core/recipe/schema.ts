@@ -154,6 +154,8 @@ export const findSchema = z.discriminatedUnion('as', [
     /** All that are found, for a list port; else the first. */
     all: z.boolean().optional(),
   }),
+  /** The file of an input, which now has this public address. */
+  z.object({ as: z.literal('link'), input: z.string(), paths: z.array(pathSchema) }),
 ]);
 export type Find = z.infer<typeof findSchema>;
 
