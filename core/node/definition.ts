@@ -56,7 +56,11 @@ export type ParamValueOf<P> = P extends { type: 'text' | 'model' }
 export interface FilePower {
   /** Takes a file that the user brought into the artifact store. @throws AppError `file.not-found`, `file.outside-folder` */
   open(ref: FileRef): Promise<MediaValue>;
-  /** Copies a value into `folder` (relative to the workflow's folder) under the name; returns the file names written. */
+  /**
+   * Copies one leaf (media, text or JSON) into `folder` (relative to the workflow's folder, empty: that folder itself)
+   * under the name, which has no extension: that follows from the content. Returns the file name that was written.
+   * @throws AppError `file.outside-folder`, `file.write-failed`, `disk.full`, `artifact.missing`
+   */
   save(value: Value, folder: string, name: string): Promise<string>;
 }
 
