@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import { AppError } from '#core/errors';
+import type { ConnectionIdentity } from '#core/gateway/contract';
+import { writeFileAtomic } from './atomic-file.ts';
+import { readError } from './file-errors.ts';
+import type { Home } from './home.ts';
+import { parseJson } from './workflow-file.ts';
+
+const savedConnectionSchema = z.strictObject({
+  name: z.string().min(1).max(100),
+  baseUrl: z.string(),
+  uploadUrl: z.string().optional(),
+  /** Where the key is, never the key itself. */
+  key: z.union([z.literal('keyring'), z.templateLiteral(['env:', z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/)])]),
+  practice: z.boolean().optional(),
+  /** Whether the key also goes to the upload URL. */
+  keyToUploadHost: z.boolean().default(true),
+});
+export type SavedConnection = z.infer<typeof savedConnectionSchema>;
+
+const connectionsSchema = z
+  .strictObject({ connections: z.array(savedConnectionSchema), default: z.string().optional() })
+  .refine((file) => new Set(file.connections.map((entry) => entry.name)).size === file.connections.length, {
+    message: 'two connections have the same name',
+    path: ['connections'],
+  });
+export type Connections = z.infer<typeof connectionsSchema>;
+
+/** A gateway to talk to. The key is behind a function that no JSON and no inspection shows. */
+export interface Connection extends ConnectionIdentity {
+  readonly keyToUploadHost: boolean;
+  /** Undefined when it needs none or has none. */
+  key(): string | undefined;
+}
+
+/** The upload hosts of gateways that have them elsewhere. */
+const knownUploadUrls: Readonly<Record<string, string>> = {
+  'https://api.winfull.cloud-ip.cc': 'https://imageproxy.zhongzhuan.chat',
+};
+
+/** Reads `connections.json`; a missing file has none. @throws AppError `file.not-json`, `usage.invalid`, `file.unreadable` */
+export function readConnections(home: Home): Connections {
+  const file = home.connections;
+  if (home.layer.facts(file) === undefined) return { connections: [] };
+  let text: string;
+  try {
+    text = home.layer.readFile(file).toString('utf8');
+  } catch (error) {
+    throw readError(error, file);
+  }
+  const parsed = connectionsSchema.safeParse(parseJson(text, file));
+  if (parsed.success) return parsed.data;
+  const fault = parsed.error.issues[0];
+  throw new AppError('usage.invalid', `The file ${file} does not fit: ${fault?.message ?? 'unknown fault'}.`, {
+    hint: 'A connection has name, baseUrl and key ("keyring" or "env:NAME"), never the key itself.',
+    place: { file, field: fault?.path.join('.') ?? '' },
+  });
+}
+
+/** Saves `connections.json`. @throws AppError `usage.invalid`, `disk.full`, `file.write-failed` */
+export async function writeConnections(home: Home, connections: Connections): Promise<void> {
+  for (const entry of connections.connections) {
+    parseConnectionUrl(entry.baseUrl, `The base URL of the connection "${entry.name}"`);
+    if (entry.uploadUrl !== undefined)
+      parseConnectionUrl(entry.uploadUrl, `The upload URL of the connection "${entry.name}"`);
+  }
+  const text = `${JSON.stringify(connectionsSchema.parse(connections), null, 2)}\n`;
+  await writeFileAtomic(home.layer, home.connections, text, { keepPrevious: true });
+}
+
+/**
+ * Brings the URL of a connection into the one form by which ledger and reuse know it, without a slash at its end.
+ * `what` names it for people.
+ * @throws AppError `usage.invalid`
+ */
+export function parseConnectionUrl(text: string, what: string): string {
+  const refuse = (why: string) =>
+    new AppError('usage.invalid', `${what} ${why}.`, {
+      hint: 'Write it as https://host, with a path when the gateway has one; the key goes elsewhere.',
+      place: { field: what },
+    });
+  if (!URL.canParse(text)) throw refuse('is not a URL');
+  const url = new URL(text);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refuse('is neither http nor https');
+  if (url.username !== '' || url.password !== '') throw refuse('holds a user name or a password');
+  if (url.search !== '' || url.hash !== '') throw refuse('has a query');
+  let path = url.pathname;
+  while (path.endsWith('/')) path = path.slice(0, -1);
+  return `${url.origin}${path}`;
+}
+
+interface ResolveOptions {
+  readonly home: Home;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The name that was asked for. */
+  readonly connection?: string | undefined;
+  /** The practice gateway's URLs when practice was asked for; it wins over everything. */
+  readonly practiceUrls?: { readonly baseUrl: string; readonly uploadUrl?: string | undefined } | undefined;
+  /** The system's keyring, by the connection's name. */
+  readonly keyring?: ((name: string) => string | undefined) | undefined;
+  /** False for what sends nothing (validate, plan): then a missing key is no error. */
+  readonly needsKey?: boolean;
+}
+
+/**
+ * The connection that a command uses: practice when it was asked for, else the named one, else the environment, else the
+ * default of `connections.json` (or its only one).
+ * @throws AppError `connection.missing`, `connection.no-key`, `usage.invalid`, `file.not-json`
+ */
+export function resolveConnection(options: ResolveOptions): Connection {
+  const { env, practiceUrls, needsKey = true } = options;
+  if (practiceUrls !== undefined) {
+    return createConnection(
+      { name: 'practice', ...practiceUrls, practice: true, keyToUploadHost: true },
+      () => undefined,
+    );
+  }
+  const baseUrl = env['PATCHBAY_BASE_URL'];
+  if (options.connection === undefined && baseUrl) {
+    const uploadUrl = env['PATCHBAY_UPLOAD_URL'] || undefined;
+    const source = { name: 'environment', baseUrl, uploadUrl, practice: false, keyToUploadHost: true };
+    const connection = createConnection(source, () => env['PATCHBAY_API_KEY'] || undefined);
+    if (needsKey && connection.key() === undefined) throw noKey(connection.name, 'PATCHBAY_API_KEY');
+    return connection;
+  }
+  return resolveSaved(options, needsKey);
+}
+
+function resolveSaved({ home, env, connection: wanted, keyring }: ResolveOptions, needsKey: boolean): Connection {
+  const { connections, default: preferred } = readConnections(home);
+  const only = connections.length === 1 ? connections[0]?.name : undefined;
+  const name = wanted ?? preferred ?? only;
+  const saved = connections.find((entry) => entry.name === name);
+  if (saved === undefined) throw missingConnection(wanted ?? preferred, connections);
+  const readKey = (): string | undefined => {
+    if (saved.key !== 'keyring') return env[saved.key.slice('env:'.length)] || undefined;
+    const kept = keyring?.(saved.name);
+    if (kept !== undefined) return kept;
+    // Without a keyring the environment's key serves, but never a key that was set for another gateway.
+    const other = env['PATCHBAY_BASE_URL'];
+    const isForThis = !other || sameGateway(other, saved.baseUrl);
+    return isForThis ? env['PATCHBAY_API_KEY'] || undefined : undefined;
+  };
+  const connection = createConnection({ ...saved, practice: saved.practice ?? false }, readKey);
+  if (needsKey && !connection.practice && connection.key() === undefined) {
+    throw noKey(saved.name, saved.key === 'keyring' ? 'PATCHBAY_API_KEY' : saved.key.slice('env:'.length));
+  }
+  return connection;
+}
+
+function sameGateway(one: string, other: string): boolean {
+  return parseConnectionUrl(one, 'PATCHBAY_BASE_URL') === parseConnectionUrl(other, 'The base URL of the connection');
+}
+
+interface ConnectionSource {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly uploadUrl?: string | undefined;
+  readonly practice: boolean;
+  readonly keyToUploadHost: boolean;
+}
+
+function createConnection(source: ConnectionSource, readKey: () => string | undefined): Connection {
+  const baseUrl = parseConnectionUrl(source.baseUrl, `The base URL of the connection "${source.name}"`);
+  const uploadUrl = source.uploadUrl ?? knownUploadUrls[baseUrl];
+  const shown = {
+    name: source.name,
+    baseUrl,
+    uploadUrl:
+      uploadUrl === undefined
+        ? undefined
+        : parseConnectionUrl(uploadUrl, `The upload URL of the connection "${source.name}"`),
+    practice: source.practice,
+    keyToUploadHost: source.keyToUploadHost,
+  };
+  const key = readKey();
+  return Object.defineProperty({ ...shown, key: () => key }, 'key', { enumerable: false });
+}
+
+function noKey(name: string, variable: string): AppError {
+  return new AppError('connection.no-key', `There is no API key for the connection "${name}".`, {
+    hint: `Set ${variable}, or use --practice.`,
+    details: { connection: name },
+  });
+}
+
+function missingConnection(wanted: string | undefined, connections: readonly SavedConnection[]): AppError {
+  const names = connections.map((entry) => entry.name).join(', ');
+  const what = wanted === undefined ? 'No gateway is set up.' : `There is no connection "${wanted}".`;
+  return new AppError('connection.missing', what, {
+    hint: `Set PATCHBAY_BASE_URL and PATCHBAY_API_KEY, name one with --connection${names === '' ? '' : ` (${names})`}, or use --practice.`,
+  });
+}
