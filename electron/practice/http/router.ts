@@ -23,13 +23,13 @@ export function findRoute(routes: readonly Route[], method: string, path: string
   const parts = path.replace(/^\/mj-(fast|relax|turbo)\/mj\//, '/mj/').split('/');
   for (const route of routes) {
     if (route.method !== wanted) continue;
-    const parameters = fit(route.path.split('/'), parts);
+    const parameters = matchParts(route.path.split('/'), parts);
     if (parameters) return { route, parameters };
   }
   return undefined;
 }
 
-function fit(pattern: readonly string[], parts: readonly string[]): Record<string, string> | undefined {
+function matchParts(pattern: readonly string[], parts: readonly string[]): Record<string, string> | undefined {
   if (pattern.length !== parts.length) return undefined;
   const parameters: Record<string, string> = {};
   for (const [index, expected] of pattern.entries()) {

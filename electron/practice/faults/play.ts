@@ -1,0 +1,58 @@
+import { type Answer, bytesAnswer, consolePage } from '../http/answer.ts';
+import type { FaultBook, FaultTarget } from './book.ts';
+import type { CheckedFault } from './rule.ts';
+
+/** Faults that concern one request and its answer. */
+export type RequestFault = Exclude<
+  CheckedFault,
+  { kind: 'refuse' | 'task-status' | 'task-fails' | 'completed-empty-url' | 'big-number-id' }
+>;
+
+const REQUEST_KINDS = [
+  'reset-before-answer',
+  'cut-body',
+  'stall',
+  'status',
+  'created-then-status',
+  'html-200',
+  'slow-body',
+] as const;
+const RESULT_KINDS = ['result-404', 'result-html'] as const;
+
+/** The fault for a request whose body has been received; those of results fit downloads only. */
+export function takeRequestFault(book: FaultBook, target: FaultTarget): RequestFault | undefined {
+  const isResult = target.path.startsWith('/files/') || /^\/v1\/videos\/[^/]+\/content$/.test(target.path);
+  return book.take(isResult ? [...REQUEST_KINDS, ...RESULT_KINDS] : REQUEST_KINDS, target);
+}
+
+/** The answer that a fault gives in place of the route's, if it does. For `created-then-status` the route runs first. */
+export function spoiledAnswer(fault: RequestFault | undefined): Answer | undefined {
+  switch (fault?.kind) {
+    case 'status':
+    case 'created-then-status': {
+      const answer = bytesAnswer(fault.body ?? '', fault.contentType ?? guessType(fault.body ?? ''), fault.status);
+      return { ...answer, headers: { ...answer.headers, ...lowerCase(fault.headers ?? {}) } };
+    }
+    case 'html-200':
+    case 'result-html':
+      return consolePage();
+    case 'result-404':
+      return bytesAnswer('Not Found\n', 'text/plain; charset=utf-8', 404);
+    default:
+      return undefined;
+  }
+}
+
+/** Does the route run, and so buy its job, although its answer is spoiled? */
+export function runsRoute(fault: RequestFault | undefined): boolean {
+  return !['status', 'html-200', 'result-404', 'result-html'].includes(fault?.kind ?? '');
+}
+
+function guessType(body: string): string {
+  if (/^\s*[{[]/.test(body)) return 'application/json; charset=utf-8';
+  return /^\s*</.test(body) ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8';
+}
+
+function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}

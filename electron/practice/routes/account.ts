@@ -1,0 +1,114 @@
+import type { Gateway } from '../gateway.ts';
+import { jsonAnswer } from '../http/answer.ts';
+import type { Route } from '../http/router.ts';
+import { endpointTypes, MODELS, type PracticeModel } from '../models.ts';
+
+const CREATED = 1_767_225_600;
+
+/** Models, prices, balance and status (PROTOCOL 13). The balance is invented and never falls. */
+export function accountRoutes(gateway: Gateway): Route[] {
+  const expires = { expires_at: 0, access_until: 0 };
+  return [
+    {
+      method: 'GET',
+      path: '/v1/models',
+      handle: () => jsonAnswer({ object: 'list', data: MODELS.map(listed), success: true }),
+    },
+    {
+      method: 'GET',
+      path: '/api/pricing',
+      handle: () =>
+        jsonAnswer({
+          success: true,
+          data: MODELS.map(priced),
+          group_ratio: { default: 1 },
+          usable_group: { default: 'default' },
+          vendors: [{ id: 1, name: 'Practice' }],
+          supported_endpoint: {},
+          auto_groups: [],
+        }),
+    },
+    {
+      method: 'GET',
+      path: '/api/usage/token/',
+      handle: () =>
+        jsonAnswer({
+          code: true,
+          message: 'ok',
+          data: {
+            object: 'token_usage',
+            name: 'practice',
+            total_granted: 50_000_000,
+            total_used: 0,
+            total_available: 50_000_000,
+            unlimited_quota: false,
+            model_limits: {},
+            model_limits_enabled: false,
+            expires_at: expires.expires_at,
+          },
+        }),
+    },
+    {
+      method: 'GET',
+      path: '/v1/dashboard/billing/subscription',
+      handle: () =>
+        jsonAnswer({
+          object: 'billing_subscription',
+          has_payment_method: true,
+          soft_limit_usd: 100,
+          hard_limit_usd: 100,
+          system_hard_limit_usd: 100,
+          access_until: expires.access_until,
+        }),
+    },
+    {
+      method: 'GET',
+      path: '/v1/dashboard/billing/usage',
+      handle: () => jsonAnswer({ object: 'list', total_usage: 0 }),
+    },
+    {
+      method: 'GET',
+      path: '/api/status',
+      handle: () =>
+        jsonAnswer({
+          success: true,
+          message: '',
+          data: {
+            system_name: 'Patchbay practice gateway',
+            version: 'practice',
+            quota_per_unit: 500_000,
+            price: 7.3,
+            display_in_currency: true,
+            quota_display_type: 'USD',
+            server_address: gateway.addresses.gateway,
+          },
+        }),
+    },
+  ];
+}
+
+function listed(model: PracticeModel): Record<string, unknown> {
+  return {
+    id: model.id,
+    object: 'model',
+    created: CREATED,
+    owned_by: 'practice',
+    supported_endpoint_types: endpointTypes(model.family),
+  };
+}
+
+function priced(model: PracticeModel): Record<string, unknown> {
+  const { price } = model;
+  const perCall = 'perCall' in price;
+  return {
+    model_name: model.id,
+    description: 'practice price, nothing is charged',
+    vendor_id: 1,
+    quota_type: perCall ? 1 : 0,
+    model_ratio: perCall ? 0 : price.ratio,
+    model_price: perCall ? price.perCall : 0,
+    completion_ratio: perCall ? 0 : price.completionRatio,
+    enable_groups: ['default'],
+    supported_endpoint_types: endpointTypes(model.family),
+  };
+}

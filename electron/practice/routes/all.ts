@@ -1,0 +1,38 @@
+import type { Gateway } from '../gateway.ts';
+import type { Route } from '../http/router.ts';
+import { accountRoutes } from './account.ts';
+import { chatRoutes } from './chat.ts';
+import { controlRoutes } from './control.ts';
+import { fileRoutes } from './files.ts';
+import { imageEditRoutes } from './image-edits.ts';
+import { imageRoutes } from './images.ts';
+import { midjourneyRoutes } from './midjourney.ts';
+import { openaiVideoRoutes } from './openai-videos.ts';
+import { speechRoutes } from './speech.ts';
+import { createSpokenTexts } from './spoken.ts';
+import { transcriptionRoutes } from './transcription.ts';
+import { uploadRoutes } from './upload.ts';
+import { videoRoutes } from './video.ts';
+
+/** Every route of the gateway itself. */
+export function gatewayRoutes(gateway: Gateway): Route[] {
+  const spoken = createSpokenTexts();
+  return [
+    ...chatRoutes(gateway),
+    ...imageRoutes(gateway),
+    ...imageEditRoutes(gateway),
+    ...videoRoutes(gateway),
+    ...openaiVideoRoutes(gateway),
+    ...speechRoutes(gateway, spoken),
+    ...transcriptionRoutes(gateway, spoken),
+    ...midjourneyRoutes(gateway),
+    ...accountRoutes(gateway),
+    ...fileRoutes(gateway),
+    ...controlRoutes(gateway),
+  ];
+}
+
+/** Every route of the upload host. */
+export function uploadHostRoutes(gateway: Gateway): Route[] {
+  return uploadRoutes(gateway);
+}

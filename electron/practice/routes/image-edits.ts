@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { Gateway } from '../gateway.ts';
+import type { Answer } from '../http/answer.ts';
+import type { FormFile } from '../http/body.ts';
+import { check } from '../http/check.ts';
+import { GatewayError, invalidRequest } from '../http/errors.ts';
+import { formBody, type PracticeRequest } from '../http/request.ts';
+import type { Route } from '../http/router.ts';
+import { requireModel } from '../models.ts';
+import { imageType } from './image-type.ts';
+import { answerImages } from './images.ts';
+import { toCanvas } from './references.ts';
+
+const LIMIT = 50 * 1024 * 1024;
+const wholeNumber = (low: number, high: number) =>
+  z.string().regex(/^\d+$/, 'expected an integer').transform(Number).pipe(z.int().min(low).max(high));
+
+const fields = z.strictObject({
+  model: z.string(),
+  prompt: z.string().min(1).max(32_000),
+  n: wholeNumber(1, 10).optional(),
+  size: z.enum(['auto', '1024x1024', '1536x1024', '1024x1536']).optional(),
+  quality: z.enum(['auto', 'low', 'medium', 'high']).optional(),
+  background: z.enum(['auto', 'transparent', 'opaque']).optional(),
+  input_fidelity: z.enum(['low', 'high']).optional(),
+  output_format: z.enum(['png']).optional(),
+  output_compression: wholeNumber(0, 100).optional(),
+  user: z.string().optional(),
+});
+
+/** `POST /v1/images/edits` (PROTOCOL 5.2); `/v1/images/variations` is answered as new-api does, with 501. */
+export function imageEditRoutes(gateway: Gateway): Route[] {
+  const variations = () => {
+    throw new GatewayError({
+      status: 501,
+      message: 'API not implemented',
+      type: 'new_api_error',
+      code: 'api_not_implemented',
+    });
+  };
+  return [
+    { method: 'POST', path: '/v1/images/edits', handle: (request) => edit(gateway, request) },
+    { method: 'POST', path: '/v1/images/variations', handle: variations },
+  ];
+}
+
+async function edit(gateway: Gateway, request: PracticeRequest): Promise<Answer> {
+  const form = formBody(request);
+  const { model: named } = check(z.looseObject({ model: z.string().min(1) }), form.fields);
+  const model = requireModel(named, ['image-official', 'image-all']);
+  const order = check(fields, form.fields);
+  const bases: ReturnType<typeof toCanvas>[] = [];
+  for (const file of form.files) {
+    await checkPicture(file);
+    if (file.field !== 'mask') bases.push(toCanvas(await readFile(file.path)));
+  }
+  if (bases.length === 0)
+    throw invalidRequest("Missing required parameter: 'image'.", 'image', 'missing_required_parameter');
+  if (bases.length > 16) throw invalidRequest("Invalid value for 'image': at most 16 pictures.", 'image');
+  return answerImages(gateway, request, {
+    model: model.id,
+    prompt: order.prompt,
+    size: order.size ?? 'auto',
+    count: order.n ?? 1,
+    form: model.family === 'image-all' ? 'url' : 'b64_json',
+    bases,
+    usage: true,
+  });
+}
+
+async function checkPicture(file: FormFile): Promise<void> {
+  if (!['image', 'image[]', 'mask'].includes(file.field)) {
+    throw invalidRequest(`Unknown parameter: '${file.field}'.`, file.field, 'unknown_parameter');
+  }
+  if (file.size > LIMIT) {
+    throw new GatewayError({
+      status: 413,
+      message: `'${file.field}' is larger than 50 MB.`,
+      parameter: file.field,
+      code: 'file_too_large',
+    });
+  }
+  const type = await imageType(file.path);
+  if (!type || (file.field === 'mask' && type.mime !== 'image/png')) {
+    throw invalidRequest(
+      `Invalid file '${file.field}': unsupported mimetype. Supported are image/jpeg, image/png, image/webp.`,
+      file.field,
+      'unsupported_file',
+    );
+  }
+}
