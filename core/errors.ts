@@ -119,7 +119,8 @@ export class AppError extends Error {
 
   /** The same error, said of a place; what it already says of its place wins. */
   at(place: Place): AppError {
-    return fromErrorInfo({ ...this.info, place: { ...place, ...this.info.place } }, this.cause);
+    const own = Object.entries(this.info.place ?? {}).filter(([, value]) => value !== undefined);
+    return fromErrorInfo({ ...this.info, place: { ...place, ...Object.fromEntries(own) } }, this.cause);
   }
 }
 
@@ -144,9 +145,18 @@ export function assertNever(value: never): never {
 /** Makes an AppError of whatever was thrown: a foreign error is a bug of ours, with its cause kept. */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const message = messageOf(thrown);
   return new AppError('internal.bug', `Something unexpected went wrong: ${message}`, {
     hint: 'This is a fault of Patchbay itself; please report it.',
     cause: thrown,
   });
+}
+
+function messageOf(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  } catch {
+    // Objects without a prototype, or with one that throws, have no text.
+    return 'something without a description was thrown';
+  }
 }

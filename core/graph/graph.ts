@@ -58,7 +58,9 @@ export function buildGraph(workflow: Workflow, registry: Registry): { graph: Gra
     (outgoing.get(id) ?? []).map((edge) => edge.to.node),
   );
   if (cycle.length > 0) {
-    const names = cycle.map((id) => nameOf(nodes.get(id)?.node, id));
+    const shown = cycle.length > longestCircle ? cycle.slice(0, longestCircle) : cycle;
+    const names = shown.map((id) => nameOf(nodes.get(id)?.node, id));
+    if (shown !== cycle) names.push('…');
     issues.push({
       code: 'graph.cycle',
       severity: 'error',
@@ -69,6 +71,9 @@ export function buildGraph(workflow: Workflow, registry: Registry): { graph: Gra
   }
   return { graph: { nodes, incoming, outgoing, order }, issues };
 }
+
+/** How many nodes of a circle are named. */
+const longestCircle = 10;
 
 /** What people call a node: its title, else its id. */
 export function nameOf(node: WorkflowNode | undefined, id: string): string {
@@ -108,11 +113,10 @@ function edgeIssue(
     hint: 'The wire stays in the file and does nothing; remove it or connect it anew.',
     place,
   });
-  if (from === undefined) return broken(`The wire comes from a node "${edge.from.node}" that is not there.`);
   if (to === undefined) {
     return { ...broken(`The wire leads to a node "${edge.to.node}" that is not there.`), place: { edge: edge.id } };
   }
-  // Of an unknown type nothing is known, so its wires are not called broken.
+  if (from === undefined) return broken(`The wire comes from a node "${edge.from.node}" that is not there.`);
   if (!from.known || !to.known) return broken('The wire touches a node whose type is unknown here.');
   const output = own(from.outputs, edge.from.port);
   if (output === undefined) return broken(`"${nameOf(from.node, from.node.id)}" has no output "${edge.from.port}".`);

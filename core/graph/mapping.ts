@@ -115,25 +115,29 @@ function itemInputs(
   byPort: ReadonlyMap<string, { binding: InputBinding; sources: readonly Source[] }>,
   item: readonly number[],
 ): ItemInputs {
-  const inputs: Record<string, Value> = {};
-  const types: Record<string, PortType> = {};
+  const inputs: [string, Value][] = [];
+  const types: [string, PortType][] = [];
   let gaps = false;
   for (const [port, { binding, sources }] of byPort) {
     if (sources.length === 0) continue;
     const parts = sources.map((source) => ({
-      value: descend(source.value, item.slice(source.offset, source.offset + source.extra)),
+      value: readItem(source, item),
       type: { base: source.type.base, depth: source.type.depth - source.extra },
     }));
     const gathered = binding.type.base === 'any' ? gatherAny(parts, binding.type.depth) : gather(parts, binding.type);
     if ('problem' in gathered) return { kind: 'invalid', port, problem: gathered.problem };
-    inputs[port] = gathered.value;
-    types[port] = gathered.type;
+    inputs.push([port, gathered.value]);
+    types.push([port, gathered.type]);
     gaps ||= hasGap(gathered.value, gathered.type.depth);
   }
-  return { kind: 'ready', inputs, types, gaps };
+  // Unlike an assignment, `fromEntries` keeps a port named `__proto__`.
+  return { kind: 'ready', inputs: Object.fromEntries(inputs), types: Object.fromEntries(types), gaps };
 }
 
-function descend(value: Value, path: readonly number[]): Value {
+/** What an item reads of a source. An item that ends early, at a list that is missing as a whole, reads a gap. */
+function readItem({ value, offset, extra }: Source, item: readonly number[]): Value {
+  const path = item.slice(offset, offset + extra);
+  if (path.length < extra) return null;
   let current = value;
   for (const index of path) {
     if (current === null) return null;
@@ -200,7 +204,11 @@ export function assemble(
   outputOf: (item: readonly number[]) => Value | undefined,
 ): TypedValue {
   const build = (part: Shape, path: readonly number[]): Value => {
-    if (part === 0) return outputOf(path) ?? null;
+    if (part === 0) {
+      const output = outputOf(path) ?? null;
+      // Where a list is missing as a whole, what its only item gave stands in a list of one.
+      return output === null ? null : wrap(output, path.length, depth);
+    }
     return part.map((inner, index) => build(inner, [...path, index])) as Value[];
   };
   return { type: { base: type.base, depth: type.depth + depth }, value: build(shape, []) };

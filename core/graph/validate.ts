@@ -15,7 +15,8 @@ export function validateWorkflow(workflow: Workflow, registry: Registry): { grap
     issues.push(...typeIssues(entry, registry));
     if (!entry.known) continue;
     issues.push(...paramIssues(entry));
-    if (entry.node.mode === 'active') issues.push(...missingInputs(entry, graph, registry));
+    if (entry.node.mode === 'active' && entry.node.pin === undefined)
+      issues.push(...missingInputs(entry, graph, registry));
   }
   issues.push(...nameIssues(graph));
   return { graph, issues };
@@ -88,7 +89,7 @@ function missingInputs(entry: GraphNode, graph: Graph, registry: Registry): Issu
   }
   const definition = registry.node(node.type);
   for (const [name, param] of Object.entries(entry.paramDefinitions)) {
-    if (param.type !== 'file' || entry.params[name] !== undefined || definition?.work.kind !== 'compute') continue;
+    if (param.type !== 'file' || Object.hasOwn(entry.params, name) || definition?.work.kind !== 'compute') continue;
     issues.push({
       code: 'input.missing',
       severity: 'error',
@@ -104,7 +105,7 @@ function missingInputs(entry: GraphNode, graph: Graph, registry: Registry): Issu
 export function inputParam(entry: GraphNode, port: string): Json | undefined {
   const definition = Object.hasOwn(entry.paramDefinitions, port) ? entry.paramDefinitions[port] : undefined;
   if (definition === undefined) return undefined;
-  const value = paramValue(definition, entry.params[port]);
+  const value = paramValue(definition, Object.hasOwn(entry.params, port) ? entry.params[port] : undefined);
   return value === '' || value === null ? undefined : value;
 }
 

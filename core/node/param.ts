@@ -67,7 +67,7 @@ export const fileRefSchema = z
       .string()
       .regex(/^sha256:[0-9a-f]{64}$/)
       .optional(),
-    path: z.string().optional(),
+    path: z.string().min(1).optional(),
     name: z.string().optional(),
   })
   .refine((ref) => ref.artifact !== undefined || ref.path !== undefined, 'names neither an artifact nor a path');

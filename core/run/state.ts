@@ -129,7 +129,7 @@ export function reduceRun(state: RunState | undefined, event: JournalEvent): Run
       });
       break;
     default:
-      if (state.phase.state !== 'running' && !mayMoveOutsideRunning(event)) {
+      if (state.phase.state !== 'running' && !(state.phase.state === 'suspended' && mayMoveSuspended(event))) {
         throw illegal(event, `the run is ${state.phase.state}`);
       }
       moveNode(draft, event);
@@ -139,8 +139,8 @@ export function reduceRun(state: RunState | undefined, event: JournalEvent): Run
   return state;
 }
 
-/** A suspended run still takes answers and cancellations. */
-function mayMoveOutsideRunning(event: JournalEvent): boolean {
+/** A suspended run still takes answers and cancellations; one that has ended takes nothing but a retry. */
+function mayMoveSuspended(event: JournalEvent): boolean {
   return event.event === 'node-answer' || event.event === 'node-cancel' || event.event === 'node-continue';
 }
 
@@ -177,7 +177,8 @@ type NodeEvent = Exclude<JournalEvent, { event: `run-${string}` }>;
 function moveNode(draft: Mutable<RunState>, event: NodeEvent): void {
   const key = nodeKey(event);
   const node = draft.nodes.get(key);
-  if (node === undefined) throw illegal(event, 'the run has no such node');
+  // The key of a node inside a workflow node may equal an id that someone chose.
+  if (node === undefined || node.path.length !== event.path.length) throw illegal(event, 'the run has no such node');
   if (event.event === 'node-items') {
     draft.nodes.set(key, spreadItems(node, event));
     return;
@@ -198,20 +199,22 @@ function moveNode(draft: Mutable<RunState>, event: NodeEvent): void {
   draft.nodes.set(key, { ...node });
 }
 
+/**
+ * Gives a node its items. A retry may spread it again: items that the new shape has stay as they are (a waiting one may
+ * hold an answer), others stay when they have run already.
+ */
 function spreadItems(node: NodeRun, event: Extract<JournalEvent, { event: 'node-items' }>): NodeRun {
-  const items = new Map<string, ItemRun>();
-  const attempt = Math.max(0, ...[...node.items.values()].map((item) => item.attempt));
-  for (const [key, item] of node.items) {
-    if (item.state !== 'waiting') {
-      // Items that ran already are kept when a retry spreads the node again.
-      if (node.shape === undefined) throw illegal(event, 'the node runs already without items');
-      items.set(key, item);
-    }
+  const known = [...node.items];
+  const attempt = Math.max(0, ...known.map(([, item]) => item.attempt));
+  if (node.shape === undefined && known.some(([, item]) => item.state !== 'waiting')) {
+    throw illegal(event, 'the node runs already without items');
   }
+  const items = new Map<string, ItemRun>();
   for (const path of shapePaths(event.shape)) {
     const key = itemKey(path);
-    if (!items.has(key)) items.set(key, { state: 'waiting', attempt });
+    items.set(key, node.items.get(key) ?? { state: 'waiting', attempt });
   }
+  for (const [key, item] of known) if (item.state !== 'waiting' && !items.has(key)) items.set(key, item);
   return { ...node, shape: event.shape, items };
 }
 
@@ -225,6 +228,7 @@ function nextItem(item: ItemRun, event: Exclude<NodeEvent, { event: 'node-items'
   const attempt = Math.max(item.attempt, event.attempt);
   switch (event.event) {
     case 'node-start':
+      if (item.state !== 'waiting') throw illegal(event, `the item is ${item.state}, not waiting`);
       return { state: 'running', attempt, since: event.at };
     case 'node-wait':
       return { state: 'awaiting', attempt, since: sinceOf(item, event.at), task: event.task };

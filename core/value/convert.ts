@@ -1,3 +1,4 @@
+import { jsonProblem } from './json.ts';
 import { type BaseType, isMediaKind, mediaKinds } from './type.ts';
 import type { Json, MediaValue, Value } from './value.ts';
 
@@ -34,9 +35,9 @@ const extensionKinds: Record<string, MediaValue['kind']> = {
 function textToMedia(wanted: BaseType): Conversion['convert'] {
   return (value) => {
     const text = String(value).trim();
-    if (!/^https:\/\/[^\s/]+\/?\S*$/i.test(text)) return { problem: 'is no https address' };
+    if (!/^https:\/\/[^\s/?#\\]+([/?#]\S*)?$/i.test(text)) return { problem: 'is no https address' };
     const path = text.slice(8).split(/[?#]/)[0] ?? '';
-    const extension = /\.([a-z0-9]{2,5})$/i.exec(path)?.[1]?.toLowerCase() ?? '';
+    const extension = /\/[^/]*\.([a-z0-9]{2,5})$/i.exec(path)?.[1]?.toLowerCase() ?? '';
     const kind = isMediaKind(wanted) ? wanted : extensionKinds[extension];
     if (kind === undefined) return { problem: 'does not say whether it is a picture, a sound, a video or a document' };
     return { value: { kind, url: text, mime: '' } };
@@ -45,7 +46,9 @@ function textToMedia(wanted: BaseType): Conversion['convert'] {
 
 function textToJson(value: Value): { value: Value } | { problem: string } {
   try {
-    return { value: JSON.parse(String(value)) as Json };
+    const json = JSON.parse(String(value)) as Json;
+    const problem = jsonProblem(json);
+    return problem === null ? { value: json } : { problem };
   } catch {
     return { problem: 'is not JSON' };
   }

@@ -42,7 +42,8 @@ export interface TypedValue {
 /** A typed value in a file or an event: the type is written as text. */
 export const savedValueSchema = z.object({
   type: z.string().refine((text) => parsePortType(text) !== undefined, 'is no port type'),
-  value: z.json().optional(),
+  // Taken as it is: a copy by zod would lose keys named `__proto__`, and it comes from parsed JSON anyway.
+  value: z.custom<Json>().optional(),
   /** Instead of `value`: it is longer than 4 kB and lies in the artifact store as JSON. */
   stored: artifactIdSchema.optional(),
 });
