@@ -152,6 +152,10 @@ async function deliverAnswer(
   } catch (error) {
     if (item.signal.aborted) throw error;
     const info = toAppError(error).info;
+    if (info.code === 'gateway.bad-answer' && item.call.charges) {
+      // There is nothing in it to fetch again, so a retry may buy anew.
+      await services.ledger.record({ id: attempt.id, state: 'failed', error: info }, { sync: true });
+    }
     return { kind: 'failed', error: { ...info, billed: info.billed ?? (item.call.charges ? 'yes' : 'no') } };
   }
 }

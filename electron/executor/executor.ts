@@ -58,6 +58,8 @@ export interface RunRequest {
   readonly state?: RunState | undefined;
   /** Runs what failed, was cancelled or skipped again. */
   readonly retry?: boolean;
+  /** What the user answers to a node of a suspended run. */
+  readonly answer?: { readonly node: string; readonly item: readonly number[]; readonly choice: string };
 }
 
 /** A run while it is executed. */
@@ -104,6 +106,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
         request.state,
       );
       if (request.retry === true) session.prepareRetry();
+      if (request.answer !== undefined) session.prepareAnswer(request.answer);
       session.begin();
       return {
         done: session.done,

@@ -114,6 +114,11 @@ export class RunSession {
     }
   }
 
+  /** Records the answer to a question of a suspended run. Call before `begin`. @throws AppError `usage.invalid` */
+  prepareAnswer(answer: { node: string; item: readonly number[]; choice: string }): void {
+    recordAnswer(this.state, (event) => this.emit(event), answer.node, answer.item, answer.choice);
+  }
+
   /** Ends the run for good; tasks that are paid for stay in the ledger and can still be collected. */
   cancel(): void {
     this.stop('cancel');
@@ -245,13 +250,11 @@ export class RunSession {
       this.emitRunEnd('cancelled');
     } else if (open.length === 0) {
       this.emitRunEnd(items.some((item) => item.state === 'failed') ? 'failed' : 'done');
-    } else if (this.trouble !== undefined) {
-      suspend(
-        'connection',
-        this.trouble.hint === undefined ? this.trouble.message : `${this.trouble.message} ${this.trouble.hint}`,
-      );
-    } else if (open.some((item) => item.state === 'needs-user')) {
+    } else if (open.some((item) => item.state === 'needs-user') && this.trouble === undefined) {
       suspend('user', 'A node needs an answer.');
+    } else if (this.trouble !== undefined) {
+      const { hint, message } = this.trouble;
+      suspend('connection', hint === undefined ? message : `${message} ${hint}`);
     } else {
       const tasks = open.filter((item) => item.state === 'awaiting').length;
       suspend('tasks', `${tasks === 1 ? 'One task is' : `${tasks} tasks are`} still at the gateway.`);

@@ -1,0 +1,65 @@
+import { AppError, type ErrorInfo } from '#core/errors';
+import type { Gateway, PollOutcome } from '#core/gateway/contract';
+import type { SavedOutputs } from '#core/run/state';
+import type { Value } from '#core/value/value';
+import { deliver } from './deliver.ts';
+import type { AnswerStore, ArtifactStore, Attempt, Clock, Ledger } from './services.ts';
+
+interface CollectServices {
+  readonly gateway: Gateway;
+  readonly ledger: Ledger;
+  readonly answers: AnswerStore;
+  readonly artifacts: ArtifactStore;
+  readonly clock: Clock;
+  save(outputs: Readonly<Record<string, Value>>): SavedOutputs;
+}
+
+/** What asking once for the result of an attempt gave. */
+export type Collected =
+  | { readonly kind: 'delivered'; readonly attempt: Attempt; readonly outputs: SavedOutputs }
+  | { readonly kind: 'running'; readonly status: string; readonly progress: number | undefined }
+  | { readonly kind: 'failed'; readonly error: ErrorInfo };
+
+/**
+ * Fetches the result of an attempt, whatever became of its run or its node: asks once for the task, and brings a result
+ * home. The run finds it in the ledger when it goes on.
+ * @throws AppError `usage.invalid` when the attempt has nothing to give, `artifact.*`, `gateway.bad-answer`
+ */
+export async function collectAttempt(
+  attempt: Attempt,
+  services: CollectServices,
+  signal: AbortSignal,
+): Promise<Collected> {
+  if (attempt.state === 'delivered' && attempt.outputs !== undefined) {
+    return { kind: 'delivered', attempt, outputs: attempt.outputs };
+  }
+  if (attempt.task === undefined && attempt.answer === undefined) {
+    throw new AppError('usage.invalid', `The attempt ${attempt.id} is ${attempt.state}; there is nothing to collect.`, {
+      hint: 'The command "tasks" shows which attempts have a task or an answer.',
+    });
+  }
+  const outcome = await ask(attempt, services, signal);
+  if (outcome.kind === 'running') return outcome;
+  if (outcome.kind === 'no-answer') return { kind: 'failed', error: outcome.error };
+  if (outcome.kind !== 'done') {
+    if (attempt.state === 'accepted') {
+      await services.ledger.record({ id: attempt.id, state: outcome.kind, error: outcome.error }, { sync: true });
+    }
+    return { kind: 'failed', error: outcome.error };
+  }
+  const found = await services.gateway.read(attempt.recipe, outcome.answer);
+  const outputs = services.save(await deliver(found, services, signal));
+  if (attempt.state !== 'received' && attempt.state !== 'accepted') return { kind: 'delivered', attempt, outputs };
+  const row = { id: attempt.id, state: 'delivered', answer: outcome.answer, outputs } as const;
+  return { kind: 'delivered', attempt: await services.ledger.record(row, { sync: true }), outputs };
+}
+
+async function ask(attempt: Attempt, services: CollectServices, signal: AbortSignal): Promise<PollOutcome> {
+  if (attempt.task === undefined) {
+    return attempt.answer === undefined
+      ? { kind: 'failed', error: new AppError('task.not-found', 'There is no task.').info }
+      : { kind: 'done', answer: attempt.answer };
+  }
+  const sink = await services.answers.create(attempt.id, 'poll');
+  return services.gateway.poll(attempt.task, { sink, signal });
+}

@@ -1,0 +1,77 @@
+import type { Registry } from '#core/node/registry';
+import { createDefaultRegistry } from '#nodes/index';
+import { createExecutor, type Executor } from '../../executor/executor.ts';
+import type { AnswerStore, ArtifactStore, Clock } from '../../executor/services.ts';
+import { openAnswers } from '../../store/answers.ts';
+import { openArtifacts } from '../../store/artifacts.ts';
+import { type Home, openHome } from '../../store/home.ts';
+import { createId } from '../../store/ids.ts';
+import { type OpenLedger, openLedger } from '../../store/ledger.ts';
+import { type OpenReuseIndex, openReuseIndex } from '../../store/reuse-index.ts';
+import { type OpenUploadIndex, openUploadIndex } from '../../store/upload-index.ts';
+import { systemClock } from './system-clock.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Everything behind a host: the same for the command, the desktop window and the browser. */
+export interface App {
+  readonly env: Environment;
+  readonly home: Home;
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly ledger: OpenLedger;
+  readonly answers: AnswerStore;
+  readonly artifacts: ArtifactStore;
+  readonly reuse: OpenReuseIndex;
+  readonly uploads: OpenUploadIndex;
+  readonly executor: Executor;
+  /** Writes what is still in memory and lets go of files. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the home folder and puts the parts together.
+ * @throws AppError `file.write-failed`, `file.unreadable`, `disk.full`, `usage.invalid`
+ */
+export function openApp(env: Environment): App {
+  const home = openHome(env['PATCHBAY_HOME'] || undefined);
+  const registry = createDefaultRegistry();
+  const ledger = openLedger(home);
+  const answers = openAnswers(home);
+  const artifacts = openArtifacts(home);
+  const reuse = openReuseIndex(home);
+  const uploads = openUploadIndex(home);
+  const executor = createExecutor({
+    registry,
+    ledger,
+    answers,
+    artifacts,
+    reuse,
+    uploads,
+    clock: systemClock,
+    random: Math.random,
+    newId: () => createId('att'),
+    pollMilliseconds: pollMilliseconds(env['PATCHBAY_POLL_MS']),
+  });
+  return {
+    env,
+    home,
+    registry,
+    clock: systemClock,
+    ledger,
+    answers,
+    artifacts,
+    reuse,
+    uploads,
+    executor,
+    async close() {
+      await Promise.all([ledger.close(), reuse.close(), uploads.close()]);
+    },
+  };
+}
+
+/** For tests: how long to wait between two polls. Anything but a whole number above 0 is ignored. */
+function pollMilliseconds(text: string | undefined): number | undefined {
+  const value = Number(text);
+  return Number.isInteger(value) && value > 0 ? value : undefined;
+}

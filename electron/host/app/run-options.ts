@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/** What a run was asked to do; kept beside its snapshot so that going on with it does the same. */
+export const runOptionsSchema = z.object({
+  /** A node id or unique title. */
+  to: z.string().optional(),
+  from: z.string().optional(),
+  fresh: z.boolean().default(false),
+  /** US dollars. */
+  budget: z.number().nonnegative().optional(),
+  /** How long to wait for tasks, in seconds. */
+  wait: z.number().nonnegative().default(3600),
+  allowUpload: z.boolean().default(false),
+  /** The connection by name; absent: the environment's or the default one. */
+  connection: z.string().optional(),
+  practice: z.boolean().default(false),
+});
+export type RunOptions = z.infer<typeof runOptionsSchema>;
+
+const storedSchema = runOptionsSchema.extend({ folder: z.string().default('.') });
+
+/** Options as they were stored with a run; what does not fit is left out. */
+export function readRunOptions(stored: unknown): z.infer<typeof storedSchema> {
+  const parsed = storedSchema.safeParse(stored);
+  return parsed.success ? parsed.data : storedSchema.parse({});
+}
