@@ -1,7 +1,7 @@
 import { AppError, toAppError } from '#core/errors';
 import { defineNode, type FilePower, type PortTypeText } from '#core/node/definition';
 import { type FileRef, fileRefSchema, type LocalText } from '#core/node/param';
-import { convertLeaf } from '#core/value/convert';
+import { connectionProblem, convertLeaf } from '#core/value/convert';
 import { type BaseType, type PortType, parsePortType } from '#core/value/type';
 import { isMediaValue, type Json, leafProblem, type Value } from '#core/value/value';
 
@@ -61,17 +61,21 @@ async function openFile(ref: FileRef, files: FilePower): Promise<Value> {
 
 /** One leaf as the type wants it; a promise only when a file has to be opened. */
 function readLeaf(leaf: Json, base: BaseType, files: FilePower): Value | Promise<Value> {
+  if (leaf === null) throw invalid('The value is empty.');
   const ref = fileRefOf(leaf, base);
   if (ref !== undefined) return openFile(ref, files).then((media) => checked(media, base));
   // A text stays the text that it is, where the conversion on a wire would read it as JSON.
-  if (base === 'json' && leaf !== null) return leaf;
+  if (base === 'json' || base === 'any') return leaf;
+  if (Array.isArray(leaf)) throw invalid('The value is a list, but the type takes a single value.');
+  const refused = connectionProblem(ownBase(leaf), base);
+  if (refused !== null) throw invalid(`The value does not fit: ${refused}.`);
   const converted = convertLeaf(leaf, ownBase(leaf), base);
   if ('problem' in converted) throw invalid(`The value ${converted.problem}.`);
   return checked(converted.value, base);
 }
 
 function checked(value: Value, base: BaseType): Value {
-  const problem = value === null ? 'is empty' : leafProblem(value, base);
+  const problem = leafProblem(value, base);
   if (problem !== null) throw invalid(`The value ${problem}.`);
   return value;
 }
