@@ -62,15 +62,16 @@ export async function listenAsOwner(server: net.Server, address: string): Promis
 
 function tryListen(server: net.Server, address: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const fail = (error: Error) => {
-      if (systemCode(error) === 'EADDRINUSE') resolve(false);
-      else reject(error);
-    };
-    server.once('error', fail);
-    server.listen(address, () => {
+    const settle = (finish: () => void) => {
       server.removeListener('error', fail);
-      resolve(true);
-    });
+      server.removeListener('listening', succeed);
+      finish();
+    };
+    const fail = (error: Error) => settle(() => (systemCode(error) === 'EADDRINUSE' ? resolve(false) : reject(error)));
+    const succeed = () => settle(() => resolve(true));
+    server.once('error', fail);
+    server.once('listening', succeed);
+    server.listen(address);
   });
 }
 

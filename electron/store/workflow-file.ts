@@ -27,13 +27,7 @@ export function readWorkflowFile(file: string, layer: FileLayer = diskLayer): Wo
   try {
     return { opened: openDocument(parseJson(text, file)), folder: path.dirname(real), path: real };
   } catch (error) {
-    if (error instanceof AppError) throw error.at({ file });
-    if (!(error instanceof RangeError)) throw error;
-    throw new AppError('file.not-a-workflow', 'This file is nested too deeply for a workflow.', {
-      hint: 'Open a file that Patchbay saved (extension .patchbay).',
-      place: { file },
-      cause: error,
-    });
+    throw error instanceof AppError ? error.at({ file }) : error;
   }
 }
 

@@ -82,7 +82,7 @@ export function nodeStart(seq: number, node: string, run = runId): JournalEvent 
 
 export function nodeEnd(seq: number, node: string, text: string, key?: string, run = runId): JournalEvent {
   const outputs = { text: { type: 'text', value: text } };
-  const end = { event: 'node-end', seq, at, run, node, path: [], item: [], attempt: 1, outputs } as const;
+  const end: JournalEvent = { event: 'node-end', seq, at, run, node, path: [], item: [], attempt: 1, outputs };
   return key === undefined ? end : { ...end, key };
 }
 
