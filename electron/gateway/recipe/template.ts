@@ -9,10 +9,10 @@ export function templateNames(template: string): readonly string[] {
  * Fills a template in one pass, so a value that looks like a slot stays as it is. Undefined when a name has no value:
  * half a sentence helps nobody.
  */
-export function fillTemplate(template: string, valueOf: (name: string) => string | undefined): string | undefined {
+export function fillTemplate(template: string, lookUp: (name: string) => string | undefined): string | undefined {
   const values = new Map<string, string>();
   for (const name of templateNames(template)) {
-    const value = valueOf(name);
+    const value = lookUp(name);
     if (value === undefined) return undefined;
     values.set(name, value);
   }
