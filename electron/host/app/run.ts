@@ -2,7 +2,7 @@ import { AppError } from '#core/errors';
 import type { JournalEvent, RunEvent } from '#core/run/event';
 import type { RunState } from '#core/run/state';
 import type { Json, TypedValue } from '#core/value/value';
-import { freshNodes, type RunHandle, runScope } from '../../executor/executor.ts';
+import type { RunHandle } from '../../executor/executor.ts';
 import type { SessionEnd } from '../../executor/run-session.ts';
 import { loadOutputs } from '../../executor/values.ts';
 import { openConsent } from '../../store/consent.ts';
@@ -12,7 +12,7 @@ import { acquireRun } from '../../store/run-owner.ts';
 import { createRun, loadRun, openRunJournal } from '../../store/runs.ts';
 import type { App } from './app.ts';
 import type { AccountFacts, Connected } from './connect.ts';
-import { findNode } from './find-node.ts';
+import { chosenFresh, chosenScope } from './plan.ts';
 import { type PreparedWorkflow, prepareDocument, refuseErrors } from './prepare.ts';
 import { type RunOptions, readRunOptions } from './run-options.ts';
 
@@ -42,7 +42,7 @@ export async function startRun(
   options: RunOptions,
   listener: Listener,
 ): Promise<AppRun> {
-  const scope = scopeOf(prepared, options);
+  const scope = chosenScope(prepared, options);
   refuseErrors(prepared, scope);
   const id = createId('run');
   const stored = { ...options, folder: prepared.folder } as { [key: string]: Json };
@@ -103,12 +103,6 @@ export function openStoredRun(app: App, id: string) {
   return { prepared, state: loaded.state, options, events: loaded.events as readonly JournalEvent[] };
 }
 
-function scopeOf(prepared: PreparedWorkflow, options: RunOptions): Set<string> {
-  const to = options.to === undefined ? undefined : findNode(prepared.workflow, options.to).id;
-  const from = options.from === undefined ? undefined : findNode(prepared.workflow, options.from).id;
-  return runScope(prepared.graph, { to, from });
-}
-
 interface Execution {
   readonly id: string;
   readonly prepared: PreparedWorkflow;
@@ -136,15 +130,14 @@ async function execute(app: App, execution: Execution): Promise<AppRun> {
       hint: 'Wait for it, or stop it with "cancel".',
     });
   }
-  const scope = scopeOf(prepared, options);
-  const from = options.from === undefined ? undefined : findNode(prepared.workflow, options.from).id;
+  const scope = chosenScope(prepared, options);
   try {
     const handle = app.executor.start({
       id,
       workflow: { id: prepared.workflow.id, name: prepared.workflow.name },
       graph: prepared.graph,
       scope,
-      fresh: options.fresh ? freshNodes(prepared.graph, scope, from) : new Set(),
+      fresh: chosenFresh(prepared, scope, options),
       journal,
       files: prepared.files,
       gateway: connected?.gateway,

@@ -1,0 +1,56 @@
+import type { Gateway } from '#core/gateway/contract';
+import type { Plan } from '#core/plan/plan';
+import { freshNodes, runScope } from '../../executor/executor.ts';
+import { planRun } from '../../executor/plan.ts';
+import type { App } from './app.ts';
+import type { AccountFacts } from './connect.ts';
+import { findNode } from './find-node.ts';
+import type { PreparedWorkflow } from './prepare.ts';
+
+/** Which part of a workflow, and whether earlier results count. */
+export interface ScopeChoice {
+  readonly to?: string | undefined;
+  readonly from?: string | undefined;
+  readonly fresh?: boolean | undefined;
+}
+
+/** The nodes that a run with this choice is made of. @throws AppError `usage.invalid` for a node that is not there */
+export function chosenScope(prepared: PreparedWorkflow, choice: ScopeChoice): Set<string> {
+  return runScope(prepared.graph, {
+    to: choice.to === undefined ? undefined : findNode(prepared.workflow, choice.to).id,
+    from: choice.from === undefined ? undefined : findNode(prepared.workflow, choice.from).id,
+  });
+}
+
+/** The nodes of the scope that run again. */
+export function chosenFresh(prepared: PreparedWorkflow, scope: ReadonlySet<string>, choice: ScopeChoice): Set<string> {
+  if (choice.fresh !== true) return new Set();
+  const from = choice.from === undefined ? undefined : findNode(prepared.workflow, choice.from).id;
+  return freshNodes(prepared.graph, scope, from);
+}
+
+/** What a run would do. Without a gateway nothing can be called or reused; without facts prices and models are unknown. */
+export function planOf(
+  app: App,
+  prepared: PreparedWorkflow,
+  gateway: Gateway | undefined,
+  facts: AccountFacts | undefined,
+  choice: ScopeChoice,
+): Promise<Plan> {
+  const scope = chosenScope(prepared, choice);
+  return planRun({
+    graph: prepared.graph,
+    registry: app.registry,
+    scope,
+    fresh: chosenFresh(prepared, scope, choice),
+    issues: prepared.issues,
+    gateway,
+    models: facts?.models,
+    prices: facts?.prices,
+    reuse: app.reuse,
+    artifacts: app.artifacts,
+    uploads: app.uploads,
+    files: prepared.files,
+    clock: app.clock,
+  });
+}

@@ -1,0 +1,110 @@
+import type { Command } from 'commander';
+import type { App } from '../../app/app.ts';
+import { type AccountFacts, askAccount, type Connected, connect } from '../../app/connect.ts';
+import { chosenScope, planOf } from '../../app/plan.ts';
+import { type PreparedWorkflow, prepareFile, refuseErrors } from '../../app/prepare.ts';
+import { startRun } from '../../app/run.ts';
+import type { RunOptions } from '../../app/run-options.ts';
+import { type CommandContext, parseNumberOption, withApp } from '../context.ts';
+import { runToEnd } from '../run-to-end.ts';
+import { printIssue } from '../terminal.ts';
+
+/** Options that choose what a run is made of; `plan` takes the same. */
+export interface ScopeFlags {
+  readonly set: string[];
+  readonly input: string[];
+  readonly to?: string;
+  readonly from?: string;
+  readonly fresh: boolean;
+  readonly connection?: string;
+  readonly practice: boolean;
+  readonly json: boolean;
+}
+
+interface RunFlags extends ScopeFlags {
+  readonly budget?: string;
+  readonly wait: string;
+  readonly allowUpload: boolean;
+  readonly out?: string;
+}
+
+const collect = (value: string, before: string[]): string[] => [...before, value];
+
+/** Adds the options that `run` and `plan` share. */
+export function addScopeOptions(command: Command): Command {
+  return command
+    .option(
+      '--set <NODE.PARAM=VALUE>',
+      'set a param for this run; VALUE @path reads a file, @@… is a literal @ (repeatable)',
+      collect,
+      [],
+    )
+    .option('--input <NAME=VALUE>', 'give a value to an input of the workflow (repeatable)', collect, [])
+    .option('--to <NODE>', 'only this node and what it needs')
+    .option('--from <NODE>', 'only this node, what follows from it, and what those need')
+    .option('--fresh', 'run again what could be reused', false)
+    .option('--connection <NAME>', 'the gateway connection to use')
+    .option('--practice', 'use the practice gateway: no key, no cost', false);
+}
+
+/** `patchbay run FILE`. */
+export function registerRun(program: Command, context: CommandContext): void {
+  addScopeOptions(program.command('run <FILE>').description('plan and run a workflow'))
+    .option('--budget <USD>', 'never spend more than this in the run')
+    .option('--wait <SECONDS>', 'how long to wait for tasks at the gateway', '3600')
+    .option('--allow-upload', 'files that need a public link may be uploaded', false)
+    .option('--out <DIR>', 'write the outputs into this folder')
+    .option('--json', 'print one event per line', false)
+    .action((file: string, flags: RunFlags) => withApp(context, (app) => run(app, context, file, flags)));
+}
+
+async function run(app: App, context: CommandContext, file: string, flags: RunFlags): Promise<number> {
+  const budget = flags.budget === undefined ? undefined : parseNumberOption('--budget', flags.budget);
+  const options: RunOptions = {
+    fresh: flags.fresh,
+    wait: parseNumberOption('--wait', flags.wait),
+    allowUpload: flags.allowUpload,
+    practice: flags.practice,
+    ...(flags.to !== undefined && { to: flags.to }),
+    ...(flags.from !== undefined && { from: flags.from }),
+    ...(budget !== undefined && { budget }),
+    ...(flags.connection !== undefined && { connection: flags.connection }),
+  };
+  const prepared = await prepareFile(app, file, flags);
+  const scope = chosenScope(prepared, flags);
+  refuseErrors(prepared, scope);
+  const connected = needsGateway(app, prepared, scope) ? await connect(app, flags) : undefined;
+  try {
+    const facts = connected === undefined ? undefined : await factsWhenNeeded(app, prepared, connected, flags);
+    return await runToEnd(
+      app,
+      context.terminal,
+      { json: flags.json, out: flags.out, workflow: prepared.workflow },
+      (listener) => startRun(app, prepared, connected, facts, options, listener),
+    );
+  } finally {
+    await connected?.close();
+  }
+
+  /** Prints what the plan warns of, before anything is paid. Where everything is reused the gateway is not even asked. */
+  async function factsWhenNeeded(
+    opened: App,
+    workflow: PreparedWorkflow,
+    connection: Connected,
+    choice: ScopeFlags,
+  ): Promise<AccountFacts | undefined> {
+    const before = await planOf(opened, workflow, connection.gateway, undefined, choice);
+    const isCalling = before.entries.some((entry) => entry.action === 'run');
+    const facts = isCalling ? await askAccount(connection.gateway) : undefined;
+    const plan = facts === undefined ? before : await planOf(opened, workflow, connection.gateway, facts, choice);
+    for (const issue of plan.issues) if (issue.severity === 'warning') printIssue(context.terminal, issue);
+    return facts;
+  }
+}
+
+/** A workflow of local nodes needs no connection. */
+export function needsGateway(app: App, prepared: PreparedWorkflow, scope: ReadonlySet<string>): boolean {
+  return prepared.workflow.nodes.some(
+    (node) => scope.has(node.id) && node.mode === 'active' && app.registry.node(node.type)?.work.kind === 'call',
+  );
+}

@@ -1,0 +1,112 @@
+import type { Command } from 'commander';
+import { formatItem } from '#core/run/address';
+import type { SavedOutputs } from '#core/run/state';
+import { dollars } from '../../../executor/purse.ts';
+import type { Attempt } from '../../../executor/services.ts';
+import { loadOutputs } from '../../../executor/values.ts';
+import type { App } from '../../app/app.ts';
+import { collectTask, findAttempt, lastAnswer } from '../../app/tasks.ts';
+import { type CommandContext, withApp } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { plainOutput, presentOutputs } from '../present.ts';
+import { formatError, formatTable } from '../terminal.ts';
+
+/** `tasks`, `collect` and `forget`: the ledger. */
+export function registerTasks(program: Command, context: CommandContext): void {
+  program
+    .command('tasks')
+    .description('every attempt that may have cost: its state, price and raw last answer')
+    .option('--json', 'print them as JSON, raw answers included', false)
+    .action((flags: { json: boolean }) => withApp(context, async (app) => listTasks(app, context, flags.json)));
+  program
+    .command('collect <TASK>')
+    .description('fetch the result of an attempt, by its id or by the id of its task')
+    .option('--connection <NAME>', 'the gateway connection that it was made on')
+    .option('--json', 'print the result as JSON', false)
+    .action((id: string, flags: { connection?: string; json: boolean }) =>
+      withApp(context, (app) => collect(app, context, id, flags)),
+    );
+  program
+    .command('forget <TASK>')
+    .description('drop an attempt knowingly: it is never waited for or asked about again')
+    .action((id: string) =>
+      withApp(context, async (app) => {
+        const attempt = findAttempt(app, id);
+        await app.ledger.record({ id: attempt.id, state: 'forgotten' }, { sync: true });
+        context.terminal.err(`The attempt ${attempt.id} is forgotten.\n`);
+        return exitCodes.done;
+      }),
+    );
+}
+
+async function listTasks(app: App, context: CommandContext, json: boolean): Promise<number> {
+  const attempts = [...app.ledger.attempts()].reverse();
+  if (json) {
+    const shown = attempts.map((attempt) => ({ ...attempt, lastAnswer: lastAnswer(app, attempt) ?? null }));
+    context.terminal.out(`${JSON.stringify(shown, null, 2)}\n`);
+  } else if (attempts.length === 0) {
+    context.terminal.err('The ledger is empty.\n');
+  } else {
+    const now = app.clock.now();
+    const headings = ['attempt', 'node', 'model', 'state', 'age', 'price', 'task', ''];
+    context.terminal.out(
+      formatTable(
+        headings,
+        attempts.map((attempt) => rowOf(attempt, now)),
+      ),
+    );
+  }
+  return exitCodes.done;
+}
+
+function rowOf(attempt: Attempt, now: number): string[] {
+  const { address, price } = attempt;
+  return [
+    attempt.id,
+    address.item.length === 0 ? address.node : `${address.node}/${formatItem(address.item)}`,
+    attempt.model ?? attempt.recipe,
+    attempt.state + (attempt.practice ? ' (practice)' : ''),
+    ageText(now - Date.parse(attempt.createdAt)),
+    price === undefined
+      ? 'unknown'
+      : price.from === price.to
+        ? dollars(price.to)
+        : `${dollars(price.from)}–${dollars(price.to)}`,
+    attempt.task?.id ?? '',
+    attempt.error === undefined ? '' : formatError({ ...attempt.error, hint: undefined }),
+  ];
+}
+
+function ageText(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
+  return seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} d`;
+}
+
+async function collect(
+  app: App,
+  context: CommandContext,
+  id: string,
+  flags: { connection?: string; json: boolean },
+): Promise<number> {
+  const { terminal } = context;
+  const collected = await collectTask(app, findAttempt(app, id), flags.connection);
+  if (collected.kind === 'running') {
+    const percent = collected.progress === undefined ? '' : `, ${Math.round(collected.progress * 100)} %`;
+    terminal.err(`The task is still at the gateway (${collected.status}${percent}).\n`);
+    return exitCodes.tasks;
+  }
+  if (collected.kind === 'failed') {
+    terminal.err(`${formatError(collected.error)}\n`);
+    return exitCodes.failed;
+  }
+  await printOutputs(app, context, collected.outputs, flags.json);
+  return exitCodes.done;
+}
+
+async function printOutputs(app: App, context: CommandContext, saved: SavedOutputs, json: boolean): Promise<void> {
+  const outputs = loadOutputs(saved, app.artifacts);
+  if (json) context.terminal.out(`${JSON.stringify(await presentOutputs(app, outputs), null, 2)}\n`);
+  else for (const typed of Object.values(outputs)) context.terminal.out(await plainOutput(app, typed));
+}

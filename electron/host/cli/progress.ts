@@ -1,0 +1,104 @@
+import { type Options, Presets, SingleBar } from 'cli-progress';
+import { formatItem } from '#core/run/address';
+import type { RunEvent } from '#core/run/event';
+import { finishedStates, nodeState, type RunState } from '#core/run/state';
+import { formatError, harmless, styled, type Terminal } from './terminal.ts';
+
+/** Shows people how a run goes on: a bar on a terminal, a line for each node elsewhere. */
+export interface Progress {
+  show(event: RunEvent, state: RunState): void;
+  stop(): void;
+}
+
+/** `titles` gives the name of a node for people. */
+export function createProgress(terminal: Terminal, titles: (node: string) => string): Progress {
+  const bar = terminal.interactive ? createBar() : undefined;
+  const say = (text: string): void => {
+    // The bar is drawn anew below the line.
+    if (bar?.isActive === true) terminal.err('\r\u001b[K');
+    terminal.err(`${harmless(text)}\n`);
+  };
+  return {
+    show(event, state) {
+      if (event.event === 'run-start') bar?.start(event.nodes.length, 0, { what: 'starts' });
+      const line = lineOf(event, titles, state, bar === undefined);
+      if (line !== undefined) say(line);
+      bar?.update(finishedNodes(state), { what: harmless(busyWith(state, titles, event)) });
+    },
+    stop() {
+      bar?.stop();
+    },
+  };
+
+  function lineOf(
+    event: RunEvent,
+    names: (node: string) => string,
+    state: RunState,
+    everything: boolean,
+  ): string | undefined {
+    if (!('node' in event)) {
+      if (event.event === 'run-suspend') return `${styled(terminal, 'yellow', 'stopped')} ${event.message}`;
+      return undefined;
+    }
+    const item = event.item.length === 0 ? '' : ` ${formatItem(event.item)}`;
+    const name = `${names(event.node)}${item}`;
+    switch (event.event) {
+      case 'node-error':
+        return `${styled(terminal, 'red', 'failed')} ${name}: ${formatError({ ...event.error, place: undefined })}`;
+      case 'node-question':
+        return `${styled(terminal, 'yellow', 'asks')} ${name}: ${event.question.message} Answer with: patchbay answer ${event.run} ${event.node}${event.item.length === 0 ? '' : `/${formatItem(event.item)}`} ${event.question.choices.join('|')}`;
+      case 'node-issue':
+        return `${styled(terminal, 'yellow', 'note')} ${name}: ${event.message}`;
+      case 'node-end':
+        return everything && isWorthALine(state, event.node)
+          ? `${styled(terminal, 'green', 'done')} ${name}`
+          : undefined;
+      case 'node-reuse':
+        return everything ? `${styled(terminal, 'green', 'reused')} ${name}` : undefined;
+      case 'node-skip':
+        return everything ? `${styled(terminal, 'grey', 'skipped')} ${name}` : undefined;
+      case 'node-wait':
+        return everything
+          ? `${styled(terminal, 'blue', 'waits')} ${name}: task ${event.task.id} is at the gateway`
+          : undefined;
+      default:
+        return undefined;
+    }
+  }
+}
+
+/** A graph of many nodes is not told node by node. */
+function isWorthALine(state: RunState, _node: string): boolean {
+  return state.order.length <= 100;
+}
+
+function createBar(): SingleBar {
+  const options: Options = {
+    format: ' {bar} {value}/{total} · {what}',
+    barsize: 24,
+    stream: process.stderr,
+    hideCursor: true,
+    clearOnComplete: true,
+    fps: 10,
+    linewrap: false,
+  };
+  return new SingleBar(options, Presets.rect);
+}
+
+function finishedNodes(state: RunState): number {
+  let count = 0;
+  for (const node of state.nodes.values()) if (finishedStates.has(nodeState(node))) count += 1;
+  return count;
+}
+
+function busyWith(state: RunState, titles: (node: string) => string, event: RunEvent): string {
+  if (event.event === 'node-progress') {
+    const percent = event.progress === undefined ? '' : ` ${Math.round(event.progress * 100)} %`;
+    return `${titles(event.node)}${percent}`;
+  }
+  const busy = [...state.nodes.values()].filter((node) => ['running', 'awaiting'].includes(nodeState(node)));
+  return busy
+    .map((node) => titles(node.node))
+    .slice(0, 3)
+    .join(', ');
+}

@@ -1,0 +1,125 @@
+import path from 'node:path';
+import type { Workflow } from '#core/graph/document';
+import { nameOf } from '#core/graph/graph';
+import type { RunEvent } from '#core/run/event';
+import { exportOutputs } from '../../store/export-outputs.ts';
+import type { App } from '../app/app.ts';
+import type { AppRun, RunOutcome } from '../app/run.ts';
+import { exitCodeOfRun } from './exit-codes.ts';
+import { plainOutput, presentEvent, presentOutputs } from './present.ts';
+import { createProgress } from './progress.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface RunToEndOptions {
+  readonly json: boolean;
+  readonly out: string | undefined;
+  readonly workflow: Workflow;
+}
+
+/**
+ * Lets a run go on until it ends, is suspended or is interrupted by a signal, shows its events, prints its outputs and
+ * gives the exit code. The first signal leaves the run to be resumed once requests under way have their answer; a second
+ * one does not wait for them.
+ */
+export async function runToEnd(
+  app: App,
+  terminal: Terminal,
+  options: RunToEndOptions,
+  start: (listener: (event: RunEvent) => void) => Promise<AppRun>,
+): Promise<number> {
+  const titles = new Map(options.workflow.nodes.map((node) => [node.id, nameOf(node, node.id)]));
+  const progress = createProgress(terminal, (node) => titles.get(node) ?? node);
+  const lines = new LineWriter(terminal, app);
+  const holder: { run?: AppRun } = {};
+  const early: RunEvent[] = [];
+  const show = (event: RunEvent): void => {
+    if (holder.run === undefined) early.push(event);
+    else if (options.json) lines.add(event);
+    else progress.show(event, holder.run.handle.state());
+  };
+  let signals = 0;
+  const onSignal = (): void => {
+    signals += 1;
+    if (signals === 1) {
+      terminal.err('\nStopping: requests under way still get their answer (press again not to wait) …\n');
+      holder.run?.handle.interrupt();
+    } else {
+      holder.run?.handle.abortNow();
+    }
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  try {
+    const run = await start(show);
+    holder.run = run;
+    for (const event of early.splice(0)) show(event);
+    if (signals > 0) run.handle.interrupt();
+    const outcome = await run.done;
+    progress.stop();
+    if (options.json) await lines.end(outcome);
+    else await printEnd(app, terminal, run.id, outcome);
+    if (options.out !== undefined) await writeOutputs(app, terminal, outcome, options);
+    return exitCodeOfRun(outcome);
+  } finally {
+    progress.stop();
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  }
+}
+
+async function printEnd(app: App, terminal: Terminal, id: string, outcome: RunOutcome): Promise<void> {
+  for (const typed of Object.values(outcome.outputs)) terminal.out(await plainOutput(app, typed));
+  const { phase } = outcome.state;
+  if (outcome.kind === 'interrupted') terminal.err(`The run ${id} can go on: patchbay resume ${id}\n`);
+  else if (phase.state === 'suspended' && phase.why === 'user') terminal.err(`The run ${id} waits for an answer.\n`);
+  else if (phase.state === 'suspended') terminal.err(`Go on later with: patchbay resume ${id}\n`);
+  else if (phase.state === 'failed')
+    terminal.err(`The run ${id} failed in part. Run what failed again with: patchbay retry ${id}\n`);
+}
+
+async function writeOutputs(
+  app: App,
+  terminal: Terminal,
+  outcome: RunOutcome,
+  options: RunToEndOptions,
+): Promise<void> {
+  const outputs = Object.entries(outcome.outputs).map(([title, value]) => ({ title, node: title, value }));
+  const files = await exportOutputs(outputs, path.resolve(options.out ?? '.'), app.artifacts, app.home.layer);
+  if (!options.json) for (const file of files) terminal.err(`wrote ${file}\n`);
+}
+
+/** Writes event lines in order, although presenting one may have to look up a file. */
+class LineWriter {
+  private last: Promise<void> = Promise.resolve();
+  private seq = 0;
+
+  constructor(
+    private readonly terminal: Terminal,
+    private readonly app: App,
+  ) {}
+
+  add(event: RunEvent): void {
+    this.seq = event.seq;
+    this.last = this.last.then(async () => this.write(await presentEvent(this.app, event)));
+  }
+
+  /** The last line is always a `run-end`; for a run that goes on later its state says so. */
+  async end(outcome: RunOutcome): Promise<void> {
+    await this.last;
+    const { phase } = outcome.state;
+    if (outcome.kind === 'ended') return;
+    this.write({
+      event: 'run-end',
+      seq: this.seq + 1,
+      at: outcome.state.at,
+      run: outcome.state.id,
+      state: outcome.kind === 'interrupted' ? 'interrupted' : phase.state,
+      ...(phase.state === 'suspended' && { why: phase.why, message: phase.message }),
+      outputs: await presentOutputs(this.app, outcome.outputs),
+    });
+  }
+
+  private write(line: Record<string, unknown>): void {
+    this.terminal.out(`${JSON.stringify(line)}\n`);
+  }
+}

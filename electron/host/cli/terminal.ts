@@ -1,0 +1,106 @@
+import type { AppError, ErrorInfo } from '#core/errors';
+import type { Issue } from '#core/issue';
+import { formatItem } from '#core/run/address';
+
+/** Where the command writes: data on `out`, everything for people on `err`. */
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  /** A person looks at `err` and it understands colours. */
+  readonly interactive: boolean;
+  readonly colour: boolean;
+  readonly columns: number;
+}
+
+/** The process's own streams. `NO_COLOR` is obeyed. */
+export function processTerminal(env: Readonly<Record<string, string | undefined>>): Terminal {
+  const interactive = process.stderr.isTTY === true;
+  return {
+    out: (text) => {
+      process.stdout.write(text);
+    },
+    err: (text) => {
+      process.stderr.write(text);
+    },
+    interactive,
+    colour: interactive && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+    columns: process.stderr.columns ?? 80,
+  };
+}
+
+/** Resolves when everything written so far has left the process, also into a pipe. */
+export async function drained(): Promise<void> {
+  await Promise.all(
+    [process.stdout, process.stderr].map(
+      (stream) =>
+        new Promise<void>((resolve) => {
+          stream.write('', () => resolve());
+        }),
+    ),
+  );
+}
+
+const styles = { red: 31, green: 32, yellow: 33, blue: 34, grey: 90, bold: 1 } as const;
+export type Style = keyof typeof styles;
+
+export function styled(terminal: Terminal, style: Style, text: string): string {
+  return terminal.colour ? `\u001b[${styles[style]}m${text}\u001b[0m` : text;
+}
+
+/**
+ * Text from outside (titles, answers of a gateway) without control characters, so that it cannot play with the terminal.
+ * New lines and tabs stay.
+ */
+export function harmless(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\uFFFD');
+}
+
+/** `teaser.patchbay:3:7: ` or `node "n2", field "size": `, empty when nothing is known of the place. */
+export function formatPlace(place: ErrorInfo['place'] | Issue['place']): string {
+  if (place === undefined) return '';
+  const file =
+    place.file === undefined
+      ? ''
+      : [place.file, place.line, place.column].filter((part) => part !== undefined).join(':');
+  const item = place.item === undefined || place.item.length === 0 ? '' : `[${formatItem(place.item)}]`;
+  const node = place.node === undefined ? '' : `node "${place.node}"${item}`;
+  const field = place.field === undefined ? '' : `field "${place.field}"`;
+  const edge = 'edge' in place && place.edge !== undefined ? `wire "${place.edge}"` : '';
+  const text = [file, node, edge, field].filter((part) => part !== '').join(', ');
+  return text === '' ? '' : `${text}: `;
+}
+
+/** An error as one line: the place, what is wrong, what to do. */
+export function formatError(info: ErrorInfo): string {
+  const billed = info.billed === 'maybe' && !info.message.includes('billed') ? ' It may have been billed.' : '';
+  const hint = info.hint === undefined ? '' : ` ${info.hint}`;
+  return harmless(`${formatPlace(info.place)}${info.message}${billed}${hint}`);
+}
+
+/** Prints an error of the command, with the issues behind it when it is about a workflow. */
+export function printError(terminal: Terminal, error: AppError): void {
+  terminal.err(`${styled(terminal, 'red', 'error:')} ${formatError(error.info)}\n`);
+  const issues = error.info.details?.['issues'];
+  if (Array.isArray(issues)) for (const issue of issues as Issue[]) printIssue(terminal, issue);
+}
+
+export function printIssue(terminal: Terminal, issue: Issue): void {
+  const mark = issue.severity === 'error' ? styled(terminal, 'red', 'error:') : styled(terminal, 'yellow', 'warning:');
+  const hint = issue.hint === undefined ? '' : ` ${issue.hint}`;
+  terminal.err(`${mark} ${harmless(`${formatPlace(issue.place)}${issue.message}${hint}`)}\n`);
+}
+
+/** Rows under headings, padded to columns. */
+export function formatTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const clean = rows.map((row) => row.map((cell) => harmless(cell).replace(/\s+/g, ' ')));
+  const widths = headings.map((heading, index) =>
+    Math.max(heading.length, ...clean.map((row) => (row[index] ?? '').length)),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, index) => (index === cells.length - 1 ? cell : cell.padEnd(widths[index] ?? 0)))
+      .join('  ')
+      .trimEnd();
+  return `${[headings, ...clean].map(line).join('\n')}\n`;
+}
