@@ -49,6 +49,9 @@ function explain(issue: Issue, root: unknown, prefix: readonly PropertyKey[]): G
   if (actual === undefined) {
     return invalidRequest(`Missing required parameter: '${name}'.`, name, 'missing_required_parameter');
   }
+  if (issue.code === 'invalid_union' && issue.errors.length === 0) {
+    return invalidRequest(`Invalid value for '${name}': '${String(actual)}'.`, name);
+  }
   if (issue.code === 'invalid_type' || issue.code === 'invalid_union') {
     const expected = issue.code === 'invalid_type' ? ` expected ${article(issue.expected)}, but` : '';
     return invalidRequest(

@@ -9,19 +9,28 @@ export function writeChoices(order: ChatRequest, reasons: boolean, seed: string)
   const last = order.messages.findLast((message) => message.role === 'user') ?? order.messages[0];
   const prompt = textOf(last?.content);
   const pictures = picturesOf(last?.content);
+  const systems = order.messages.filter((message) => message.role === 'system' || message.role === 'developer');
+  const instruction = systems.map((message) => textOf(message.content)).join('\n');
   return Array.from({ length: order.n ?? 1 }, (_, index) => {
     const choiceSeed = `${seed}|${order.seed ?? ''}|${order.model}|${index}`;
-    const text = write(order, prompt, pictures, choiceSeed);
+    const text = write(order, { prompt, instruction, pictures }, choiceSeed);
     const { content, finishReason } = cut(text, order);
     return { content, finishReason, ...(reasons ? { reasoning: composeThought(prompt) } : {}) };
   });
 }
 
-function write(order: ChatRequest, prompt: string, pictures: readonly string[], seed: string): string {
+interface Question {
+  readonly prompt: string;
+  readonly instruction: string;
+  readonly pictures: readonly string[];
+}
+
+function write(order: ChatRequest, question: Question, seed: string): string {
+  const { prompt, instruction, pictures } = question;
   const format = order.response_format;
   if (format?.type === 'json_object') return JSON.stringify(composeJson(prompt, undefined, seed));
   if (format?.type === 'json_schema') return JSON.stringify(composeJson(prompt, format.json_schema.schema, seed));
-  return composeAnswer(prompt, pictures, seed);
+  return composeAnswer(prompt, instruction, pictures, seed);
 }
 
 /** Applies `stop` and the limit of tokens. */

@@ -38,12 +38,12 @@ const CHINESE = {
 };
 
 /** Writes a practice answer: as many lines as were asked for, else a few sentences, in the prompt's language and with its words. The same prompt and seed give the same answer. */
-export function composeAnswer(prompt: string, pictures: readonly string[], seed: string): string {
-  const wish = readWish(prompt);
+export function composeAnswer(prompt: string, instruction: string, pictures: readonly string[], seed: string): string {
+  const wish = readWish(prompt, instruction);
   if (wish.echo) return wish.echo;
-  const random = createRandom(`${seed}|${prompt}|${pictures.join('|')}`);
+  const random = createRandom(`${seed}|${instruction}|${prompt}|${pictures.join('|')}`);
   const seen = describePictures(pictures, wish.language);
-  if (wish.lines !== undefined) {
+  if (wish.lines !== undefined && (wish.lines > 1 || wish.kind !== 'item')) {
     const lines = Array.from({ length: wish.lines }, (_, index) => writeLine(wish, random, index));
     return lines.map((line, index) => (wish.numbered ? `${index + 1}. ${line}` : line)).join('\n');
   }
@@ -78,7 +78,7 @@ function writeProse(wish: Wish, random: Random): string {
     return `这是练习网关的回答，关于${wish.topic}。画面${random.pick(CHINESE.moods)}，${random.pick(CHINESE.lights)}里，${random.pick(CHINESE.moves)}。连接真实网关后，这里会是模型的回答。`;
   }
   return (
-    `This is a practice answer about ${wish.topic}. Imagine it ${random.pick(ENGLISH.moods)}, in ${random.pick(ENGLISH.lights)}, ` +
+    `This is a practice answer about ${wish.topic}. Imagine it ${random.pick(ENGLISH.moods)}, with ${random.pick(ENGLISH.lights)}, ` +
     `while ${random.pick(ENGLISH.moves)}. On a real gateway a model answers here.`
   );
 }

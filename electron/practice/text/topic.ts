@@ -43,26 +43,38 @@ const ENGLISH_COUNT = new RegExp(`\\b${NUMBER}\\s+(?:\\w+\\s+){0,3}?${THINGS}\\b
 const CHINESE_COUNT = /(\d{1,2}|[一两二三四五六七八九十])\s*(?:个|条|行|句|幕|段|组|种|张)/;
 const LIST = /\blist\b|one per line|each on (?:a|its) (?:new |own )?line|bullet|每行|列出|清单|列表/i;
 const ECHO =
-  /(?:^|\b)(?:reply|answer|respond|say|repeat)(?: with)?(?: exactly| only| just| the word)?\s*[:：]\s*(.+)$/is;
+  /^(?:please )?(?:(?:say|repeat)(?: exactly| only| just)?|(?:reply|answer|respond)(?: with(?: exactly| only| just)?| exactly| only| just))(?: the word)?\s*[:：]?\s+(.+)$/is;
+const CHINESE_ECHO = /^请?(?:只)?(?:回复|回答|说)[:：]\s*(.+)$/s;
+const ABOUT =
+  /\b(?:about|showing|describing|of|for)\s+(?:an? (?:image|picture|video|photo) of\s+)?(.+?)(?=[.;:!?\n]|,\s*(?:one|each|in|as|no|with)\b|\s+one per line|$)/i;
+const CHINESE_ABOUT = /关于(.+?)(?=[，。；！？\n]|的(?:镜头|分镜|故事|文案|提示词)|$)/;
 const ORDERS =
   /\b(please|write|give|make|create|generate|describe|list|answer|tell|me|us|a|an|the|some|of|for|about|with|and|to|in|on|at|by|from|as|is|are|be|it|that|this|you|your|i|my|we|our|will|would|could|can|should|exactly|only|just|each|per|line|lines|one|two|three|four|five|six|seven|eight|nine|ten|shots?|scenes?|prompts?|ideas?|items?|sentences?|short|numbered|number|separate|own|new|json|into|or|no|not|video|image|picture|plain|text|words?|reply|respond)\b/gi;
 
-/** Reads a prompt. */
-export function readWish(prompt: string): Wish {
+/** Reads a prompt; the instruction beside it (the system message) counts for the number of lines. */
+export function readWish(prompt: string, instruction = ''): Wish {
   const text = prompt.trim();
   const language = /[\u4e00-\u9fff]/.test(text) ? 'zh' : 'en';
-  const echo = ECHO.exec(text)?.[1]?.trim();
-  const lines = countLines(text);
+  const echo = (ECHO.exec(text) ?? CHINESE_ECHO.exec(text))?.[1]?.trim();
+  const lines = countLines(text) ?? countLines(instruction);
   const words = tellingWords(text, language);
   return {
     language,
-    topic: words.slice(0, 8).join(language === 'zh' ? '、' : ' ') || (language === 'zh' ? '练习' : 'practice'),
+    topic: topicOf(text, words, language),
     words: words.length > 0 ? words : [language === 'zh' ? '练习' : 'practice'],
     ...(lines === undefined ? {} : { lines }),
     ...(echo ? { echo } : {}),
-    numbered: /\bnumbered\b|编号/i.test(text),
-    kind: kindOf(text, lines),
+    numbered: /\bnumbered\b|编号/i.test(`${instruction}\n${text}`),
+    kind: kindOf(`${instruction}\n${text}`, lines),
   };
+}
+
+function topicOf(text: string, words: readonly string[], language: Wish['language']): string {
+  const found = (language === 'zh' ? CHINESE_ABOUT : ABOUT).exec(text)?.[1]?.trim();
+  if (found && found.length <= 120) return found;
+  const isPlain = text.length <= 80 && countLines(text) === undefined && !/[\n?？]/.test(text);
+  if (isPlain && text !== '') return text.replace(/[.。!！]+$/, '');
+  return words.slice(0, 8).join(language === 'zh' ? '、' : ' ') || (language === 'zh' ? '练习' : 'practice');
 }
 
 function countLines(text: string): number | undefined {
@@ -84,7 +96,7 @@ function tellingWords(text: string, language: Wish['language']): string[] {
     language === 'zh'
       ? plain
           .replace(
-            /请|帮我|给我|写|生成|一个|一下|关于|描述|列出|每行|我们|一行|编号|(?:\d+|[一两二三四五六七八九十])(?:个|条|行|句|幕|段|组|种|张)/g,
+            /请|帮我|给我|写|生成|一个|一下|关于|描述|列出|镜头|分镜|提示词|文案|故事|每行|我们|一行|编号|(?:\d+|[一两二三四五六七八九十])(?:个|条|行|句|幕|段|组|种|张)/g,
             ' ',
           )
           .split(/[\s，。、！？：；,.!?:;"“”‘’()（）的]+/)

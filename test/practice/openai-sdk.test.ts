@@ -1,0 +1,119 @@
+import OpenAI, { toFile } from 'openai';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PracticeProcess, startPracticeProcess } from './support/practice-process.ts';
+
+let practice: PracticeProcess;
+let client: OpenAI;
+
+beforeAll(async () => {
+  practice = await startPracticeProcess('--task-ms', '50', '--word-ms', '0', '--key', 'sk-right');
+  client = new OpenAI({ baseURL: `${practice.url}/v1`, apiKey: 'sk-right', maxRetries: 0 });
+});
+afterAll(() => practice.stop());
+
+describe("OpenAI's own client against the practice gateway", () => {
+  it('chats', async () => {
+    const answer = await client.chat.completions.create({
+      model: 'gpt-5.2',
+      messages: [
+        { role: 'system', content: 'You write shot lists.' },
+        { role: 'user', content: 'Write three shots about a lighthouse in a storm, one per line' },
+      ],
+    });
+    const lines = answer.choices[0]?.message.content?.split('\n') ?? [];
+    expect(lines).toHaveLength(3);
+    for (const line of lines) expect(line).toContain('lighthouse');
+    expect(answer.usage?.total_tokens).toBeGreaterThan(10);
+  });
+
+  it('streams the same words, then the usage', async () => {
+    const order = { model: 'gpt-5.2', messages: [{ role: 'user' as const, content: 'two scenes about tea' }] };
+    const whole = await client.chat.completions.create(order);
+    const stream = await client.chat.completions.create({
+      ...order,
+      stream: true,
+      stream_options: { include_usage: true },
+    });
+    let text = '';
+    let chunks = 0;
+    let usage: number | undefined;
+    for await (const chunk of stream) {
+      chunks += 1;
+      text += chunk.choices[0]?.delta.content ?? '';
+      usage = chunk.usage?.total_tokens ?? usage;
+    }
+    expect(text).toBe(whole.choices[0]?.message.content);
+    expect(chunks).toBeGreaterThan(10);
+    expect(usage).toBe(whole.usage?.total_tokens);
+  });
+
+  it('answers as JSON that fits the schema', async () => {
+    const schema = {
+      type: 'object',
+      properties: { shots: { type: 'array', items: { type: 'string' } }, mood: { enum: ['calm', 'wild'] } },
+      required: ['shots', 'mood'],
+    };
+    const answer = await client.chat.completions.create({
+      model: 'gpt-5.2',
+      messages: [{ role: 'user', content: 'four shots about rain' }],
+      response_format: { type: 'json_schema', json_schema: { name: 'list', schema } },
+    });
+    const value = JSON.parse(answer.choices[0]?.message.content ?? '') as { shots: string[]; mood: string };
+    expect(value.shots).toHaveLength(4);
+    expect(['calm', 'wild']).toContain(value.mood);
+  });
+
+  it('lists the models, marked as practice', async () => {
+    const models = (await client.models.list()).data;
+    expect(models.map((model) => model.id)).toEqual(
+      expect.arrayContaining(['gpt-5.2', 'gpt-image-1.5-all', 'sora-2', 'tts-1']),
+    );
+    expect(new Set(models.map((model) => model.owned_by))).toEqual(new Set(['practice']));
+  });
+
+  it('makes pictures in both forms', async () => {
+    const official = await client.images.generate({ model: 'gpt-image-1', prompt: 'a lake', size: '1536x1024' });
+    expect(
+      Buffer.from(official.data?.[0]?.b64_json ?? '', 'base64')
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
+    const reverse = await client.images.generate({ model: 'gpt-image-1.5-all', prompt: 'a lake', n: 2 });
+    expect(reverse.data?.map((each) => each.url?.startsWith(`${practice.url}/files/`))).toEqual([true, true]);
+    const edited = await client.images.edit({
+      model: 'gpt-image-1.5',
+      prompt: 'add a moon',
+      image: await toFile(Buffer.from(official.data?.[0]?.b64_json ?? '', 'base64'), 'lake.png', { type: 'image/png' }),
+    });
+    expect(edited.data?.[0]?.b64_json?.length).toBeGreaterThan(1000);
+  });
+
+  it('speaks, and hears what it said', async () => {
+    const input = 'The quick brown fox jumps over the lazy dog.';
+    const speech = await client.audio.speech.create({ model: 'tts-1', voice: 'alloy', input });
+    const file = await toFile(Buffer.from(await speech.arrayBuffer()), 'speech.mp3', { type: 'audio/mpeg' });
+    const heard = await client.audio.transcriptions.create({ model: 'whisper-1', file });
+    expect(heard.text).toBe(input);
+    const subtitles = await client.audio.transcriptions.create({ model: 'whisper-1', file, response_format: 'srt' });
+    expect(subtitles).toContain('00:00:00,000 --> ');
+    const verbose = await client.audio.transcriptions.create({
+      model: 'whisper-1',
+      file,
+      response_format: 'verbose_json',
+      timestamp_granularities: ['word', 'segment'],
+    });
+    expect(verbose.words?.map((word) => word.word)).toEqual(input.split(' '));
+    expect(verbose.duration).toBeGreaterThan(1.5);
+  });
+
+  it('raises the typed errors', async () => {
+    const stranger = new OpenAI({ baseURL: `${practice.url}/v1`, apiKey: 'sk-wrong', maxRetries: 0 });
+    await expect(stranger.models.list()).rejects.toBeInstanceOf(OpenAI.AuthenticationError);
+    await expect(client.get('/nothing')).rejects.toBeInstanceOf(OpenAI.NotFoundError);
+    await expect(client.images.generate({ model: 'dall-e-3', prompt: 'x', n: 2 })).rejects.toBeInstanceOf(
+      OpenAI.BadRequestError,
+    );
+    const unknown = client.chat.completions.create({ model: 'gpt-9', messages: [{ role: 'user', content: 'hi' }] });
+    await expect(unknown).rejects.toMatchObject({ status: 503, code: 'model_not_found' });
+  });
+});
