@@ -33,5 +33,9 @@ function findCycle(left: ReadonlySet<string>, next: (id: string) => readonly str
     path.push(id);
     id = before.get(id);
   }
-  return id === undefined ? [] : path.slice(at.get(id)).reverse();
+  const circle = id === undefined ? [] : path.slice(at.get(id)).reverse();
+  // It begins with the node that comes first.
+  const members = new Set(circle);
+  const begin = circle.indexOf([...left].find((node) => members.has(node)) ?? '');
+  return [...circle.slice(begin), ...circle.slice(0, begin)];
 }
