@@ -6,8 +6,8 @@ export interface Clock {
   sleep(ms: number): Promise<void>;
 }
 
-/** The machine's own clock. */
+/** The machine's own clock. A sleep does not keep the process alive: the listening server does. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
 };

@@ -65,16 +65,17 @@ async function runPractice(options: CommandOptions): Promise<void> {
     process.exitCode = 1;
     return;
   }
+  const stopped = new Promise<void>((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
   const { url, uploadUrl } = server;
   process.stdout.write(
     json
       ? `${JSON.stringify({ url, uploadUrl, pid: process.pid })}\n`
       : `Practice gateway at ${url}, upload host at ${uploadUrl}. Stop it with Ctrl+C.\n`,
   );
-  await new Promise<void>((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-  });
+  await stopped;
   await server.close();
 }
 
