@@ -14,6 +14,7 @@ export class EventWriter {
   private queue: RunEvent[] = [];
   private flushing: Promise<void> | undefined;
   private failure: AppError | undefined;
+  private lastTime = { now: Number.NaN, text: '' };
 
   constructor(
     private readonly run: string,
@@ -33,7 +34,7 @@ export class EventWriter {
 
   /** @throws AppError `internal.bug` when the state does not allow the event */
   emit(body: EventBody<RunEvent>): void {
-    const event = { ...body, seq: this.seq, at: new Date(this.clock.now()).toISOString(), run: this.run } as RunEvent;
+    const event = { ...body, seq: this.seq, at: this.time(), run: this.run } as RunEvent;
     this.seq += 1;
     if (isJournalled(event)) {
       this.current = reduceRun(this.current, event);
@@ -41,6 +42,13 @@ export class EventWriter {
     }
     this.queue.push(event);
     if (this.flushing === undefined) this.flushing = this.flushSoon();
+  }
+
+  /** Many events share a millisecond, and formatting a time is dear. */
+  private time(): string {
+    const now = this.clock.now();
+    if (now !== this.lastTime.now) this.lastTime = { now, text: new Date(now).toISOString() };
+    return this.lastTime.text;
   }
 
   /** Resolves when every event so far is in the file and was shown. @throws AppError when the journal cannot be written */
