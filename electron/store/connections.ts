@@ -16,7 +16,7 @@ const savedConnectionSchema = z.strictObject({
   /** Whether the key also goes to the upload URL. */
   keyToUploadHost: z.boolean().default(true),
 });
-export type SavedConnection = z.infer<typeof savedConnectionSchema>;
+type SavedConnection = z.infer<typeof savedConnectionSchema>;
 
 const connectionsSchema = z
   .strictObject({ connections: z.array(savedConnectionSchema), default: z.string().optional() })
@@ -73,7 +73,7 @@ export async function writeConnections(home: Home, connections: Connections): Pr
  * `what` names it for people.
  * @throws AppError `usage.invalid`
  */
-export function parseConnectionUrl(text: string, what: string): string {
+function parseConnectionUrl(text: string, what: string): string {
   const refuse = (why: string) =>
     new AppError('usage.invalid', `${what} ${why}.`, {
       hint: 'Write it as https://host, with a path when the gateway has one; the key goes elsewhere.',

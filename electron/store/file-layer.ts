@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 
 /** `create` refuses an existing file, `append` makes a missing one; `read` follows no link in the last component. */
-export type OpenMode = 'read' | 'append' | 'create';
+type OpenMode = 'read' | 'append' | 'create';
 
 /** What the file system says of a path, of the link itself when it is one. Sizes in bytes, times in milliseconds. */
 export interface FileFacts {

@@ -21,7 +21,7 @@ function outside(relative: string, why: string): AppError {
  * that a workflow means the same everywhere.
  * @throws AppError `file.outside-folder`
  */
-export function pathComponents(relative: string): string[] {
+function pathComponents(relative: string): string[] {
   if (relative.includes('\0')) throw outside(relative, 'holds a character that no path has');
   if (relative.includes('\\')) throw outside(relative, 'holds a backslash');
   if (relative.startsWith('/') || /^[a-z]:/i.test(relative)) throw outside(relative, 'is an absolute path');

@@ -17,7 +17,7 @@ export function formatRow(row: object): string {
 }
 
 /** The row of a line without its new line; undefined when the line is damaged. */
-export function parseRow(line: Buffer): { [key: string]: unknown } | undefined {
+function parseRow(line: Buffer): { [key: string]: unknown } | undefined {
   const end = line.length - endLength;
   if (end < 2) return undefined;
   const tail = line.toString('latin1', end);

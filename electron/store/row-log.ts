@@ -36,14 +36,14 @@ const newLine = Buffer.from('\n');
  * @throws AppError `disk.full`, `file.write-failed`
  */
 export function openRowLog(layer: FileLayer, file: string): RowLog {
-  const isNew = layer.facts(file) === undefined;
   const handle = writingNow(file, () => layer.open(file, 'append'));
   let queue: QueuedRow[] = [];
   let unsynced: Settle[] = [];
   let isWriting = false;
   let isSyncing = false;
   let closed = false;
-  let nameSynced = !isNew;
+  // Also of a file that was there: whoever made it may not have come to that.
+  let nameSynced = false;
   // After a failed write part of a row may be in the file.
   let torn = !endsWithNewLine(layer, file, handle);
   let waiting: (() => void)[] = [];

@@ -6,7 +6,7 @@ import type { Home } from './home.ts';
 import { listenAsOwner, ownerAddress } from './owner-socket.ts';
 
 /** What another process can ask of the one that executes a run. */
-export const ownerMessageSchema = z.discriminatedUnion('kind', [
+const ownerMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ping') }),
   z.object({ kind: z.literal('cancel') }),
   z.object({

@@ -24,7 +24,7 @@ export interface RunFiles {
 const jsonObject = z.record(z.string(), z.json());
 
 /** Whether a text can be the id of a run at all; anything else never becomes a part of a path. */
-export function isRunId(id: string): boolean {
+function isRunId(id: string): boolean {
   return /^run_[A-Za-z0-9_-]{1,100}$/.test(id);
 }
 
@@ -122,7 +122,7 @@ function runNotFound(home: Home, id: string): AppError {
 }
 
 /** The ids that look most like a text, at most three: those that contain it, else those with the same beginning. */
-export function nearIds(ids: readonly string[], text: string): string[] {
+function nearIds(ids: readonly string[], text: string): string[] {
   const wanted = text.toLowerCase();
   const score = (id: string): number => {
     if (wanted !== '' && id.includes(wanted)) return 1000;

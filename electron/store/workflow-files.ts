@@ -4,14 +4,14 @@ import type { StoredArtifact } from '#core/gateway/contract';
 import type { FilePower } from '#core/node/definition';
 import type { FileRef } from '#core/node/param';
 import type { MediaKind } from '#core/value/type';
-import { artifactIdSchema, isMediaValue, type MediaValue, type Value } from '#core/value/value';
+import { artifactIdSchema, type MediaValue } from '#core/value/value';
 import type { ArtifactStore } from '../executor/services.ts';
 import { kindOfType } from './content-type.ts';
 import { writing } from './file-errors.ts';
 import { hashHandle } from './file-hash.ts';
 import { diskLayer, type FileLayer } from './file-layer.ts';
 import { makeFolderInside, openInside } from './inside-folder.ts';
-import { indexedName, safeFileName } from './output-names.ts';
+import { safeFileName } from './output-names.ts';
 import { placeFile } from './place-file.ts';
 import { contentOf } from './value-content.ts';
 
@@ -69,11 +69,6 @@ export function createWorkflowFiles({ folder, artifacts, layer = diskLayer }: Wo
     }
   };
 
-  const saveOne = async (value: Value, target: string, name: string): Promise<string> => {
-    const file = await placeFile(layer, target, name, await contentOf(value, 'any', artifacts));
-    return path.relative(root(), file).split(path.sep).join('/');
-  };
-
   return {
     async open(ref) {
       const stored = await openStored(ref);
@@ -86,28 +81,11 @@ export function createWorkflowFiles({ folder, artifacts, layer = diskLayer }: Wo
     },
 
     async save(value, relative, name) {
-      const files = mediaLeaves(value);
       const target = makeFolderInside(layer, root(), relative);
-      if (files === undefined) return saveOne(value, target, safeFileName(name));
-      const written: string[] = [];
-      for (const { item, media } of files) written.push(await saveOne(media, target, indexedName(name, item)));
-      return written.join('\n');
+      const file = await placeFile(layer, target, safeFileName(name), await contentOf(value, 'any', artifacts));
+      return path.relative(root(), file).split(path.sep).join('/');
     },
   };
-}
-
-/** The files of a list that holds nothing but media and gaps; undefined for any other value, which is one file. */
-function mediaLeaves(value: Value): { item: number[]; media: MediaValue }[] | undefined {
-  if (!Array.isArray(value)) return undefined;
-  const found: { item: number[]; media: MediaValue }[] = [];
-  const collect = (inner: Value, item: number[]): boolean => {
-    if (inner === null) return true;
-    if (Array.isArray(inner)) return inner.every((next, index) => collect(next as Value, [...item, index]));
-    if (!isMediaValue(inner)) return false;
-    found.push({ item, media: inner });
-    return true;
-  };
-  return collect(value, []) && found.length > 0 ? found : undefined;
 }
 
 function copyHandle(layer: FileLayer, from: number, to: string): Promise<string> {

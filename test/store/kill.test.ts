@@ -17,7 +17,7 @@ beforeAll(async () => {
     logLevel: 'error',
     ssr: { noExternal: true, target: 'node' },
     build: {
-      ssr: 'test/store/kill-child.ts',
+      ssr: fileURLToPath(new URL('./kill-child.ts', import.meta.url)),
       outDir,
       emptyOutDir: true,
       target: 'node20',

@@ -104,13 +104,6 @@ describe('saving into the folder of a workflow', () => {
     expect(fs.statSync(saved).nlink).toBe(1);
   });
 
-  test('a list of media is one file each, gaps left out', async () => {
-    const { files } = setUp();
-    const media = await files.open({ path: 'media/cat.png' });
-    expect(await files.save([media, null, [media]], '', 'all')).toBe('all-1.png\nall-3-1.png');
-    expect(await files.save(['a', 'b'], '', 'texts')).toBe('texts.json');
-  });
-
   test('never writes over another file, and the same content not twice', async () => {
     const { folder, files } = setUp();
     expect(await files.save('one', '', 'x')).toBe('x.txt');
