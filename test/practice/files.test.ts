@@ -1,8 +1,12 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { decode } from 'fast-png';
 import { parseBuffer } from 'music-metadata';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { practiceProgram } from './support/bundle.ts';
 import { download, type Json } from './support/poll.ts';
-import { type PracticeProcess, startPracticeProcess } from './support/practice-process.ts';
+import { type PracticeProcess, startPracticeFrom, startPracticeProcess } from './support/practice-process.ts';
 
 let practice: PracticeProcess;
 
@@ -112,6 +116,23 @@ describe('speech', () => {
       expect(await answer.json()).toMatchObject({ text: input });
     } finally {
       await restarted.stop();
+    }
+  });
+
+  it('is answered by a clear 503 when the package that speaks is not installed', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'patchbay-practice-'));
+    const program = path.join(folder, 'practice.mjs');
+    await copyFile(await practiceProgram(), program);
+    const bare = await startPracticeFrom(program);
+    try {
+      const answer = await bare.post('/v1/audio/speech', { model: 'tts-1', voice: 'alloy', input: 'hello' });
+      expect(answer.status).toBe(503);
+      const message = expect.stringContaining('espeak-ng is not installed');
+      expect(await answer.json()).toMatchObject({ error: { code: 'speech_unavailable', message } });
+      expect((await bare.log()).created.jobs).toBe(0);
+    } finally {
+      await bare.stop();
+      await rm(folder, { recursive: true, force: true });
     }
   });
 

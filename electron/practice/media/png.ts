@@ -32,13 +32,15 @@ export function decodePng(bytes: Uint8Array): Canvas | undefined {
     const { width, height, data, channels, depth, palette } = decode(bytes);
     if (depth !== 8 || width * height > 40_000_000) return undefined;
     const canvas = createCanvas(width, height);
+    const second = channels < 3 ? 0 : 1;
     for (let pixel = 0; pixel < width * height; pixel += 1) {
-      const source = palette ? palette[data[pixel] ?? 0] : undefined;
-      const at = (channel: number) => source?.[channel] ?? data[pixel * channels + (channels < 3 ? 0 : channel)] ?? 0;
-      canvas.data[pixel * 4] = at(0);
-      canvas.data[pixel * 4 + 1] = at(1);
-      canvas.data[pixel * 4 + 2] = at(2);
-      canvas.data[pixel * 4 + 3] = 255;
+      const source = pixel * channels;
+      const colour = palette?.[data[pixel] ?? 0];
+      const target = pixel * 4;
+      canvas.data[target] = colour?.[0] ?? data[source] ?? 0;
+      canvas.data[target + 1] = colour?.[1] ?? data[source + second] ?? 0;
+      canvas.data[target + 2] = colour?.[2] ?? data[source + second * 2] ?? 0;
+      canvas.data[target + 3] = 255;
     }
     return canvas;
   } catch {

@@ -1,11 +1,15 @@
 import type { Answer } from '../http/answer.ts';
 import type { ChatResult } from './chat.ts';
 
-/** A chat answer as server-sent events: a keep-alive comment, the words one by one, the usage if it was asked for, `[DONE]`. */
+/** After how many events the keep-alive comment comes again. */
+const PING_EVERY = 25;
+
+/** A chat answer as server-sent events: keep-alive comments, the words one by one, the usage if it was asked for, `[DONE]`. */
 export function chatStream(result: ChatResult, includeUsage: boolean, wordMs: number): Answer {
   const head = { id: result.id, object: 'chat.completion.chunk', created: result.created, model: result.model };
   const events: string[] = [': PING\n\n'];
   const push = (choices: readonly unknown[], usage: unknown = null) => {
+    if (events.length % PING_EVERY === 0) events.push(': PING\n\n');
     events.push(`data: ${JSON.stringify({ ...head, choices, ...(includeUsage ? { usage } : {}) })}\n\n`);
   };
   for (const [index, choice] of result.choices.entries()) {

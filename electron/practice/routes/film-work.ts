@@ -31,6 +31,7 @@ export async function workOnFilm(gateway: Gateway, plan: FilmPlan): Promise<Task
   const known = gateway.films.get(key);
   const making = known ?? make(gateway, plan, source, key);
   gateway.films.set(key, making);
+  making.catch(() => gateway.films.delete(key));
   return { state: 'done', files: [await making] };
 }
 

@@ -5,6 +5,7 @@ import { checkMidjourney } from '../http/check.ts';
 import { GatewayError } from '../http/errors.ts';
 import { jsonBody, type PracticeRequest } from '../http/request.ts';
 import type { Route } from '../http/router.ts';
+import { digest } from '../random.ts';
 import type { Task, TaskFault } from '../tasks.ts';
 import { readPress } from './midjourney-buttons.ts';
 import { buttonsOf, gridSeeds, type MidjourneyDetail, runMidjourney, showMidjourney } from './midjourney-task.ts';
@@ -51,7 +52,7 @@ function submitImagine(gateway: Gateway, request: PracticeRequest): Answer {
   const task = begin(gateway, request, 'mj_imagine', {
     action: 'IMAGINE',
     prompt: order.prompt,
-    seeds: gridSeeds(gateway, order.prompt),
+    seeds: gridSeeds(gateway, order.prompt, digest((order.base64Array ?? []).join('|'))),
     state: order.state ?? '',
     bot: order.botType ?? 'MID_JOURNEY',
     modal: false,

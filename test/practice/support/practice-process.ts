@@ -27,7 +27,12 @@ export interface PracticeProcess {
 
 /** Starts `practice --json` with these further arguments and waits until it listens. */
 export async function startPracticeProcess(...options: readonly string[]): Promise<PracticeProcess> {
-  const child = spawn(process.execPath, [await practiceProgram(), 'practice', '--json', ...options], {
+  return startPracticeFrom(await practiceProgram(), ...options);
+}
+
+/** Like `startPracticeProcess`, from another copy of the program. */
+export async function startPracticeFrom(program: string, ...options: readonly string[]): Promise<PracticeProcess> {
+  const child = spawn(process.execPath, [program, 'practice', '--json', ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
