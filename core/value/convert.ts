@@ -1,6 +1,6 @@
 import { jsonProblem } from './json.ts';
 import { type BaseType, isMediaKind, mediaKinds } from './type.ts';
-import type { Json, MediaValue, Value } from './value.ts';
+import { type Json, leafProblem, type MediaValue, type Value } from './value.ts';
 
 /**
  * The one table of conversions: from a base type to another, what is done with one leaf, or the reason why this leaf
@@ -103,5 +103,8 @@ export function connectionProblem(from: BaseType, to: BaseType): string | null {
 export function convertLeaf(value: Value, from: BaseType, to: BaseType): { value: Value } | { problem: string } {
   if (value === null || from === to || from === 'any' || to === 'any') return { value };
   const conversion = table.get(`${from}>${to}`);
-  return conversion ? conversion.convert(value) : { problem: connectionProblem(from, to) ?? 'cannot be converted' };
+  if (conversion === undefined) return { problem: connectionProblem(from, to) ?? 'cannot be converted' };
+  // A value that is not what its type says is not turned into something that only looks right.
+  const problem = leafProblem(value, from);
+  return problem === null ? conversion.convert(value) : { problem };
 }
