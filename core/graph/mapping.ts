@@ -1,6 +1,6 @@
 import type { Shape } from '../run/event.ts';
 import { convertLeaf } from '../value/convert.ts';
-import { type PortType, single } from '../value/type.ts';
+import { isMediaKind, type PortType, single } from '../value/type.ts';
 import { asList, hasGap, leafProblem, type TypedValue, type Value } from '../value/value.ts';
 
 /** One input of a node with what its wires brought, in the order of the edges. A source of `null` is not available. */
@@ -155,7 +155,14 @@ function gather(parts: readonly TypedValue[], type: PortType): Gathered {
     if ('problem' in result) return result;
     converted.push(wrap(result.value, part.type.depth, type.depth));
   }
-  return { value: concatenate(converted, type.depth), type };
+  return { value: concatenate(converted, type.depth), type: { base: exactBase(parts, type.base), depth: type.depth } };
+}
+
+/** A `media` port passes on which kind of media it got, when all its wires agree. */
+function exactBase(parts: readonly TypedValue[], base: PortType['base']): PortType['base'] {
+  const bases = new Set(parts.map((part) => part.type.base));
+  const [only] = bases;
+  return base === 'media' && bases.size === 1 && only !== undefined && isMediaKind(only) ? only : base;
 }
 
 /** `any` takes values as they are; several wires into a list meet at the depth of the deepest. */

@@ -85,7 +85,7 @@ export type Outputs = Readonly<Record<string, Value>>;
 export interface ComputeWork {
   readonly kind: 'compute';
   readonly compute: (context: ComputeContext) => Outputs | Promise<Outputs>;
-  /** It uses `context.files`: then it is not evaluated while planning. */
+  /** It uses `context.files`. */
   readonly files?: boolean;
   /** It changes the world outside (a saved file), so its result is never reused. */
   readonly effect?: boolean;

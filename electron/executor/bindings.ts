@@ -33,7 +33,7 @@ export function completeInputs(
 ): Readonly<Record<string, Value | undefined>> {
   let inputs: Record<string, Value | undefined> | undefined;
   for (const port in entry.inputs) {
-    if (port in wired) continue;
+    if (Object.hasOwn(wired, port)) continue;
     const value = inputParam(entry, port);
     if (value === undefined) continue;
     inputs ??= { ...wired };

@@ -2,11 +2,11 @@ import { AppError, bug, type ErrorInfo, toAppError } from '#core/errors';
 import type { GraphNode } from '#core/graph/graph';
 import { type ItemInputs, type Mapping, mapInputs } from '#core/graph/mapping';
 import type { NodeDefinition, Outputs } from '#core/node/definition';
-import { itemKey } from '#core/run/address';
+import { formatItem, itemKey } from '#core/run/address';
 import type { EventBody, RunEvent, Shape } from '#core/run/event';
 import { finishedStates, type ItemRun, shapePaths } from '#core/run/state';
 import type { PortType } from '#core/value/type';
-import { type Value, valueProblem } from '#core/value/value';
+import { gapPaths, type Value, valueProblem } from '#core/value/value';
 import {
   bindInputs,
   bypassOutputs,
@@ -121,6 +121,7 @@ export class NodeRunner {
     if (current.state === 'needs-user') return;
     if (inputs.kind === 'invalid') return this.refuseInput(work, item, current, inputs);
     if (gapProblem(inputs, definition) !== null) return this.skipItem(work, item);
+    if (inputs.gaps && current.state === 'waiting') this.sayMissing(id, item, inputs);
     const ready = { work, item, inputs: completeInputs(entry, inputs.inputs), inputTypes: inputs.types };
     if (definition.work.kind === 'call') this.calls.run(ready, current);
     else this.compute(ready, current, definition.work.compute);
@@ -219,6 +220,15 @@ export class NodeRunner {
       billed: 'no',
     });
     this.failItem({ work, item, inputs: {}, inputTypes: {} }, error.info);
+  }
+
+  /** A node that takes gaps goes on with what there is; which items are missing is said. */
+  private sayMissing(id: string, item: readonly number[], inputs: Extract<ItemInputs, { kind: 'ready' }>): void {
+    const missing = Object.entries(inputs.inputs).flatMap(([port, value]) =>
+      gapPaths(value, inputs.types[port]?.depth ?? 0).map((path) => formatItem(path)),
+    );
+    const what = missing.length === 1 ? `Item ${missing[0]} is missing.` : `Items ${missing.join(', ')} are missing.`;
+    this.powers.emit({ event: 'node-issue', ...this.address(id, item), message: what });
   }
 
   private skipItem(work: NodeInWork, item: readonly number[]): void {
