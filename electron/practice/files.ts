@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { digest } from './random.ts';
 
@@ -21,7 +21,7 @@ export interface FileStore {
   get(name: string): StoredFile | undefined;
 }
 
-/** A file store in a folder of its own, which is made when the first file comes. */
+/** A file store in a folder of its own, which must be there; once the folder is removed nothing can be stored any more. */
 export function createFileStore(folder: string): FileStore {
   const files = new Map<string, StoredFile>();
   return {
@@ -31,7 +31,6 @@ export function createFileStore(folder: string): FileStore {
       const known = files.get(name);
       if (known) return known;
       const target = path.join(folder, name);
-      await mkdir(folder, { recursive: true });
       await writeFile(target, bytes);
       const file: StoredFile = { name, hash, path: target, mime, size: bytes.length, ...(model ? { model } : {}) };
       files.set(name, file);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -55,6 +55,8 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
   const clock = options.clock ?? systemClock;
   const faults = createFaultBook(options.faults ?? []);
   const folder = await mkdtemp(path.join(tmpdir(), 'patchbay-practice-'));
+  const folders = { files: path.join(folder, 'files'), uploads: path.join(folder, 'uploads') };
+  await Promise.all(Object.values(folders).map((each) => mkdir(each)));
   const seed = options.seed ?? 0;
   const gateway: Gateway = {
     settings: {
@@ -68,8 +70,8 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     clock,
     faults,
     log: createLog(clock),
-    files: createFileStore(path.join(folder, 'files')),
-    uploads: createFileStore(path.join(folder, 'uploads')),
+    files: createFileStore(folders.files),
+    uploads: createFileStore(folders.uploads),
     tasks: new Map(),
     films: new Map(),
     addresses: { gateway: '', upload: '' },

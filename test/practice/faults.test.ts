@@ -139,6 +139,33 @@ describe('faults of one request', () => {
   });
 });
 
+describe('other shapes of a right answer', () => {
+  it('change-json sets and removes fields', async () => {
+    await practice.addFaults({
+      kind: 'change-json',
+      set: { task_id: 'x', status: 'queued' },
+      remove: ['id'],
+      times: 1,
+    });
+    const answer = (await (await create()).json()) as Json;
+    expect(answer).toMatchObject({ task_id: 'x', status: 'queued', enhanced_prompt: 'a cat' });
+    expect('id' in answer).toBe(false);
+  });
+
+  it('stream-error ends a stream early, with an error inside or silently', async () => {
+    await practice.addFaults(
+      { kind: 'stream-error', error: '上游负载已饱和', times: 1 },
+      { kind: 'stream-error', times: 1 },
+    );
+    const stream = async () => (await practice.post('/v1/chat/completions', { ...CHAT, stream: true })).text();
+    const loud = await stream();
+    expect(loud.trimEnd().split('\n').at(-1)).toContain('"message":"上游负载已饱和"');
+    const silent = await stream();
+    expect(silent).not.toMatch(/error|\[DONE\]/);
+    expect(await stream()).toContain('[DONE]');
+  });
+});
+
 describe('faults of tasks', () => {
   it('task-status: one word after the other, the last one stays', async () => {
     await practice.addFaults({

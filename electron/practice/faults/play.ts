@@ -8,6 +8,7 @@ export type RequestFault = Exclude<
   { kind: 'refuse' | 'task-status' | 'task-fails' | 'completed-empty-url' | 'big-number-id' }
 >;
 
+/** The kinds that can befall any request. */
 const REQUEST_KINDS = [
   'reset-before-answer',
   'cut-body',
@@ -16,6 +17,8 @@ const REQUEST_KINDS = [
   'created-then-status',
   'html-200',
   'slow-body',
+  'change-json',
+  'stream-error',
 ] as const;
 const RESULT_KINDS = ['result-404', 'result-html'] as const;
 
@@ -41,6 +44,24 @@ export function spoiledAnswer(fault: RequestFault | undefined): Answer | undefin
     default:
       return undefined;
   }
+}
+
+/** The route's answer with what `change-json` and `stream-error` do to it; other faults leave it as it is. */
+export function changedAnswer(fault: RequestFault | undefined, answer: Answer): Answer {
+  const { body } = answer;
+  if (fault?.kind === 'change-json' && body.kind === 'bytes' && answer.headers['content-type']?.includes('json')) {
+    const fields: unknown = JSON.parse(new TextDecoder().decode(body.bytes));
+    if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) return answer;
+    const changed: Record<string, unknown> = { ...fields, ...fault.set };
+    for (const name of fault.remove ?? []) delete changed[name];
+    return { ...answer, body: { kind: 'bytes', bytes: new TextEncoder().encode(JSON.stringify(changed)) } };
+  }
+  if (fault?.kind === 'stream-error' && body.kind === 'events') {
+    const error = { error: { message: fault.error, type: 'upstream_error', param: null, code: 'upstream_error' } };
+    const last = fault.error === undefined ? [] : [`data: ${JSON.stringify(error)}\n\n`];
+    return { ...answer, body: { ...body, events: [...body.events.slice(0, body.events.length / 2), ...last] } };
+  }
+  return answer;
 }
 
 /** Does the route run, and so buy its job, although its answer is spoiled? */

@@ -25,7 +25,9 @@ const spoiledStatus = {
  *
  * On the way in: `refuse` destroys the socket before anything is read.
  * Instead of an answer: `status`, `html-200` (no job is created), `created-then-status`, `reset-before-answer` (the job is created).
- * On the way out: `stall` (waits `ms` with the job created), `cut-body` (half of the body), `slow-body`.
+ * On the way out: `stall` (waits `ms` with the job created), `cut-body` (half of the body), `slow-body`, `change-json` (sets and removes
+ * fields at the top of a JSON answer), `stream-error` (a stream ends properly after half of its events, without `[DONE]`; with an
+ * `error` it says so in a last event).
  * For tasks, chosen when the task is created, `times` counting tasks: `task-status` (each query shows the next word, the last one stays),
  * `task-fails`, `completed-empty-url` (`times` counts the queries of each task that show no address), `big-number-id`.
  * For files: `result-404`, `result-html`.
@@ -40,6 +42,13 @@ export const faultRule = z
     z.strictObject({ ...common, kind: z.literal('created-then-status'), ...spoiledStatus }),
     z.strictObject({ ...common, kind: z.literal('html-200') }),
     z.strictObject({ ...common, kind: z.literal('slow-body'), bytesPerSecond: z.int().min(1) }),
+    z.strictObject({
+      ...common,
+      kind: z.literal('change-json'),
+      set: z.record(z.string(), z.unknown()).optional(),
+      remove: z.array(z.string()).optional(),
+    }),
+    z.strictObject({ ...common, kind: z.literal('stream-error'), error: z.string().optional() }),
     z.strictObject({ ...common, kind: z.literal('task-status'), words }),
     z.strictObject({ ...common, kind: z.literal('task-fails'), reason: z.string() }),
     z.strictObject({ ...common, kind: z.literal('completed-empty-url') }),

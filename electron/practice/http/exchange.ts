@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { runsRoute, spoiledAnswer, takeRequestFault } from '../faults/play.ts';
+import { changedAnswer, runsRoute, spoiledAnswer, takeRequestFault } from '../faults/play.ts';
 import type { Gateway } from '../gateway.ts';
 import type { LogEntry } from '../log.ts';
 import { type Answer, consolePage } from './answer.ts';
@@ -49,7 +49,7 @@ export async function answerRequest(host: Host, request: IncomingMessage, respon
       return;
     }
     if (fault?.kind === 'stall') await gateway.clock.sleep(fault.ms);
-    const answer = spoiledAnswer(fault) ?? real ?? consolePage();
+    const answer = spoiledAnswer(fault) ?? (real ? changedAnswer(fault, real) : consolePage());
     const spoiling: Spoiling = {
       cut: fault?.kind === 'cut-body',
       ...(fault?.kind === 'slow-body' ? { bytesPerSecond: fault.bytesPerSecond } : {}),
