@@ -1,0 +1,122 @@
+import { readFile, stat } from 'node:fs/promises';
+import { AppError } from '#core/errors';
+import type { Answer, ConnectionIdentity, Found, Gateway, GatewayCatalogue } from '#core/gateway/contract';
+import type { Registry } from '#core/node/registry';
+import type { Recipe } from '#core/recipe/schema';
+import { readStoredChat, readStoredJson } from './answer.ts';
+import { type CallContext, createAccess } from './call-context.ts';
+import { fetchBalance, fetchPrices, listModels } from './catalogue.ts';
+import { proxySettings, systemResolve } from './dispatchers.ts';
+import { downloadFile } from './download.ts';
+import { EmptyCounts, pollTask } from './poll.ts';
+import { prepareCall } from './recipe/prepare.ts';
+import { findOutput, noResult } from './recipe/read.ts';
+import { createRedactor } from './redact.ts';
+import {
+  type ConnectionSettings,
+  defaultLimits,
+  defaultMaxDownloadBytes,
+  type GatewayOptions,
+  hostText,
+  parseHost,
+  systemClock,
+} from './settings.ts';
+import { submitCall } from './submit.ts';
+import { createTransport } from './transport.ts';
+import { uploadFile } from './upload.ts';
+
+/** A gateway that can also be asked for the balance, and let go of. */
+export interface GatewayClient extends Gateway, GatewayCatalogue {
+  /** What is left in US dollars; undefined when it is unlimited or not told. @throws AppError `connection.*` */
+  balance(signal: AbortSignal): Promise<number | undefined>;
+  /** Closes all connections; what is under way fails. */
+  close(): Promise<void>;
+}
+
+/**
+ * A client for one connection. Nothing is sent before it is asked for something.
+ * @throws AppError `connection.missing` when an address of the connection is none
+ */
+export function createGateway(
+  connection: ConnectionSettings,
+  registry: Registry,
+  options: GatewayOptions = {},
+): GatewayClient {
+  const base = parseHost(connection.baseUrl, 'base URL');
+  const upload = connection.uploadUrl === undefined ? base : uploadHost(connection.uploadUrl);
+  const hosts = { base, upload };
+  const identity: ConnectionIdentity = {
+    name: connection.name,
+    baseUrl: hostText(base),
+    uploadUrl: connection.uploadUrl === undefined ? undefined : hostText(upload),
+    practice: connection.practice,
+  };
+  const context: CallContext = {
+    identity,
+    hosts,
+    transport: createTransport({
+      limits: { ...defaultLimits, ...options.limits },
+      proxy: proxySettings(options.environment ?? process.env),
+      resolve: options.resolve ?? systemResolve,
+    }),
+    clock: options.clock ?? systemClock,
+    redactor: createRedactor(() => connection.key?.()),
+    access: createAccess(connection, hosts),
+  };
+  const counts = new EmptyCounts();
+  const recipeOf = (id: string): Recipe => {
+    const recipe = registry.recipe(id);
+    if (recipe !== undefined) return recipe;
+    throw new AppError('task.not-found', `The recipe ${id} is not there any more, so its answers cannot be read.`, {
+      hint: 'Use the version of Patchbay that made the call, or put the recipe back.',
+    });
+  };
+
+  return {
+    connection: identity,
+    prepare: (call) => prepareCall(call, registry),
+    submit: (call, media, submitOptions) => submitCall(call, media, submitOptions, context),
+    poll: async (task, pollOptions) => pollTask(task, recipeOf(task.recipe), pollOptions, context, counts),
+    read: async (id, answer) => readAnswer(recipeOf(id), answer, context),
+    download: (url, file, { kind, signal }) =>
+      downloadFile(url, file, { kind, signal, maxBytes: options.maxDownloadBytes ?? defaultMaxDownloadBytes }, context),
+    upload: (file, uploadOptions) => uploadFile(file, uploadOptions, registry, context),
+    models: (signal) => listModels(context, signal),
+    prices: (signal) => fetchPrices(context, signal),
+    balance: (signal) => fetchBalance(context, signal),
+    close: () => context.transport.close(),
+  };
+}
+
+/** People paste the whole address of the upload call too. */
+function uploadHost(address: string): URL {
+  const url = parseHost(address, 'upload URL');
+  url.pathname = url.pathname.replace(/\/api\/upload$/, '');
+  return url;
+}
+
+async function readAnswer(
+  recipe: Recipe,
+  answer: Answer,
+  context: CallContext,
+): Promise<Readonly<Record<string, Found>>> {
+  const chat = recipe.task === undefined && recipe.submit.adapter === 'openai-chat-stream';
+  const wantsJson = chat || Object.values(recipe.outputs).some((find) => find.as !== 'media' || find.body !== true);
+  const json = chat ? await readStoredChat(answer) : wantsJson ? await readStoredJson(answer) : undefined;
+  const text = (): Promise<string> => readFile(answer.file, 'utf8');
+  const expiresAt =
+    recipe.resultLifetime === undefined
+      ? undefined
+      : new Date((await stat(answer.file)).mtimeMs + recipe.resultLifetime * 1000).toISOString();
+  const source = { answer, json, text, base: context.hosts.base, expiresAt };
+  const found: Record<string, Found> = {};
+  for (const [port, find] of Object.entries(recipe.outputs)) {
+    const output = await findOutput(find, source);
+    if (output === undefined) {
+      const error = noResult(port, json, (await text()).slice(0, 4096));
+      throw new AppError(error.code, error.message, context.redactor.error(error.info));
+    }
+    found[port] = output;
+  }
+  return found;
+}

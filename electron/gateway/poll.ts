@@ -1,0 +1,258 @@
+import { AppError, type ErrorInfo, toAppError } from '#core/errors';
+import type { Answer, PollOptions, PollOutcome, TaskRef } from '#core/gateway/contract';
+import type { Recipe, RecipeStep } from '#core/recipe/schema';
+import type { Json } from '#core/value/value';
+import { collect, readStoredJson, receive } from './answer.ts';
+import { type CallContext, routeOf, toOutgoing } from './call-context.ts';
+import { type AnswerFacts, findRefusal, type Refusal } from './errors.ts';
+import { tryParseJson } from './json.ts';
+import { unreachable } from './network-error.ts';
+import { findProgress, findReason, statusClass } from './normalise.ts';
+import { asText } from './recipe/mapping.ts';
+import { findAll } from './recipe/paths.ts';
+import { findOutput } from './recipe/read.ts';
+import { planRequest, type RequestPlan } from './recipe/request.ts';
+import { type Incoming, SendFailure } from './transport.ts';
+import { meaningOf } from './words.ts';
+
+/** How long a gateway may not know a task that it has just taken, in milliseconds. */
+const settling = 120_000;
+/** How often a finished task may have no result yet. */
+const emptyPolls = 3;
+/** Answers to polls are held in memory; none is this long. */
+const longestAnswer = 256 * 1024 ** 2;
+
+/** How many times in a row a task was found finished without a result. Lost at a restart, which only adds patience. */
+export class EmptyCounts {
+  private readonly counts = new Map<string, number>();
+
+  add(task: string): number {
+    const count = (this.counts.get(task) ?? 0) + 1;
+    this.counts.set(task, count);
+    return count;
+  }
+
+  forget(task: string): void {
+    this.counts.delete(task);
+  }
+}
+
+interface Polling {
+  readonly task: TaskRef;
+  readonly recipe: Recipe;
+  readonly options: PollOptions;
+  readonly context: CallContext;
+  readonly counts: EmptyCounts;
+}
+
+/** Asks once for the state of a task; see `Gateway.poll`. */
+export async function pollTask(
+  task: TaskRef,
+  recipe: Recipe,
+  options: PollOptions,
+  context: CallContext,
+  counts: EmptyCounts,
+): Promise<PollOutcome> {
+  try {
+    const outcome = await ask({ task, recipe, options, context, counts });
+    if (outcome.kind !== 'running' && outcome.kind !== 'no-answer') counts.forget(task.id);
+    return 'error' in outcome ? { kind: outcome.kind, error: context.redactor.error(outcome.error) } : outcome;
+  } catch (error) {
+    if (options.signal.aborted) throw options.signal.reason;
+    return { kind: 'no-answer', error: context.redactor.error({ ...toAppError(error).info, retryable: true }) };
+  } finally {
+    await options.sink.close().catch(() => undefined);
+  }
+}
+
+async function ask(polling: Polling): Promise<PollOutcome> {
+  const { recipe, options } = polling;
+  const { task: rules } = recipe;
+  if (rules === undefined) {
+    throw new AppError('task.not-found', `The recipe ${recipe.id} has no tasks.`);
+  }
+  const sent = await send(rules.query, polling);
+  if ('kind' in sent) return sent;
+  const { incoming, plan, keySent } = sent;
+  try {
+    const received = await collect(incoming, longestAnswer);
+    if (received.cut !== undefined) {
+      if (options.signal.aborted) throw options.signal.reason;
+      return { kind: 'no-answer', error: unreachable(plan.url.host, received.cut) };
+    }
+    const json = tryParseJson(received.content.toString('utf8'));
+    const facts = factsOf(incoming, plan, received.head, keySent);
+    const answer: Answer = { ...answerOf(incoming, options), bytes: received.bytes };
+    const outcome = await judge(json, facts, answer, polling);
+    if (outcome === 'retrieve' && rules.retrieve !== undefined) return await fetchResult(rules.retrieve, polling);
+    await options.sink.write(received.content);
+    await options.sink.close();
+    return outcome === 'retrieve' ? { kind: 'failed', error: emptyResult(answer) } : outcome;
+  } finally {
+    await incoming.release();
+  }
+}
+
+type Sent = { readonly incoming: Incoming; readonly plan: RequestPlan; readonly keySent: boolean };
+
+async function send(step: RecipeStep, { task, options, context }: Polling): Promise<Sent | PollOutcome> {
+  const plan = planRequest(step, { params: task.params, inputs: {}, media: {}, id: task.id }, context.hosts);
+  const outgoing = await toOutgoing(plan, context, { signal: options.signal, patience: 'query', fresh: false });
+  try {
+    const incoming = await context.transport.send(outgoing);
+    return { incoming, plan, keySent: 'authorization' in outgoing.headers };
+  } catch (error) {
+    if (options.signal.aborted) throw options.signal.reason;
+    const cause = error instanceof SendFailure ? error.cause : error;
+    return { kind: 'no-answer', error: unreachable(plan.url.host, cause) };
+  }
+}
+
+function factsOf(incoming: Incoming, plan: RequestPlan, head: string, keySent: boolean): AnswerFacts {
+  const { status, headers, contentType } = incoming;
+  return { status, headers, contentType, head, route: routeOf(plan), keySent };
+}
+
+function answerOf(incoming: Incoming, { sink }: PollOptions): Omit<Answer, 'bytes'> {
+  return { name: sink.name, file: sink.file, status: incoming.status, contentType: incoming.contentType };
+}
+
+function statusOf(json: Json | undefined, recipe: Recipe): string | undefined {
+  if (json === undefined) return undefined;
+  for (const path of recipe.task?.status ?? []) {
+    const found = findAll(json, path).find((value) => typeof value === 'string' || typeof value === 'number');
+    if (found !== undefined) return asText(found);
+  }
+  return undefined;
+}
+
+async function judge(
+  json: Json | undefined,
+  facts: AnswerFacts,
+  answer: Answer,
+  polling: Polling,
+): Promise<PollOutcome | 'retrieve'> {
+  const { recipe } = polling;
+  const word = facts.status < 400 ? statusOf(json, recipe) : undefined;
+  const refusal = word === undefined || json === undefined ? findRefusal({ ...facts, json }) : undefined;
+  if (refusal !== undefined) return refused(refusal, facts.status, polling);
+  if (json === undefined || json === null || typeof json !== 'object') {
+    return { kind: 'no-answer', error: unreadable(facts) };
+  }
+  const status = word ?? '';
+  const kind = statusClass(status, recipe.task?.words);
+  // Some systems leave the status out when the result is there.
+  if (kind === 'done' || (word === undefined && (await hasResult(json, answer, polling)))) {
+    return finished(json, answer, status, polling);
+  }
+  switch (kind) {
+    case 'failed':
+      return { kind: 'failed', error: failure(json, facts, recipe) };
+    case 'cancelled':
+      return { kind: 'failed', error: taskFailed('The task was cancelled at the gateway.', facts) };
+    case 'needs-input':
+      return {
+        kind: 'failed',
+        error: taskFailed('The task waits for a choice that Patchbay cannot make.', facts, 'Use another button.'),
+      };
+    default:
+      polling.counts.forget(polling.task.id);
+      return { kind: 'running', status, progress: findProgress(json, recipe.task?.progress ?? []) };
+  }
+}
+
+/** A poll that was refused says nothing of the task, unless the gateway has surely never heard of it. */
+function refused({ error, from }: Refusal, status: number, { task, context }: Polling): PollOutcome {
+  const own = from === 'gateway' && error.code === 'gateway.rejected';
+  const gone = error.code === 'task.not-found' || (status === 404 && (own || from === 'bare'));
+  if (!gone) return { kind: 'no-answer', error: { ...error, retryable: true } };
+  const missing = new AppError('task.not-found', 'The gateway does not know the task.', {
+    hint: 'Its result cannot be fetched any more; look in the console of the gateway.',
+    billed: 'maybe',
+    details: error.details,
+  }).info;
+  const young = context.clock.now() - Date.parse(task.createdAt) < settling;
+  return young ? { kind: 'no-answer', error: { ...missing, retryable: true } } : { kind: 'expired', error: missing };
+}
+
+async function finished(
+  json: Json,
+  answer: Answer,
+  status: string,
+  polling: Polling,
+): Promise<PollOutcome | 'retrieve'> {
+  if (await hasResult(json, answer, polling)) return { kind: 'done', answer };
+  if (polling.counts.add(polling.task.id) < emptyPolls) return { kind: 'running', status, progress: undefined };
+  return 'retrieve';
+}
+
+/** Asks the step `retrieve` for a result that the task's own answer does not have. */
+async function fetchResult(step: RecipeStep, polling: Polling): Promise<PollOutcome> {
+  const { options } = polling;
+  const sent = await send(step, polling);
+  if ('kind' in sent) return sent;
+  const { incoming, plan, keySent } = sent;
+  try {
+    const received = await receive(incoming, options.sink);
+    await options.sink.close();
+    if (received.cut !== undefined) return { kind: 'no-answer', error: unreachable(plan.url.host, received.cut) };
+    const refusal = findRefusal(factsOf(incoming, plan, received.head, keySent));
+    if (refusal !== undefined) return { kind: 'no-answer', error: { ...refusal.error, retryable: true } };
+    const answer: Answer = { ...answerOf(incoming, options), bytes: received.bytes };
+    const json = step.answer === 'json' ? await readStoredJson(answer) : null;
+    if (step.answer === 'binary' || (await hasResult(json ?? null, answer, polling))) return { kind: 'done', answer };
+    return { kind: 'failed', error: emptyResult(answer) };
+  } finally {
+    await incoming.release();
+  }
+}
+
+async function hasResult(json: Json, answer: Answer, { recipe, context }: Polling): Promise<boolean> {
+  const source = {
+    answer,
+    json,
+    text: () => Promise.resolve(''),
+    base: context.hosts.base,
+    expiresAt: undefined,
+  };
+  for (const find of Object.values(recipe.outputs)) {
+    if ((await findOutput(find, source)) === undefined) return false;
+  }
+  return true;
+}
+
+function failure(json: Json, facts: AnswerFacts, recipe: Recipe): ErrorInfo {
+  const reason = findReason(json, recipe.task?.reason ?? [])?.slice(0, 500);
+  if (reason === undefined) return taskFailed('The task failed; the gateway does not say why.', facts);
+  if (meaningOf('task', undefined, reason) === 'content') {
+    return new AppError('gateway.refused-content', `The gateway refused the content: ${reason}`, {
+      hint: 'Change the prompt or the pictures.',
+      billed: 'maybe',
+      details: { status: facts.status, raw: facts.head.slice(0, 2048) },
+    }).info;
+  }
+  return taskFailed(`The task failed: ${reason}`, facts);
+}
+
+function taskFailed(message: string, facts: AnswerFacts, hint?: string): ErrorInfo {
+  return new AppError('task.failed', message, {
+    hint: hint ?? 'Most gateways pay failed tasks back; run the node again or change its input.',
+    billed: 'maybe',
+    details: { status: facts.status, raw: facts.head.slice(0, 2048) },
+  }).info;
+}
+
+function emptyResult(answer: Answer): ErrorInfo {
+  return new AppError('gateway.bad-answer', 'The task is finished, but the gateway gives no result.', {
+    hint: 'The raw answer is kept; ask the operator of the gateway with the id of the task.',
+    billed: 'yes',
+    details: { status: answer.status },
+  }).info;
+}
+
+function unreadable(facts: AnswerFacts): ErrorInfo {
+  return new AppError('gateway.bad-answer', 'The answer to the question about the task cannot be read.', {
+    retryable: true,
+    details: { status: facts.status, route: facts.route, raw: facts.head.slice(0, 2048) },
+  }).info;
+}

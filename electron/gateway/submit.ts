@@ -1,0 +1,215 @@
+import { AppError, type ErrorInfo, toAppError } from '#core/errors';
+import type {
+  Answer,
+  PreparedCall,
+  PreparedMedia,
+  SubmitOptions,
+  SubmitOutcome,
+  TaskRef,
+} from '#core/gateway/contract';
+import type { RecipeStep } from '#core/recipe/schema';
+import type { Json } from '#core/value/value';
+import { type Received, readStoredJson, receive, SinkFailure } from './answer.ts';
+import { type CallContext, routeOf, toOutgoing } from './call-context.ts';
+import { type ChatResult, ChatStream } from './chat/openai-chat-stream.ts';
+import { type AnswerFacts, findRefusal } from './errors.ts';
+import { answerLost, unreachable } from './network-error.ts';
+import { judgeRefusal, lost, type Verdict } from './outcome.ts';
+import { asText } from './recipe/mapping.ts';
+import { checkPrepared } from './recipe/media-rules.ts';
+import { findAll, findFirst } from './recipe/paths.ts';
+import { chooseStep, planRequest, queryParams, type RequestPlan } from './recipe/request.ts';
+import { type Incoming, SendFailure } from './transport.ts';
+
+interface Sending {
+  readonly call: PreparedCall;
+  readonly step: RecipeStep;
+  readonly plan: RequestPlan;
+  readonly options: SubmitOptions;
+  readonly context: CallContext;
+}
+
+/** Sends a creating request and says what became of it; see `Gateway.submit`. */
+export async function submitCall(
+  call: PreparedCall,
+  media: PreparedMedia,
+  options: SubmitOptions,
+  context: CallContext,
+): Promise<SubmitOutcome> {
+  try {
+    const outcome = await attempt(call, media, options, context);
+    if (!('error' in outcome)) return outcome;
+    return { kind: outcome.kind, error: context.redactor.error(outcome.error) };
+  } finally {
+    // What could not be closed could not be stored either, and that has been said already.
+    await options.sink.close().catch(() => undefined);
+  }
+}
+
+async function attempt(
+  call: PreparedCall,
+  media: PreparedMedia,
+  options: SubmitOptions,
+  context: CallContext,
+): Promise<SubmitOutcome> {
+  options.signal.throwIfAborted();
+  let sending: Sending;
+  let outgoing: Awaited<ReturnType<typeof toOutgoing>>;
+  try {
+    for (const [input, files] of Object.entries(media)) {
+      const rule = call.recipe.media[input];
+      if (rule !== undefined) checkPrepared(input, files, rule, call.model ?? call.recipe.title.en);
+    }
+    const stepContext = { params: call.params, inputs: call.inputs, media };
+    const step = chooseStep(call.recipe, stepContext);
+    const plan = planRequest(step, stepContext, context.hosts);
+    sending = { call, step, plan, options, context };
+    outgoing = await toOutgoing(plan, context, { signal: options.signal, patience: 'create', fresh: true });
+  } catch (error) {
+    return { kind: 'rejected', error: { ...toAppError(error).info, billed: 'no' } };
+  }
+  let incoming: Incoming;
+  try {
+    incoming = await context.transport.send(outgoing);
+  } catch (error) {
+    return notAnswered(error, sending);
+  }
+  try {
+    return await answered(incoming, 'authorization' in outgoing.headers, sending);
+  } catch (error) {
+    return storageFailed(error, sending);
+  } finally {
+    await incoming.release();
+  }
+}
+
+/** No answer: unsent when no byte left, else open. Stopped before a byte left, it throws the signal's reason. */
+function notAnswered(error: unknown, { call, options, plan }: Sending): Verdict {
+  const sent = !(error instanceof SendFailure) || error.sent;
+  const cause = error instanceof SendFailure ? error.cause : error;
+  if (options.signal.aborted && !(sent && call.charges)) throw options.signal.reason;
+  if (!sent) return { kind: 'unsent', error: unreachable(plan.url.host, cause) };
+  if (options.signal.aborted) return lost(stopped(), call.charges);
+  return lost(answerLost(cause, false), call.charges);
+}
+
+function stopped(): ErrorInfo {
+  return new AppError('gateway.no-answer', 'Stopped before the answer came; it may have been billed.', {
+    hint: 'Look in the console of the gateway whether it was made before sending it again.',
+    billed: 'maybe',
+  }).info;
+}
+
+function storageFailed(error: unknown, { call }: Sending): Verdict {
+  const { info } = toAppError(error instanceof SinkFailure ? error.cause : error);
+  const message = `${info.message.replace(/\.$/, '')}. The answer of the gateway is lost; it may have been billed.`;
+  return lost({ ...info, message, billed: 'maybe' }, call.charges);
+}
+
+async function answered(incoming: Incoming, keySent: boolean, sending: Sending): Promise<SubmitOutcome> {
+  const { step, plan, options, call } = sending;
+  const good = incoming.status >= 200 && incoming.status < 300;
+  const chat = good && step.adapter === 'openai-chat-stream' ? new ChatStream(options.onDelta) : undefined;
+  const received = await receive(incoming, options.sink, (chunk) => chat?.push(chunk));
+  await options.sink.close().catch((error: unknown) => {
+    throw new SinkFailure(error);
+  });
+  const facts: AnswerFacts = {
+    status: incoming.status,
+    headers: incoming.headers,
+    contentType: incoming.contentType,
+    head: received.head,
+    route: routeOf(plan),
+    model: call.model,
+    keySent,
+  };
+  const answer: Answer = {
+    name: options.sink.name,
+    file: options.sink.file,
+    status: incoming.status,
+    contentType: incoming.contentType,
+    bytes: received.bytes,
+  };
+  if (!good) return refused(facts, sending) ?? lost(answerLost(received.cut, true), call.charges);
+  if (chat !== undefined) return chatOutcome(chat.end(), facts, answer, received, sending);
+  if (received.cut !== undefined) return cutOff(received, sending);
+  return plainOutcome(facts, answer, sending);
+}
+
+function cutOff(received: Received, { call, options }: Sending): Verdict {
+  if (options.signal.aborted) {
+    if (!call.charges) throw options.signal.reason;
+    return lost(stopped(), true);
+  }
+  return lost(answerLost(received.cut, true), call.charges);
+}
+
+function refused(facts: AnswerFacts, { call }: Sending): Verdict | undefined {
+  const refusal = findRefusal(facts);
+  return refusal === undefined ? undefined : judgeRefusal(refusal, facts.status, call.charges);
+}
+
+/**
+ * A streamed answer. An error event before any content is the gateway's refusal. One after content leaves it open what is
+ * billed, like an end without a finish reason: tokens were made.
+ */
+function chatOutcome(
+  result: ChatResult,
+  facts: AnswerFacts,
+  answer: Answer,
+  received: Received,
+  sending: Sending,
+): SubmitOutcome {
+  const { charges } = sending.call;
+  if (result.error !== undefined) {
+    const { json } = result.error;
+    const verdict = refused({ ...facts, json, head: JSON.stringify(json) }, sending);
+    if (verdict !== undefined && !result.hasContent) return verdict;
+    const said = result.error.envelope.message;
+    return lost(broken(`The gateway broke the answer off: ${said}`, facts), charges);
+  }
+  if (result.complete) return { kind: 'received', answer };
+  if (received.cut !== undefined) return cutOff(received, sending);
+  const page = refused(facts, sending);
+  if (page !== undefined) return page;
+  return lost(broken('The answer ended before it was complete', facts), charges);
+}
+
+function broken(what: string, facts: AnswerFacts): ErrorInfo {
+  return new AppError('gateway.no-answer', `${what}; it may have been billed.`, {
+    hint: 'Look in the console of the gateway whether it was made before sending it again.',
+    billed: 'maybe',
+    details: { status: facts.status, route: facts.route, raw: facts.head.slice(0, 2048) },
+  }).info;
+}
+
+async function plainOutcome(facts: AnswerFacts, answer: Answer, sending: Sending): Promise<SubmitOutcome> {
+  const { call, step, context } = sending;
+  const { task } = call.recipe;
+  const mayBeJson = step.answer === 'json' || facts.contentType.includes('json') || /^\s*[[{]/.test(facts.head);
+  const json = mayBeJson ? await readStoredJson(answer) : undefined;
+  const accepted = task?.accepted !== undefined && json !== undefined && isAccepted(json, task.accepted);
+  const verdict = accepted ? undefined : refused({ ...facts, json }, sending);
+  if (verdict !== undefined) return verdict;
+  if (answer.bytes === 0) return lost(broken('The gateway answered with nothing', facts), call.charges);
+  if (step.answer === 'json' && json === undefined) {
+    return lost(broken('The answer of the gateway cannot be read', facts), call.charges);
+  }
+  if (task === undefined) return { kind: 'received', answer };
+  const id = json === undefined ? undefined : findFirst(json, task.id);
+  if (typeof id !== 'string' && typeof id !== 'number') {
+    return lost(broken('The answer of the gateway names no task', facts), call.charges);
+  }
+  const reference: TaskRef = {
+    baseUrl: context.identity.baseUrl,
+    recipe: call.recipe.id,
+    id: asText(id),
+    params: queryParams(call.recipe, call.params),
+    createdAt: new Date(context.clock.now()).toISOString(),
+  };
+  return { kind: 'accepted', task: reference, answer };
+}
+
+function isAccepted(json: Json, accepted: { path: string; values: readonly (string | number)[] }): boolean {
+  return findAll(json, accepted.path).some((value) => accepted.values.some((good) => good === value));
+}
