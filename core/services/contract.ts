@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { type ErrorInfo, errorInfoSchema } from '../errors.ts';
+import { fileRefSchema } from '../node/param.ts';
+import { mediaValueSchema, savedValueSchema } from '../value/value.ts';
+import {
+  connectionCheckSchema,
+  connectionViewSchema,
+  documentSchema,
+  draftRowSchema,
+  openedDocumentSchema,
+  planViewSchema,
+  runEventSchema,
+  runSummarySchema,
+  runViewSchema,
+  settingsSchema,
+  taskViewSchema,
+  templateSchema,
+  workflowEntrySchema,
+} from './views.ts';
+
+const nothing = z.object({});
+const run = z.object({ run: z.string() });
+
+/** Which document, which part of it, and how it is to be run or planned. */
+const runRequest = z.object({
+  draft: z.string(),
+  document: documentSchema,
+  /** The saved file, for the folder that its files are relative to. */
+  path: z.string().optional(),
+  to: z.string().optional(),
+  from: z.string().optional(),
+  fresh: z.boolean().optional(),
+});
+
+/**
+ * The one table of what the screen can ask of the main process (`calls`) and what it is told by itself (`pushes`). Hosts,
+ * tests and the screen are made from it: a handler too many or too few does not compile. Names are noun.verb.
+ */
+export const contract = {
+  calls: {
+    /** Everything that the first screen needs. */
+    'app.start': {
+      input: nothing,
+      output: z.object({
+        version: z.string(),
+        host: z.enum(['desktop', 'browser']),
+        settings: settingsSchema,
+        connections: z.array(connectionViewSchema),
+        recents: z.array(workflowEntrySchema),
+        /** Documents that were open, or have unsaved work, when the program ended. */
+        open: z.array(z.object({ draft: z.string(), path: z.string().optional(), name: z.string() })),
+        templates: z.array(templateSchema),
+      }),
+    },
+    'settings.change': { input: settingsSchema.partial(), output: settingsSchema },
+
+    /** A new document, empty or from a template. */
+    'workflow.create': { input: z.object({ template: z.string().optional() }), output: openedDocumentSchema },
+    'workflow.open': { input: z.object({ path: z.string() }), output: openedDocumentSchema },
+    /** Opens a draft as it was left, undo list included. */
+    'workflow.restore': { input: z.object({ draft: z.string() }), output: openedDocumentSchema },
+    /**
+     * Saves a document. Without a path it goes into the workflows folder under its name. `revision` is the file's as the
+     * screen knows it: when another program changed the file meanwhile the answer is a conflict and nothing is written.
+     */
+    'workflow.save': {
+      input: z.object({
+        draft: z.string(),
+        document: documentSchema,
+        path: z.string().optional(),
+        /** For *save as*: a file name or a name for people; the folder stays. */
+        name: z.string().optional(),
+        revision: z.string().optional(),
+        overwrite: z.boolean().optional(),
+      }),
+      output: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('saved'), path: z.string(), revision: z.string() }),
+        z.object({ kind: z.literal('conflict'), path: z.string(), revision: z.string() }),
+      ]),
+    },
+    'workflow.list': { input: nothing, output: z.array(workflowEntrySchema) },
+    /** The document is no longer open; unsaved work of it is kept unless it is discarded. */
+    'workflow.close': { input: z.object({ draft: z.string(), discard: z.boolean() }), output: nothing },
+    /** Appends to the draft's journal; answered when the rows are on the disk. */
+    'draft.append': { input: z.object({ draft: z.string(), rows: z.array(draftRowSchema) }), output: nothing },
+
+    'plan.make': { input: runRequest, output: planViewSchema },
+    'run.start': {
+      input: runRequest.extend({ budget: z.number().nonnegative().optional(), allowUpload: z.boolean().optional() }),
+      output: run,
+    },
+    'run.resume': { input: run, output: nothing },
+    'run.retry': { input: run, output: nothing },
+    'run.cancel': { input: run, output: nothing },
+    'run.answer': {
+      input: z.object({ run: z.string(), node: z.string(), item: z.array(z.int()), choice: z.string() }),
+      output: nothing,
+    },
+    'run.list': { input: nothing, output: z.array(runSummarySchema) },
+    /** A run as it is now; its later events are pushed to this screen from then on. */
+    'run.open': { input: run, output: runViewSchema },
+
+    'task.list': { input: nothing, output: z.array(taskViewSchema) },
+    /** The newest raw answer as text. */
+    'task.answer': { input: z.object({ task: z.string() }), output: z.object({ text: z.string().optional() }) },
+    'task.collect': {
+      input: z.object({ task: z.string() }),
+      output: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('delivered'), outputs: z.record(z.string(), savedValueSchema) }),
+        z.object({ kind: z.literal('running'), status: z.string(), progress: z.number().optional() }),
+        z.object({ kind: z.literal('failed'), error: errorInfoSchema }),
+      ]),
+    },
+    'task.forget': { input: z.object({ task: z.string() }), output: nothing },
+
+    'connection.list': { input: nothing, output: z.array(connectionViewSchema) },
+    /** Adds or changes one; a key goes to the system's keyring, or stays in memory where there is none. */
+    'connection.save': {
+      input: z.object({
+        name: z.string().min(1),
+        baseUrl: z.string(),
+        uploadUrl: z.string().optional(),
+        keyToUploadHost: z.boolean(),
+        key: z.string().optional(),
+      }),
+      output: z.array(connectionViewSchema),
+    },
+    'connection.remove': { input: z.object({ name: z.string() }), output: z.array(connectionViewSchema) },
+    'connection.test': { input: z.object({ name: z.string() }), output: z.array(connectionCheckSchema) },
+    'model.list': {
+      input: nothing,
+      output: z.object({ models: z.array(z.string()), error: errorInfoSchema.optional() }),
+    },
+
+    /** A long value that lies in the artifact store. */
+    'value.load': { input: z.object({ artifact: z.string() }), output: z.object({ value: z.json() }) },
+    /** What is known of a file that a node names, so that it can be shown. */
+    'file.open': { input: z.object({ path: z.string().optional(), file: fileRefSchema }), output: mediaValueSchema },
+    /** Shows a result in the system's file manager; only where there is one. */
+    'artifact.reveal': { input: z.object({ artifact: z.string() }), output: nothing },
+  },
+  pushes: {
+    /** Events of runs in order, several at once when there are many. */
+    'run.event': z.object({ run: z.string(), events: z.array(runEventSchema) }),
+    'run.changed': run,
+    'task.changed': nothing,
+    /** A saved file was changed or removed by another program. */
+    'workflow.changed': z.object({ path: z.string(), revision: z.string().optional() }),
+    'settings.changed': settingsSchema,
+    'connection.changed': z.array(connectionViewSchema),
+    /** A menu entry or a shortcut of the system was chosen: the name of a command of the screen. */
+    'command.invoke': z.object({ command: z.string(), path: z.string().optional() }),
+  },
+} as const;
+
+export type CallName = keyof (typeof contract)['calls'];
+export type PushName = keyof (typeof contract)['pushes'];
+export type CallInput<N extends CallName> = z.input<(typeof contract)['calls'][N]['input']>;
+export type CallOutput<N extends CallName> = z.output<(typeof contract)['calls'][N]['output']>;
+export type PushPayload<N extends PushName> = z.output<(typeof contract)['pushes'][N]>;
+
+/** What a host answers to a call: a value, or an error as plain JSON. */
+export type CallResult<N extends CallName> =
+  | { readonly ok: true; readonly value: CallOutput<N> }
+  | { readonly ok: false; readonly error: ErrorInfo };
+
+/** One handler for each call, no more and no less. */
+export type Handlers = {
+  readonly [N in CallName]: (
+    input: z.output<(typeof contract)['calls'][N]['input']>,
+  ) => Promise<CallOutput<N>> | CallOutput<N>;
+};
+
+/** How the screen reaches the main process, whichever host carries it. */
+export interface ServicePort {
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+  /** Returns what ends the subscription. */
+  subscribe<N extends PushName>(name: N, listener: (payload: PushPayload<N>) => void): () => void;
+}
+
+/** Where the screen gets media: by artifact id, as an original or a thumbnail of at most so many pixels. */
+export interface MediaLinks {
+  original(artifact: string, mime: string): string;
+  thumbnail(artifact: string, mime: string, side: number): string;
+}
+
+export const callNames = Object.keys(contract.calls) as readonly CallName[];
+export const pushNames = Object.keys(contract.pushes) as readonly PushName[];

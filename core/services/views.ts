@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import { errorInfoSchema } from '../errors.ts';
+import { issueCodes } from '../issue.ts';
+import { journalEventSchema, viewEventSchema } from '../run/event.ts';
+import { runSnapshotSchema } from '../run/snapshot.ts';
+import { savedValueSchema } from '../value/value.ts';
+
+/** What the screen and the main process tell each other: the shapes of the contract. */
+
+/** A workflow as JSON; what it holds is checked when it is opened. */
+export const documentSchema = z.record(z.string(), z.json());
+
+export const languages = ['en', 'zh-CN'] as const;
+export const themes = ['system', 'light', 'dark'] as const;
+
+export const settingsSchema = z.object({
+  language: z.enum(languages).optional(),
+  theme: z.enum(themes),
+  /** Folder in which new workflows are saved. */
+  workflows: z.string(),
+  /** The connection that runs use, by name. */
+  connection: z.string().optional(),
+  /** US dollars for one run; absent: no limit. */
+  budget: z.number().nonnegative().optional(),
+  /** Whether the first start is behind us. */
+  welcomed: z.boolean(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Where a workflow lies. The screen passes `path` back and never builds one. */
+export const workflowEntrySchema = z.object({
+  path: z.string(),
+  name: z.string(),
+  /** ISO 8601. */
+  changedAt: z.string(),
+  nodes: z.int().nonnegative(),
+});
+export type WorkflowEntry = z.infer<typeof workflowEntrySchema>;
+
+export const templateSchema = z.object({
+  id: z.string(),
+  name: z.object({ en: z.string(), zh: z.string() }),
+  summary: z.object({ en: z.string(), zh: z.string() }),
+  nodes: z.int().nonnegative(),
+});
+export type Template = z.infer<typeof templateSchema>;
+
+/** One gesture in the history of a document. `patches` and `inverse` are JSON patches by path. */
+export const patchSchema = z.object({
+  op: z.enum(['add', 'remove', 'replace']),
+  path: z.array(z.union([z.string(), z.int()])),
+  value: z.json().optional(),
+});
+export type Patch = z.infer<typeof patchSchema>;
+export const historyEntrySchema = z.object({
+  id: z.string(),
+  /** Names the gesture for people: a key of the texts. */
+  label: z.string(),
+  at: z.string(),
+  patches: z.array(patchSchema),
+  inverse: z.array(patchSchema),
+});
+export type HistoryEntry = z.infer<typeof historyEntrySchema>;
+
+/** What the draft journal of a document holds, in order. */
+export const draftRowSchema = z.discriminatedUnion('row', [
+  z.object({ row: z.literal('edit'), entry: historyEntrySchema }),
+  z.object({ row: z.literal('undo') }),
+  z.object({ row: z.literal('redo') }),
+  /** The document was saved as it then was. */
+  z.object({ row: z.literal('save'), path: z.string(), revision: z.string() }),
+]);
+export type DraftRow = z.infer<typeof draftRowSchema>;
+
+/** An open document: `draft` names it for good, whatever its file is called. */
+export const openedDocumentSchema = z.object({
+  draft: z.string(),
+  /** Absent while it was never saved. */
+  path: z.string().optional(),
+  name: z.string(),
+  /** The document as the draft's journal begins. */
+  base: documentSchema,
+  /** What was done since; replaying it gives the document and its undo list. */
+  rows: z.array(draftRowSchema),
+  /** Of the file when it was opened or saved last; changes with every change of the file. */
+  revision: z.string().optional(),
+  /** A file of a newer version: it cannot be saved over. */
+  readOnly: z.boolean(),
+});
+export type OpenedDocument = z.infer<typeof openedDocumentSchema>;
+
+export const connectionViewSchema = z.object({
+  name: z.string(),
+  baseUrl: z.string(),
+  uploadUrl: z.string().optional(),
+  practice: z.boolean(),
+  /** Whether the key goes to the upload host too. */
+  keyToUploadHost: z.boolean(),
+  /** Where the key is, never the key: `session` is in memory until the program ends. */
+  key: z.enum(['keyring', 'environment', 'session', 'missing', 'none']),
+  /** It cannot be changed here (it comes from the environment). */
+  fixed: z.boolean(),
+});
+export type ConnectionView = z.infer<typeof connectionViewSchema>;
+
+/** One line of a connection test. `hint` says what to do when it is not well. */
+export const connectionCheckSchema = z.object({
+  what: z.enum(['reachable', 'key', 'models', 'prices', 'balance', 'upload']),
+  ok: z.boolean(),
+  message: z.string(),
+  hint: z.string().optional(),
+});
+export type ConnectionCheck = z.infer<typeof connectionCheckSchema>;
+
+const priceRange = z.object({ from: z.number(), to: z.number() });
+const issueSchema = z.object({
+  code: z.enum(issueCodes),
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+  hint: z.string().optional(),
+  place: z.object({
+    node: z.string().optional(),
+    field: z.string().optional(),
+    item: z.array(z.int()).optional(),
+    file: z.string().optional(),
+    line: z.int().optional(),
+    column: z.int().optional(),
+    edge: z.string().optional(),
+  }),
+});
+const reasonSchema = z.discriminatedUnion('why', [
+  z.object({ why: z.enum(['new', 'fresh', 'local', 'pinned', 'muted', 'bypassed']) }),
+  z.object({ why: z.enum(['inputs', 'missing']), because: z.string() }),
+  z.object({ why: z.literal('same'), run: z.string(), at: z.string() }),
+  z.object({ why: z.literal('invalid'), message: z.string() }),
+]);
+
+/** A plan, as `core/plan/plan` describes it. */
+export const planViewSchema = z.object({
+  entries: z.array(
+    z.object({
+      node: z.string(),
+      title: z.string(),
+      type: z.string(),
+      action: z.enum(['run', 'local', 'reuse', 'pass', 'skip', 'blocked']),
+      reason: reasonSchema,
+      items: z.int().optional(),
+      reusedItems: z.int(),
+      model: z.string().optional(),
+      price: z.union([priceRange, z.enum(['unknown', 'free'])]),
+      uploads: z.int(),
+    }),
+  ),
+  issues: z.array(issueSchema),
+  price: priceRange,
+  unknownPrices: z.int(),
+  uploads: z.int(),
+  /** Why the gateway could not be asked; then models and prices are unknown. */
+  connection: errorInfoSchema.optional(),
+});
+export type PlanView = z.infer<typeof planViewSchema>;
+
+export const runSummarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  workflow: z.string().optional(),
+  state: z.enum(['created', 'running', 'suspended', 'done', 'failed', 'cancelled']),
+  why: z.enum(['tasks', 'user', 'connection']).optional(),
+  startedAt: z.string(),
+  at: z.string(),
+  practice: z.boolean(),
+  counts: z.record(z.string(), z.int()),
+});
+export type RunView = z.infer<typeof runSummarySchema>;
+
+/** A run as it is now, and the number of the last event in it: what comes next is pushed. */
+export const runViewSchema = z.object({ snapshot: runSnapshotSchema, document: documentSchema });
+
+export const taskViewSchema = z.object({
+  id: z.string(),
+  run: z.string(),
+  node: z.string(),
+  item: z.array(z.int()),
+  nodeType: z.string(),
+  model: z.string().optional(),
+  state: z.string(),
+  practice: z.boolean(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  prompt: z.string().optional(),
+  price: priceRange.optional(),
+  /** The id at the gateway. */
+  task: z.string().optional(),
+  error: errorInfoSchema.optional(),
+  outputs: z.record(z.string(), savedValueSchema).optional(),
+});
+export type TaskView = z.infer<typeof taskViewSchema>;
+
+export const runEventSchema = z.union([journalEventSchema, viewEventSchema]);
