@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { type FaultRule, faultRule } from './faults/rule.ts';
-import { type PracticeOptions, startPractice } from './server.ts';
+import type { PracticeOptions } from './server.ts';
 
 interface CommandOptions {
   readonly port: number;
@@ -19,6 +19,7 @@ interface CommandOptions {
 /**
  * Adds `practice` to a program: it runs the practice gateway until SIGINT or SIGTERM. When it is ready it prints one line on
  * standard output: `{"url","uploadUrl","pid"}` with `--json`, else a sentence. A taken port ends it with 1.
+ * The gateway itself is loaded only when the command runs.
  */
 export function registerPracticeCommand(program: Command): Command {
   const milliseconds = wholeNumber(0, 86_400_000);
@@ -55,6 +56,7 @@ export function registerPracticeCommand(program: Command): Command {
 async function runPractice(options: CommandOptions): Promise<void> {
   const { json, fault, ...rest } = options;
   const settings: PracticeOptions = { ...rest, faults: fault };
+  const { startPractice } = await import('./server.ts');
   const server = await startPractice(settings).catch((error: unknown) => {
     process.stderr.write(
       `The practice gateway cannot start: ${error instanceof Error ? error.message : String(error)}\n`,

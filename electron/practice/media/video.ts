@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import encoderModule from 'h264-mp4-encoder';
 import { type Canvas, cover, createCanvas, glow } from './canvas.ts';
+import { createEncoder } from './encoder.ts';
 import { readSamples } from './mp4-read.ts';
 import { writeFilm } from './mp4-write.ts';
 import { label } from './picture.ts';
@@ -41,7 +41,7 @@ async function encode(order: FilmOrder): Promise<Uint8Array> {
     ? cover(order.base, width + swing * 2, height + swing * 2)
     : createCanvas(width + swing * 2, height + swing * 2);
   if (!order.base) paintScene(wide, text, order.seed);
-  const encoder = await encoderModule.createH264MP4Encoder();
+  const encoder = await createEncoder();
   try {
     Object.assign(encoder, { width, height, frameRate: FRAMES_PER_SECOND, speed: 10, quantizationParameter: 28 });
     encoder.groupOfPictures = LOOP_FRAMES;

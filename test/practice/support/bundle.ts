@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
+const entry = fileURLToPath(new URL('./entry.ts', import.meta.url));
 
 /**
  * The program that has the `practice` command: `out/patchbay.js` when it is newer than the practice gateway's sources and knows
@@ -32,7 +33,7 @@ async function bundle(folder: string): Promise<void> {
     root,
     ssr: { noExternal: true, external: ['espeak-ng'], target: 'node' },
     build: {
-      ssr: 'test/practice/support/entry.ts',
+      ssr: entry,
       target: 'node20',
       outDir: draft,
       minify: false,
@@ -46,5 +47,5 @@ async function bundle(folder: string): Promise<void> {
 function listSources(): string[] {
   const folder = path.join(root, 'electron/practice');
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-  return [path.join(root, 'test/practice/support/entry.ts'), ...names.sort().map((name) => path.join(folder, name))];
+  return [entry, ...names.sort().map((name) => path.join(folder, name))];
 }
