@@ -18,15 +18,15 @@ export interface MultipartBody {
 const chunkBytes = 1024 * 1024;
 
 /** Escapes a name in a header as browsers do. */
-function escape(name: string): string {
+function escapeName(name: string): string {
   return name.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 function headOf(part: Part): string {
-  const disposition = `Content-Disposition: form-data; name="${escape(part.name)}"`;
+  const disposition = `Content-Disposition: form-data; name="${escapeName(part.name)}"`;
   if ('value' in part) return `${disposition}\r\n\r\n`;
   const mime = /^[\w.+-]+\/[\w.+-]+$/.test(part.mime) ? part.mime : 'application/octet-stream';
-  return `${disposition}; filename="${escape(part.fileName)}"\r\nContent-Type: ${mime}\r\n\r\n`;
+  return `${disposition}; filename="${escapeName(part.fileName)}"\r\nContent-Type: ${mime}\r\n\r\n`;
 }
 
 type Piece = { readonly text: Buffer } | { readonly file: string; readonly bytes: number };

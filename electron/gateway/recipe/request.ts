@@ -110,7 +110,7 @@ function partsOf(multipart: Readonly<Record<string, Mapping>>, context: StepCont
 /** The files of a mapping that names a media input in the form `file`. */
 function filesOf(mapping: Mapping, context: StepContext): readonly PreparedFile[] | undefined {
   const files = 'input' in mapping ? context.media[mapping.input] : undefined;
-  return files !== undefined && files.every((file) => file.form === 'file') ? files : undefined;
+  return files?.every((file) => file.form === 'file') === true ? files : undefined;
 }
 
 /** The params that a task's questions need: they go into its reference. */

@@ -1,0 +1,55 @@
+import { defineRecipe } from '#core/recipe/schema';
+
+const count = { when: { not: { equals: [{ param: 'n' }, { constant: 1 }] } }, give: { param: 'n' } } as const;
+
+/** DALL·E 2: squares; one square PNG may be edited. Source: PROTOCOL 5.1, 5.2. */
+export const recipe = defineRecipe({
+  id: 'openai/dall-e-2',
+  version: 1,
+  nodes: ['image'],
+  system: 'openai-images',
+  title: { en: 'DALL·E 2', zh: 'DALL·E 2' },
+  models: [{ id: 'dall-e-2' }],
+  params: {
+    size: {
+      type: 'choice',
+      default: '1024x1024',
+      options: [{ value: '1024x1024' }, { value: '512x512' }, { value: '256x256' }],
+      label: { en: 'Size', zh: '尺寸' },
+      unit: 'px',
+    },
+    n: { type: 'integer', default: 1, min: 1, max: 10, label: { en: 'How many', zh: '张数' } },
+  },
+  media: {
+    images: { form: 'file', maxCount: 1, maxBytes: 4_000_000, types: ['image/png'], minRatio: 1, maxRatio: 1 },
+  },
+  texts: { prompt: { maxLength: 1000 } },
+  charges: true,
+  submit: {
+    method: 'POST',
+    path: '/v1/images/generations',
+    json: {
+      object: { model: { param: 'model' }, prompt: { input: 'prompt' }, size: { param: 'size' }, n: count },
+    },
+  },
+  variants: [
+    {
+      when: { present: { input: 'images' } },
+      submit: {
+        method: 'POST',
+        path: '/v1/images/edits',
+        multipart: {
+          image: { input: 'images' },
+          model: { param: 'model' },
+          prompt: { input: 'prompt' },
+          size: { param: 'size' },
+          n: count,
+        },
+      },
+    },
+  ],
+  outputs: {
+    images: { as: 'media', kind: 'image', urls: ['data[*].url'], base64: ['data[*].b64_json'], all: true },
+  },
+  resultLifetime: 3600,
+});
