@@ -34,7 +34,6 @@ const SPEAKERS: Readonly<Record<string, Speaker>> = {
   marin: { variant: '+f5', pitch: 52, rate: 150 },
   cedar: { variant: '+m6', pitch: 42, rate: 150 },
 };
-const PACKAGE = 'espeak-ng';
 const TIME_LIMIT_MS = 30_000;
 
 /**
@@ -85,7 +84,7 @@ export function languageOf(text: string): string {
 function run(options: readonly string[], text: string): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const entry = findEntry();
-    if (!entry) return reject(unavailable(`the npm package ${PACKAGE} is not installed`));
+    if (!entry) return reject(unavailable('the npm package espeak-ng is not installed'));
     const child = spawn(process.execPath, ['--input-type=module', '--eval', PROGRAM, entry, ...options], {
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' },
       stdio: ['pipe', 'pipe', 'ignore'],
@@ -106,8 +105,8 @@ function run(options: readonly string[], text: string): Promise<Uint8Array> {
 
 function findEntry(): string | undefined {
   try {
-    const find = createRequire(import.meta.url);
-    return pathToFileURL(find.resolve(PACKAGE)).href;
+    const require = createRequire(import.meta.url);
+    return pathToFileURL(require.resolve('espeak-ng')).href;
   } catch {
     return undefined;
   }
