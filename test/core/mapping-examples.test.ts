@@ -150,6 +150,12 @@ describe('zip and cross', () => {
     expect(mapInputs([letters, letters], 'zip').uneven).toBeUndefined();
   });
 
+  it('zip says the first difference, the outer one', () => {
+    const first = wire('first', single('text'), list('text', [['a', 'b'], ['c']], 2));
+    const second = wire('second', single('text'), list('text', [['a'], ['b'], ['c']], 2));
+    expect(mapInputs([first, second], 'zip').uneven).toContain('("first" has 2, "second" has 3)');
+  });
+
   it('cross gives all pairs, the first input outside', () => {
     const found = items([letters, numbers], 'cross');
     expect(Object.keys(found)).toEqual(['[0,0]', '[0,1]', '[1,0]', '[1,1]', '[2,0]', '[2,1]']);

@@ -31,6 +31,19 @@ function runAfter(...steps: readonly Move[]): RunState {
   return state;
 }
 
+/** How an item comes into each state. */
+const ways: Readonly<Record<string, readonly Kind[]>> = {
+  waiting: [],
+  running: ['node-start'],
+  awaiting: ['node-start', 'node-wait'],
+  'needs-user': ['node-start', 'node-question'],
+  done: ['node-start', 'node-end'],
+  reused: ['node-reuse'],
+  failed: ['node-start', 'node-error'],
+  cancelled: ['node-cancel'],
+  skipped: ['node-skip'],
+};
+
 describe('any order of events', () => {
   it('moves a run as DESIGN allows, or is refused and changes nothing; the journal gives the same run again', () => {
     let accepted = 0;
@@ -84,6 +97,18 @@ describe('the tables of moves', () => {
       failed: ['running'],
       cancelled: ['running'],
     });
+  });
+});
+
+describe.each(Object.keys(ways))('an item that is %s', (state) => {
+  const kinds = new Set(Object.values(itemTable).flatMap((moves) => Object.keys(moves) as Kind[]));
+  it.each([...kinds])('takes %s or refuses it, as DESIGN says', (kind) => {
+    const run = runAfter(...(ways[state] ?? []));
+    expect(statesOf(run)['a']).toEqual({ '': state });
+    const next = itemTable[state]?.[kind];
+    const move = (): RunState => reduceRun(run, makeEvent({ ...plainStep, kind }, 99));
+    if (next === undefined) expect(move).toThrow(AppError);
+    else expect(statesOf(move())['a']).toEqual({ '': next });
   });
 });
 
