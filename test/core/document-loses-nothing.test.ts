@@ -61,7 +61,7 @@ describe('opening and saving loses nothing', () => {
         expect(said.map(String).sort()).toEqual(unusedParts(original).map(String).sort());
         for (const issue of opened.issues) expect(issue.message).toMatch(/\S.*\.$/s);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 

@@ -90,7 +90,7 @@ describe('topological order', () => {
     expect(topologicalOrder([...ids].reverse(), next).order).toEqual(ids);
     after.set('n99999', 'n0');
     expect(topologicalOrder(ids, next).cycle).toHaveLength(100_000);
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(performance.now() - began).toBeLessThan(4000);
   });
 });
 
