@@ -185,7 +185,7 @@ function restart(progress: Progress): void {
 
 function validatorOf(incoming: Incoming): string | undefined {
   const { etag } = incoming.headers;
-  return etag !== undefined && etag.startsWith('"') ? etag : incoming.headers['last-modified'];
+  return etag?.startsWith('"') === true ? etag : incoming.headers['last-modified'];
 }
 
 function note(incoming: Incoming, progress: Progress, options: DownloadOptions): void {

@@ -3,7 +3,7 @@ import type { RecipeSource } from '#core/recipe/schema';
 /** What all models behind `/v1/video/create` share. Source: PROTOCOL 8.1 and 20. */
 export const unifiedVideoTask = {
   id: ['id', 'task_id', 'data.task_id', 'data.id'],
-  query: { method: 'GET', path: '/v1/video/query', query: { id: { param: 'id' } } },
+  query: { method: 'GET', path: '/v1/video/query', query: { id: { text: '{id}' } } },
   status: ['status', 'data.status'],
   progress: ['progress', 'detail.pending_info.progress_pct'],
   reason: ['error.message', 'error', 'detail.pending_info.failure_reason', 'fail_reason'],
