@@ -13,6 +13,8 @@ interface CommandOptions {
   readonly seed: number;
   readonly controlToken?: string;
   readonly fault: readonly FaultRule[];
+  readonly anyPort: boolean;
+  readonly withParent: boolean;
   readonly json: boolean;
 }
 
@@ -49,28 +51,33 @@ export function registerPracticeCommand(program: Command): Command {
         .default([], 'none')
         .argParser(readFaults),
     )
+    .option('--any-port', 'take any free port when the wanted one is taken', false)
+    .option('--with-parent', 'end when standard input ends, and not by Ctrl+C', false)
     .option('--json', 'print the addresses as JSON', false)
     .action((options: CommandOptions) => runPractice(options));
 }
 
 async function runPractice(options: CommandOptions): Promise<void> {
-  const { json, fault, ...rest } = options;
+  const { json, fault, anyPort, ...rest } = options;
   const settings: PracticeOptions = { ...rest, faults: fault };
+  // Listened for before it starts, so that an end in between is not missed.
+  const stopped = untilStopped(options.withParent);
   const { startPractice } = await import('./server.ts');
-  const server = await startPractice(settings).catch((error: unknown) => {
-    process.stderr.write(
-      `The practice gateway cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
-    );
-    return undefined;
-  });
+  const server = await startPractice(settings)
+    .catch((error: unknown) => {
+      if (anyPort && isTaken(error)) return startPractice({ ...settings, port: 0 });
+      throw error;
+    })
+    .catch((error: unknown) => {
+      process.stderr.write(
+        `The practice gateway cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
+      );
+      return undefined;
+    });
   if (!server) {
     process.exitCode = 1;
     return;
   }
-  const stopped = new Promise<void>((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-  });
   const { url, uploadUrl } = server;
   process.stdout.write(
     json
@@ -79,6 +86,28 @@ async function runPractice(options: CommandOptions): Promise<void> {
   );
   await stopped;
   await server.close();
+}
+
+/**
+ * Resolves when the gateway is to end. With a parent that is when the pipe from it closes, in whatever way it ended; a
+ * Ctrl+C reaches both, and the parent may still need answers then.
+ */
+function untilStopped(withParent: boolean): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    if (!withParent) process.once('SIGINT', () => resolve());
+    else {
+      for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
+      process.stdin.once('error', () => resolve());
+      process.stdin.once('close', () => resolve());
+      process.stdin.once('end', () => resolve());
+      process.stdin.resume();
+    }
+  });
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }
 
 function wholeNumber(low: number, high: number): (text: string) => number {

@@ -33,6 +33,7 @@ export interface GatewaySettings {
   readonly latencyMs: number;
   readonly wordMs: number;
   readonly seed: number;
+  readonly withParent: boolean;
   readonly key?: string;
   readonly controlToken?: string;
 }

@@ -33,6 +33,8 @@ export interface PracticeOptions {
   readonly seed?: number;
   /** The token that the routes under `/practice/` then want in `x-practice-token`. */
   readonly controlToken?: string;
+  /** It ends with the process that started it, so others should not count on it; told at `GET /practice`. */
+  readonly withParent?: boolean;
   /** Where it gets the time from; default the machine's clock. */
   readonly clock?: Clock;
 }
@@ -64,6 +66,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
       latencyMs: options.latencyMs ?? 0,
       wordMs: options.wordMs ?? 15,
       seed,
+      withParent: options.withParent ?? false,
       ...(options.key === undefined ? {} : { key: options.key }),
       ...(options.controlToken === undefined ? {} : { controlToken: options.controlToken }),
     },

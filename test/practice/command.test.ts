@@ -68,6 +68,30 @@ describe('the practice command', () => {
     expect(stderr).toMatch(words);
   });
 
+  it('takes another port with --any-port, and says at /practice what it is', async () => {
+    const first = await startPracticeProcess('--control-token', 'open');
+    const second = await startPracticeProcess('--port', new URL(first.url).port, '--any-port');
+    expect(new URL(second.url).port).not.toBe(new URL(first.url).port);
+    for (const practice of [first, second]) {
+      const answer = await practice.get('/practice');
+      expect(await answer.json()).toEqual({ practice: true, uploadUrl: practice.uploadUrl, withParent: false });
+      expect((await practice.get('/practice', { origin: 'https://example.com' })).status).toBe(403);
+    }
+    expect((await second.log()).requests).toEqual([]);
+    await Promise.all([first.stop(), second.stop()]);
+  });
+
+  it('ends with its standard input when it is told to, and not by SIGINT', async () => {
+    const child = spawn(process.execPath, [await practiceProgram(), 'practice', '--json', '--with-parent']);
+    const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve([code, signal])));
+    const line = await new Promise<string>((resolve) => child.stdout.once('data', (data) => resolve(String(data))));
+    const { url } = JSON.parse(line) as { url: string };
+    child.kill('SIGINT');
+    expect(await (await fetch(`${url}/practice`)).json()).toMatchObject({ practice: true, withParent: true });
+    child.stdin.end();
+    expect(await ended).toEqual([0, null]);
+  });
+
   it('says that a port is taken', async () => {
     const practice = await startPracticeProcess();
     const { code, stderr } = await run('--port', new URL(practice.url).port);

@@ -25,7 +25,7 @@ export async function answerRequest(host: Host, request: IncomingMessage, respon
   const { gateway } = host;
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const target = { method: request.method ?? 'GET', path: url.pathname };
-  const isControl = host.name === 'gateway' && url.pathname.startsWith('/practice/');
+  const isControl = host.name === 'gateway' && /^\/practice(\/|$)/.test(url.pathname);
   if (!isControl && gateway.faults.take(['refuse'], target)) {
     request.socket.destroy();
     return;

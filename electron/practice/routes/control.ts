@@ -11,7 +11,8 @@ const rules = z.union([z.array(faultRule), faultRule.transform((rule) => [rule])
 
 /**
  * The routes by which tests and curious people steer the practice gateway: `GET|POST|DELETE /practice/faults`, `GET /practice/log`,
- * `POST /practice/reset`. With a control token they want it in the header `x-practice-token`. They are not logged themselves.
+ * `POST /practice/reset`. With a control token they want it in the header `x-practice-token`. `GET /practice` says without one that
+ * this is a practice gateway. They are not logged themselves.
  */
 export function controlRoutes(gateway: Gateway): Route[] {
   const guarded = (handle: (request: PracticeRequest) => Answer) => (request: PracticeRequest) => {
@@ -19,6 +20,7 @@ export function controlRoutes(gateway: Gateway): Route[] {
     return handle(request);
   };
   return [
+    { method: 'GET', path: '/practice', handle: (request) => introduce(gateway, request) },
     { method: 'GET', path: '/practice/faults', handle: guarded(() => jsonAnswer({ faults: gateway.faults.list() })) },
     { method: 'POST', path: '/practice/faults', handle: guarded((request) => addFaults(gateway, request)) },
     {
@@ -50,6 +52,12 @@ export function controlRoutes(gateway: Gateway): Route[] {
   ];
 }
 
+function introduce(gateway: Gateway, request: PracticeRequest): Answer {
+  if (!isLocal(request)) throw forbidden();
+  const { withParent } = gateway.settings;
+  return jsonAnswer({ practice: true, uploadUrl: gateway.addresses.upload, withParent });
+}
+
 function addFaults(gateway: Gateway, request: PracticeRequest): Answer {
   const result = rules.safeParse(jsonBody(request));
   if (!result.success) {
@@ -64,13 +72,21 @@ function addFaults(gateway: Gateway, request: PracticeRequest): Answer {
   return jsonAnswer({ faults: gateway.faults.list() });
 }
 
-/** Only programs on this machine that know the token: a web page can neither send the header nor come with a foreign Host. */
+/** Only programs on this machine that know the token. */
 function allow(gateway: Gateway, request: PracticeRequest): void {
-  const host = (request.headers.host ?? '').replace(/:\d+$/, '');
   const token = gateway.settings.controlToken;
   const known = token === undefined || request.headers['x-practice-token'] === token;
-  if (known && (host === '127.0.0.1' || host === 'localhost') && request.headers.origin === undefined) return;
-  throw new GatewayError({
+  if (!known || !isLocal(request)) throw forbidden();
+}
+
+/** A web page can neither come without an Origin nor with a Host of this machine. */
+function isLocal(request: PracticeRequest): boolean {
+  const host = (request.headers.host ?? '').replace(/:\d+$/, '');
+  return (host === '127.0.0.1' || host === 'localhost') && request.headers.origin === undefined;
+}
+
+function forbidden(): GatewayError {
+  return new GatewayError({
     status: 403,
     message: 'This route steers the practice gateway and is not for you.',
     type: 'practice_error',
