@@ -4,6 +4,17 @@ import { interfaceName } from '#core/graph/validate';
 import type { TypedValue } from '#core/value/value';
 import type { Results } from './bindings.ts';
 
+/** Where an output of a workflow comes from, and what it is called. */
+export interface OutputPlace {
+  /** Unique: equal titles get the node's id behind them. */
+  readonly name: string;
+  /** As people gave it. */
+  readonly title: string;
+  readonly node: string;
+  /** The node and port that the value is read from. */
+  readonly from: { readonly node: string; readonly port: string };
+}
+
 /** One output of a workflow: under which name, and from which node. */
 export interface RunOutput {
   readonly name: string;
@@ -12,45 +23,47 @@ export interface RunOutput {
 }
 
 /**
- * The outputs of a run: of the `output` nodes by their names; without such nodes of every node with no outgoing wire, by
- * title (with the port's name where a node has several outputs). Equal names get the node's id behind them.
+ * The outputs that a run can have: of the `output` nodes by their names; without such nodes of every node with no outgoing
+ * wire, by title (with the port's name where a node has several outputs). Names follow from the graph alone, so a failure
+ * changes none of them.
  */
-export function runOutputs(graph: Graph, scope: ReadonlySet<string>, results: Results): RunOutput[] {
+export function outputPlaces(graph: Graph, scope: ReadonlySet<string>): OutputPlace[] {
   const inScope = [...graph.nodes.values()].filter(({ node }) => scope.has(node.id));
   const declared = inScope.filter(({ node }) => node.type === 'output');
-  const found =
+  const places =
     declared.length > 0
-      ? declared.flatMap((entry) => declaredOutput(entry, graph, results))
-      : openEnds(inScope, graph, scope, results);
+      ? declared.flatMap((entry) => declaredOutput(entry, graph))
+      : inScope.flatMap((entry) => openEnds(entry, graph, scope));
   const counts = new Map<string, number>();
-  for (const { name } of found) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return found.map((output) =>
-    (counts.get(output.name) ?? 0) > 1 ? { ...output, name: `${output.name} ${output.node}` } : output,
-  );
+  for (const { title } of places) counts.set(title, (counts.get(title) ?? 0) + 1);
+  return places.map((place) => ({
+    name: (counts.get(place.title) ?? 0) > 1 ? `${place.title} ${place.node}` : place.title,
+    ...place,
+  }));
 }
 
-function declaredOutput(entry: GraphNode, graph: Graph, results: Results): RunOutput[] {
+/** The outputs that are there. */
+export function runOutputs(graph: Graph, scope: ReadonlySet<string>, results: Results): RunOutput[] {
+  return outputPlaces(graph, scope).flatMap(({ name, node, from }) => {
+    const value = results.has(node) ? results.get(from.node)?.[from.port] : undefined;
+    return value === undefined ? [] : [{ name, node, value }];
+  });
+}
+
+function declaredOutput(entry: GraphNode, graph: Graph): Omit<OutputPlace, 'name'>[] {
   const edge = graph.incoming.get(entry.node.id)?.[0];
-  const value = edge === undefined ? undefined : results.get(edge.from.node)?.[edge.from.port];
-  if (value === undefined || !results.has(entry.node.id)) return [];
-  return [{ name: interfaceName(entry.node, entry.params), node: entry.node.id, value }];
+  if (edge === undefined) return [];
+  return [{ title: interfaceName(entry.node, entry.params), node: entry.node.id, from: edge.from }];
 }
 
-function openEnds(
-  entries: readonly GraphNode[],
-  graph: Graph,
-  scope: ReadonlySet<string>,
-  results: Results,
-): RunOutput[] {
-  return entries
-    .filter(({ node }) => !(graph.outgoing.get(node.id) ?? []).some((edge) => scope.has(edge.to.node)))
-    .flatMap(({ node }) => {
-      const outputs = Object.entries(results.get(node.id) ?? {});
-      const title = nameOf(node, node.id);
-      return outputs.map(([port, value]) => ({
-        name: outputs.length > 1 ? `${title} ${port}` : title,
-        node: node.id,
-        value,
-      }));
-    });
+function openEnds(entry: GraphNode, graph: Graph, scope: ReadonlySet<string>): Omit<OutputPlace, 'name'>[] {
+  const { node } = entry;
+  if ((graph.outgoing.get(node.id) ?? []).some((edge) => scope.has(edge.to.node))) return [];
+  const ports = Object.keys(entry.outputs);
+  const title = nameOf(node, node.id);
+  return ports.map((port) => ({
+    title: ports.length > 1 ? `${title} ${port}` : title,
+    node: node.id,
+    from: { node: node.id, port },
+  }));
 }

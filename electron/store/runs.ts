@@ -114,7 +114,8 @@ export function runIds(home: Home): string[] {
   return home.layer.list(home.runs).filter(isRunId).sort().reverse();
 }
 
-function runNotFound(home: Home, id: string): AppError {
+/** The error for a run that is not there; it names like ids. */
+export function runNotFound(home: Home, id: string): AppError {
   const near = nearIds(runIds(home), id);
   const hint =
     near.length === 0 ? 'There are no runs yet.' : `Did you mean ${near.join(', ')}? The command "runs" lists all.`;

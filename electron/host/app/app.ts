@@ -29,12 +29,16 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** The home folder that an environment names. @throws AppError `file.write-failed`, `disk.full` */
+export function openUserHome(env: Environment): Home {
+  return openHome(env['PATCHBAY_HOME'] || undefined);
+}
+
 /**
- * Opens the home folder and puts the parts together.
- * @throws AppError `file.write-failed`, `file.unreadable`, `disk.full`, `usage.invalid`
+ * Puts the parts together.
+ * @throws AppError `file.write-failed`, `file.unreadable`, `disk.full`
  */
-export function openApp(env: Environment): App {
-  const home = openHome(env['PATCHBAY_HOME'] || undefined);
+export function openApp(env: Environment, home: Home): App {
   const registry = createDefaultRegistry();
   const ledger = openLedger(home);
   const answers = openAnswers(home);

@@ -13,11 +13,12 @@ export interface PracticeProcess {
   stop(): Promise<void>;
 }
 
-const statusSchema = z.object({ practice: z.literal(true), uploadUrl: z.string() });
+const statusSchema = z.object({ practice: z.literal(true), uploadUrl: z.string(), withParent: z.boolean().optional() });
 const readySchema = z.object({ url: z.string(), uploadUrl: z.string() });
 
 /**
  * A practice gateway: the one that already answers at the usual port, else a process of its own that ends with this one.
+ * One that another command started for itself is left to it, as it would end in the middle of our run.
  * @throws AppError `connection.unreachable` when it does not start
  */
 export async function startPracticeProcess(): Promise<PracticeProcess> {
@@ -31,7 +32,7 @@ async function askRunning(url: string): Promise<string | undefined> {
   try {
     const response = await fetch(`${url}/practice`, { signal: AbortSignal.timeout(1000) });
     const parsed = statusSchema.safeParse(await response.json());
-    return parsed.success ? parsed.data.uploadUrl : undefined;
+    return parsed.success && parsed.data.withParent !== true ? parsed.data.uploadUrl : undefined;
   } catch {
     // Nobody listens there, or something else does.
     return undefined;

@@ -3,15 +3,17 @@ import type { JournalEvent, RunEvent } from '#core/run/event';
 import type { RunState } from '#core/run/state';
 import type { Json, TypedValue } from '#core/value/value';
 import type { RunHandle } from '../../executor/executor.ts';
+import { outputPlaces } from '../../executor/run-outputs.ts';
 import type { SessionEnd } from '../../executor/run-session.ts';
 import { loadOutputs } from '../../executor/values.ts';
 import { openConsent } from '../../store/consent.ts';
+import type { ExportedOutput } from '../../store/export-outputs.ts';
 import { createId } from '../../store/ids.ts';
 import type { OpenJournal } from '../../store/journal.ts';
-import { acquireRun } from '../../store/run-owner.ts';
 import { createRun, loadRun, openRunJournal } from '../../store/runs.ts';
 import type { App } from './app.ts';
 import type { AccountFacts, Connected } from './connect.ts';
+import { type OwnedRun, ownRun } from './own.ts';
 import { chosenFresh, chosenScope } from './plan.ts';
 import { type PreparedWorkflow, prepareDocument, refuseErrors } from './prepare.ts';
 import { type RunOptions, readRunOptions } from './run-options.ts';
@@ -29,6 +31,8 @@ export interface RunOutcome {
   readonly state: RunState;
   /** By name; empty while the run has not ended. */
   readonly outputs: Readonly<Record<string, TypedValue>>;
+  /** The same, as they are written into a folder. */
+  readonly exports: readonly ExportedOutput[];
 }
 
 type Listener = (event: RunEvent) => void;
@@ -47,7 +51,8 @@ export async function startRun(
   const id = createId('run');
   const stored = { ...options, folder: prepared.folder } as { [key: string]: Json };
   const journal = await createRun(app.home, { id, document: prepared.document, options: stored });
-  return execute(app, { id, prepared, connected, facts, options, journal, listener });
+  const owned = await ownRun(app.home, id);
+  return execute(app, { owned, prepared, connected, facts, options, journal, listener });
 }
 
 /** What to do with a run that is there already. */
@@ -62,25 +67,21 @@ export interface Continuation {
 }
 
 /**
- * Goes on with a run on its own snapshot.
- * @throws AppError `run.not-found`, `run.busy` when another process executes it, `usage.invalid` when it has ended
+ * Goes on with a run on its own snapshot. The app must have been opened after the run was taken: an older view of the
+ * ledger could miss what another process has just bought.
+ * @throws AppError `run.not-found`, `usage.invalid` when it has ended
  */
 export async function continueRun(
   app: App,
-  id: string,
+  owned: OwnedRun,
   connected: Connected | undefined,
   facts: AccountFacts | undefined,
   continuation: Continuation,
   listener: Listener,
 ): Promise<AppRun> {
+  const { id } = owned;
   const { prepared, state, options } = openStoredRun(app, id);
-  const phase = state?.phase.state;
-  const canRetry = phase === 'failed' || phase === 'cancelled';
-  if (continuation.retry === true && !canRetry)
-    throw notNow(id, phase, 'Only a run that failed or was cancelled can be retried.');
-  if (continuation.retry !== true && phase !== undefined && phase !== 'running' && phase !== 'suspended') {
-    throw notNow(id, phase, canRetry ? `Use "retry ${id}" to run what failed again.` : 'There is nothing left to do.');
-  }
+  checkContinuation(id, state, continuation);
   const merged: RunOptions = {
     ...options,
     ...(continuation.wait !== undefined && { wait: continuation.wait }),
@@ -88,7 +89,18 @@ export async function continueRun(
     ...(continuation.budget !== undefined && { budget: continuation.budget }),
   };
   const journal = openRunJournal(app.home, id);
-  return execute(app, { id, prepared, connected, facts, options: merged, journal, listener, state, continuation });
+  return execute(app, { owned, prepared, connected, facts, options: merged, journal, listener, state, continuation });
+}
+
+/** @throws AppError `usage.invalid` when a run in this state cannot go on like that */
+export function checkContinuation(id: string, state: RunState | undefined, continuation: Continuation): void {
+  const phase = state?.phase.state;
+  const canRetry = phase === 'failed' || phase === 'cancelled';
+  if (continuation.retry === true && !canRetry)
+    throw notNow(id, phase, 'Only a run that failed or was cancelled can be retried.');
+  if (continuation.retry !== true && phase !== undefined && phase !== 'running' && phase !== 'suspended') {
+    throw notNow(id, phase, canRetry ? `Use "retry ${id}" to run what failed again.` : 'There is nothing left to do.');
+  }
 }
 
 function notNow(id: string, phase: string | undefined, hint: string): AppError {
@@ -104,7 +116,7 @@ export function openStoredRun(app: App, id: string) {
 }
 
 interface Execution {
-  readonly id: string;
+  readonly owned: OwnedRun;
   readonly prepared: PreparedWorkflow;
   readonly connected: Connected | undefined;
   readonly facts: AccountFacts | undefined;
@@ -116,20 +128,8 @@ interface Execution {
 }
 
 async function execute(app: App, execution: Execution): Promise<AppRun> {
-  const { id, prepared, connected, options, journal, continuation } = execution;
-  const holder: { handle?: RunHandle } = {};
-  const ownership = await acquireRun(app.home, id, {
-    onMessage(message) {
-      if (message.kind === 'cancel') holder.handle?.cancel();
-      else holder.handle?.answer(message.node, message.item, message.choice);
-    },
-  });
-  if (!ownership.owned) {
-    await journal.close();
-    throw new AppError('run.busy', `The run ${id} is being executed by another process.`, {
-      hint: 'Wait for it, or stop it with "cancel".',
-    });
-  }
+  const { owned, prepared, connected, options, journal, continuation } = execution;
+  const { id } = owned;
   const scope = chosenScope(prepared, options);
   try {
     const handle = app.executor.start({
@@ -150,17 +150,23 @@ async function execute(app: App, execution: Execution): Promise<AppRun> {
       ...(continuation?.retry !== undefined && { retry: continuation.retry }),
       ...(continuation?.answer !== undefined && { answer: continuation.answer }),
     });
-    holder.handle = handle;
+    owned.listen((message) => {
+      if (message.kind === 'cancel') handle.cancel();
+      else handle.answer(message.node, message.item, message.choice);
+    });
     const done = handle.done
       .finally(async () => {
         await journal.close();
-        await ownership.release();
+        await owned.release();
       })
-      .then((end): RunOutcome => ({ ...end, outputs: outputsOf(app, end.state) }));
+      .then((end): RunOutcome => {
+        const outputs = outputsOf(app, end.state);
+        return { ...end, outputs, exports: exportsOf(prepared, scope, outputs) };
+      });
     return { id, handle, done };
   } catch (error) {
     await journal.close();
-    await ownership.release();
+    await owned.release();
     throw error;
   }
 }
@@ -168,4 +174,15 @@ async function execute(app: App, execution: Execution): Promise<AppRun> {
 /** The outputs of a run that has ended, long values included. */
 export function outputsOf(app: App, state: RunState): Readonly<Record<string, TypedValue>> {
   return 'outputs' in state.phase ? loadOutputs(state.phase.outputs, app.artifacts) : {};
+}
+
+function exportsOf(
+  prepared: PreparedWorkflow,
+  scope: ReadonlySet<string>,
+  outputs: Readonly<Record<string, TypedValue>>,
+): ExportedOutput[] {
+  return outputPlaces(prepared.graph, scope).flatMap(({ name, title, node }) => {
+    const value = Object.hasOwn(outputs, name) ? outputs[name] : undefined;
+    return value === undefined ? [] : [{ title, node, value }];
+  });
 }

@@ -40,7 +40,7 @@ export function lastAnswer(app: App, attempt: Attempt): string | undefined {
 
 /** Fetches the result of an attempt on the connection that it was made on. @throws AppError … */
 export async function collectTask(app: App, attempt: Attempt, connection: string | undefined): Promise<Collected> {
-  const connected = await connect(app, { connection, practice: attempt.practice });
+  const connected = await connect(app, { connection, practice: attempt.practice && connection === undefined });
   try {
     const { gateway } = connected;
     if (gateway.connection.baseUrl !== attempt.baseUrl && attempt.task !== undefined) {

@@ -1,5 +1,6 @@
 import { AppError, toAppError } from '#core/errors';
-import { type App, openApp } from '../app/app.ts';
+import { type App, openApp, openUserHome } from '../app/app.ts';
+import { type OwnedRun, ownRun } from '../app/own.ts';
 import { exitCodeOfError } from './exit-codes.ts';
 import { printError, type Terminal } from './terminal.ts';
 
@@ -13,25 +14,50 @@ export interface CommandContext {
 
 /** Runs a command's work on the opened home folder and turns what it throws into one sentence and an exit code. */
 export async function withApp(context: CommandContext, work: (app: App) => Promise<number>): Promise<void> {
-  let app: App | undefined;
   try {
-    app = openApp(context.env);
-    context.exit(await work(app));
+    const home = openUserHome(context.env);
+    context.exit(await usingApp(openApp(context.env, home), work));
   } catch (error) {
     reportError(context, error);
-  } finally {
-    await app?.close().catch((error: unknown) => reportError(context, error));
   }
 }
 
-/** A fault of the program itself is the only one that shows where it happened, and only when asked for. */
-export function reportError(context: CommandContext, thrown: unknown): void {
+/**
+ * Does work on a run that nobody else changes meanwhile. Runs and ledger are read after the run was taken.
+ * @throws AppError `run.busy`, `run.not-found`, and what the work throws
+ */
+export async function withOwnedRun(
+  context: CommandContext,
+  id: string,
+  work: (app: App, owned: OwnedRun) => Promise<number>,
+): Promise<number> {
+  const home = openUserHome(context.env);
+  const owned = await ownRun(home, id);
+  try {
+    return await usingApp(openApp(context.env, home), (app) => work(app, owned));
+  } finally {
+    await owned.release();
+  }
+}
+
+async function usingApp(app: App, work: (app: App) => Promise<number>): Promise<number> {
+  try {
+    return await work(app);
+  } finally {
+    await app.close();
+  }
+}
+
+/** Says what is wrong, sets the exit code and gives it. Only a fault of the program itself shows where it happened, when asked for. */
+export function reportError(context: CommandContext, thrown: unknown): number {
   const error = toAppError(thrown);
   printError(context.terminal, error);
   if (error.code === 'internal.bug' && context.env['PATCHBAY_DEBUG'] && thrown instanceof Error) {
     context.terminal.err(`${thrown.stack ?? ''}\n`);
   }
-  context.exit(exitCodeOfError(error));
+  const code = exitCodeOfError(error);
+  context.exit(code);
+  return code;
 }
 
 /** For option values that commander hands over as text. @throws AppError `usage.invalid` */

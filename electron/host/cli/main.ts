@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import packageFile from '../../../package.json' with { type: 'json' };
 import { registerPracticeCommand } from '../../practice/command.ts';
+import { writeError } from '../../store/file-errors.ts';
 import { registerCatalogue } from './commands/catalogue.ts';
 import { registerContinue } from './commands/continue.ts';
 import { registerHistory } from './commands/history.ts';
@@ -20,7 +22,7 @@ Environment: PATCHBAY_HOME, PATCHBAY_BASE_URL, PATCHBAY_UPLOAD_URL, PATCHBAY_API
 function createProgram(context: CommandContext): Command {
   const program = new Command('patchbay')
     .description('Runs workflows of AI nodes on your gateway account and keeps every result.')
-    .version('0.1.0')
+    .version(packageFile.version)
     .addHelpText('after', exitHelp)
     .exitOverride();
   registerRun(program, context);
@@ -37,15 +39,16 @@ function createProgram(context: CommandContext): Command {
 
 /** The command. It never calls `process.exit` before its output has left the process. */
 async function main(): Promise<void> {
+  let lost: Error | undefined;
   const context: CommandContext = {
-    terminal: processTerminal(process.env),
+    terminal: processTerminal(process.env, (error) => {
+      lost ??= error;
+    }),
     env: process.env,
     exit: (code) => {
       process.exitCode = code;
     },
   };
-  // A reader that went away (`| head`) is no reason to complain.
-  process.stdout.on('error', () => process.exit(exitCodes.failed));
   try {
     await createProgram(context).parseAsync(process.argv);
   } catch (error) {
@@ -54,6 +57,7 @@ async function main(): Promise<void> {
     else process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   }
   await drained();
+  if (lost !== undefined) reportError(context, writeError(lost, 'standard output'));
   process.exit();
 }
 

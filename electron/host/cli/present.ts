@@ -4,7 +4,7 @@ import { formatPortType } from '#core/value/type';
 import { isMediaValue, type Json, leaves, type TypedValue, type Value, withoutGaps } from '#core/value/value';
 import { loadOutputs } from '../../executor/values.ts';
 import type { App } from '../app/app.ts';
-import { harmless } from './terminal.ts';
+import { formatJson } from './terminal.ts';
 
 /** Values for other programs: media get the absolute `path` of their file. */
 export async function presentValue(app: App, value: Value): Promise<Json> {
@@ -24,6 +24,11 @@ export async function presentOutputs(
     async ([name, typed]) => [name, await presentValue(app, typed.value)] as const,
   );
   return Object.fromEntries(await Promise.all(entries));
+}
+
+/** An event without its values, for when one of their files is not there any more. */
+export function presentBare(event: RunEvent): Record<string, unknown> {
+  return 'outputs' in event ? { ...event, outputs: {} } : { ...event };
 }
 
 /** An event as the line of `--json`: outputs as plain values, empty parts of the address left out. */
@@ -51,10 +56,10 @@ export async function plainOutput(app: App, typed: TypedValue): Promise<string> 
 }
 
 async function plainLeaf(app: App, value: Value, type: string): Promise<string> {
-  if (typeof value === 'string') return process.stdout.isTTY === true ? harmless(value) : value;
+  if (typeof value === 'string') return value;
   if (isMediaValue(value)) {
     if (value.artifact === undefined) return value.url ?? '';
     return (await app.artifacts.find(value.artifact)).file;
   }
-  return value === null ? `(no ${type})` : JSON.stringify(value);
+  return value === null ? `(no ${type})` : formatJson(value);
 }

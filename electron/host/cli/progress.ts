@@ -2,7 +2,7 @@ import { type Options, Presets, SingleBar } from 'cli-progress';
 import { formatItem } from '#core/run/address';
 import type { RunEvent } from '#core/run/event';
 import { finishedStates, nodeState, type RunState } from '#core/run/state';
-import { formatError, harmless, styled, type Terminal } from './terminal.ts';
+import { formatError, oneLine, styled, type Terminal } from './terminal.ts';
 
 /** Shows people how a run goes on: a bar on a terminal, a line for each node elsewhere. */
 export interface Progress {
@@ -13,53 +13,48 @@ export interface Progress {
 /** `titles` gives the name of a node for people. */
 export function createProgress(terminal: Terminal, titles: (node: string) => string): Progress {
   const bar = terminal.interactive ? createBar() : undefined;
+  const nameOf = (node: string): string => oneLine(titles(node));
   const say = (text: string): void => {
     // The bar is drawn anew below the line.
     if (bar?.isActive === true) terminal.err('\r\u001b[K');
-    terminal.err(`${harmless(text)}\n`);
+    terminal.err(`${text}\n`);
   };
   return {
     show(event, state) {
       if (event.event === 'run-start') bar?.start(event.nodes.length, 0, { what: 'starts' });
-      const line = lineOf(event, titles, state, bar === undefined);
+      const line = lineOf(event, state, bar === undefined);
       if (line !== undefined) say(line);
-      bar?.update(finishedNodes(state), { what: harmless(busyWith(state, titles, event)) });
+      bar?.update(finishedNodes(state), { what: busyWith(state, nameOf, event) });
     },
     stop() {
       bar?.stop();
     },
   };
 
-  function lineOf(
-    event: RunEvent,
-    names: (node: string) => string,
-    state: RunState,
-    everything: boolean,
-  ): string | undefined {
+  /** A line without control characters but those of its colours. */
+  function lineOf(event: RunEvent, state: RunState, everything: boolean): string | undefined {
     if (!('node' in event)) {
-      if (event.event === 'run-suspend') return `${styled(terminal, 'yellow', 'stopped')} ${event.message}`;
+      if (event.event === 'run-suspend') return `${styled(terminal, 'yellow', 'stopped')} ${oneLine(event.message)}`;
       return undefined;
     }
     const item = event.item.length === 0 ? '' : ` ${formatItem(event.item)}`;
-    const name = `${names(event.node)}${item}`;
+    const name = `${nameOf(event.node)}${item}`;
     switch (event.event) {
       case 'node-error':
         return `${styled(terminal, 'red', 'failed')} ${name}: ${formatError({ ...event.error, place: undefined })}`;
       case 'node-question':
-        return `${styled(terminal, 'yellow', 'asks')} ${name}: ${event.question.message} Answer with: patchbay answer ${event.run} ${event.node}${event.item.length === 0 ? '' : `/${formatItem(event.item)}`} ${event.question.choices.join('|')}`;
+        return `${styled(terminal, 'yellow', 'asks')} ${name}: ${oneLine(event.question.message)} Answer with: patchbay answer ${event.run} ${oneLine(event.node)}${event.item.length === 0 ? '' : `/${formatItem(event.item)}`} ${event.question.choices.join('|')}`;
       case 'node-issue':
-        return `${styled(terminal, 'yellow', 'note')} ${name}: ${event.message}`;
+        return `${styled(terminal, 'yellow', 'note')} ${name}: ${oneLine(event.message)}`;
       case 'node-end':
-        return everything && isWorthALine(state, event.node)
-          ? `${styled(terminal, 'green', 'done')} ${name}`
-          : undefined;
+        return everything && isWorthALine(state) ? `${styled(terminal, 'green', 'done')} ${name}` : undefined;
       case 'node-reuse':
         return everything ? `${styled(terminal, 'green', 'reused')} ${name}` : undefined;
       case 'node-skip':
         return everything ? `${styled(terminal, 'grey', 'skipped')} ${name}` : undefined;
       case 'node-wait':
         return everything
-          ? `${styled(terminal, 'blue', 'waits')} ${name}: task ${event.task.id} is at the gateway`
+          ? `${styled(terminal, 'blue', 'waits')} ${name}: task ${oneLine(event.task.id)} is at the gateway`
           : undefined;
       default:
         return undefined;
@@ -68,7 +63,7 @@ export function createProgress(terminal: Terminal, titles: (node: string) => str
 }
 
 /** A graph of many nodes is not told node by node. */
-function isWorthALine(state: RunState, _node: string): boolean {
+function isWorthALine(state: RunState): boolean {
   return state.order.length <= 100;
 }
 

@@ -1,14 +1,16 @@
 import path from 'node:path';
+import { type AppError, toAppError } from '#core/errors';
 import type { Workflow } from '#core/graph/document';
 import { nameOf } from '#core/graph/graph';
 import type { RunEvent } from '#core/run/event';
+import type { RunState } from '#core/run/state';
 import { exportOutputs } from '../../store/export-outputs.ts';
 import type { App } from '../app/app.ts';
 import type { AppRun, RunOutcome } from '../app/run.ts';
-import { exitCodeOfRun } from './exit-codes.ts';
-import { plainOutput, presentEvent, presentOutputs } from './present.ts';
+import { exitCodeOfRun, exitCodes } from './exit-codes.ts';
+import { plainOutput, presentBare, presentEvent, presentOutputs } from './present.ts';
 import { createProgress } from './progress.ts';
-import type { Terminal } from './terminal.ts';
+import { formatJson, type Terminal } from './terminal.ts';
 
 export interface RunToEndOptions {
   readonly json: boolean;
@@ -16,10 +18,13 @@ export interface RunToEndOptions {
   readonly workflow: Workflow;
 }
 
+/** Ctrl+C, a polite kill, and a terminal that is closed. */
+const signalNames = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
  * Lets a run go on until it ends, is suspended or is interrupted by a signal, shows its events, prints its outputs and
  * gives the exit code. The first signal leaves the run to be resumed once requests under way have their answer; a second
- * one does not wait for them.
+ * one does not wait for them, a third one for nothing.
  */
 export async function runToEnd(
   app: App,
@@ -40,21 +45,24 @@ export async function runToEnd(
   let signals = 0;
   const onSignal = (): void => {
     signals += 1;
+    const handle = holder.run?.handle;
     if (signals === 1) {
       terminal.err('\nStopping: requests under way still get their answer (press again not to wait) …\n');
-      holder.run?.handle.interrupt();
-    } else {
-      holder.run?.handle.abortNow();
-    }
+      handle?.interrupt();
+    } else if (signals === 2 && handle !== undefined) handle.abortNow();
+    // Whatever it hangs at: what counts is on the disk.
+    else process.exit(exitCodes.interrupted);
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  for (const signal of signalNames) process.on(signal, onSignal);
   try {
     const run = await start(show);
     holder.run = run;
     for (const event of early.splice(0)) show(event);
     if (signals > 0) run.handle.interrupt();
-    const outcome = await run.done;
+    const outcome = await run.done.catch(async (error: unknown) => {
+      if (options.json) await lines.fail(run.handle.state(), toAppError(error));
+      throw error;
+    });
     progress.stop();
     if (options.json) await lines.end(outcome);
     else await printEnd(app, terminal, run.id, outcome);
@@ -62,8 +70,7 @@ export async function runToEnd(
     return exitCodeOfRun(outcome);
   } finally {
     progress.stop();
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
+    for (const signal of signalNames) process.off(signal, onSignal);
   }
 }
 
@@ -83,8 +90,7 @@ async function writeOutputs(
   outcome: RunOutcome,
   options: RunToEndOptions,
 ): Promise<void> {
-  const outputs = Object.entries(outcome.outputs).map(([title, value]) => ({ title, node: title, value }));
-  const files = await exportOutputs(outputs, path.resolve(options.out ?? '.'), app.artifacts, app.home.layer);
+  const files = await exportOutputs(outcome.exports, path.resolve(options.out ?? '.'), app.artifacts, app.home.layer);
   if (!options.json) for (const file of files) terminal.err(`wrote ${file}\n`);
 }
 
@@ -100,7 +106,10 @@ class LineWriter {
 
   add(event: RunEvent): void {
     this.seq = event.seq;
-    this.last = this.last.then(async () => this.write(await presentEvent(this.app, event)));
+    this.last = this.last.then(async () => {
+      const line = await presentEvent(this.app, event).catch(() => presentBare(event));
+      this.write(line);
+    });
   }
 
   /** The last line is always a `run-end`; for a run that goes on later its state says so. */
@@ -119,7 +128,22 @@ class LineWriter {
     });
   }
 
+  /** The same for a run that cannot be recorded any more (a full disk): it can be resumed. */
+  async fail(state: RunState, error: AppError): Promise<void> {
+    await this.last;
+    const { seq } = this;
+    this.write({
+      event: 'run-end',
+      seq: seq + 1,
+      at: state.at,
+      run: state.id,
+      state: 'interrupted',
+      outputs: {},
+      error: error.info,
+    });
+  }
+
   private write(line: Record<string, unknown>): void {
-    this.terminal.out(`${JSON.stringify(line)}\n`);
+    this.terminal.out(`${formatJson(line)}\n`);
   }
 }

@@ -12,12 +12,25 @@ export interface Terminal {
   readonly columns: number;
 }
 
-/** The process's own streams. `NO_COLOR` is obeyed. */
-export function processTerminal(env: Readonly<Record<string, string | undefined>>): Terminal {
+/**
+ * The process's own streams. `NO_COLOR` is obeyed. A reader that goes away (`| head`) stops nothing: a run that may cost
+ * goes on to its end, only nothing is written any more. `lost` is told of any other reason why data cannot be written.
+ */
+export function processTerminal(
+  env: Readonly<Record<string, string | undefined>>,
+  lost: (error: Error) => void,
+): Terminal {
   const interactive = process.stderr.isTTY === true;
+  let isOpen = true;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    isOpen = false;
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') lost(error);
+  });
+  process.stderr.on('error', () => undefined);
   return {
     out: (text) => {
-      process.stdout.write(text);
+      // A pipe or a file gets the data as it is, a screen nothing that could play with it.
+      if (isOpen) process.stdout.write(process.stdout.isTTY === true ? harmless(text) : text);
     },
     err: (text) => {
       process.stderr.write(text);
@@ -34,7 +47,8 @@ export async function drained(): Promise<void> {
     [process.stdout, process.stderr].map(
       (stream) =>
         new Promise<void>((resolve) => {
-          stream.write('', () => resolve());
+          if (stream.destroyed) resolve();
+          else stream.write('', () => resolve());
         }),
     ),
   );
@@ -56,6 +70,19 @@ export function harmless(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\uFFFD');
 }
 
+/** The same on one line, for messages that stand among others. */
+export function oneLine(text: string): string {
+  return harmless(text).replace(/\s+/g, ' ').trim();
+}
+
+/** JSON whose texts hold no control character, not even those that JSON would allow. */
+export function formatJson(value: unknown, indent?: number): string {
+  const text = JSON.stringify(value, null, indent);
+  return text.replace(/[\u007f-\u009f\u2028\u2029]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
 /** `teaser.patchbay:3:7: ` or `node "n2", field "size": `, empty when nothing is known of the place. */
 export function formatPlace(place: ErrorInfo['place'] | Issue['place']): string {
   if (place === undefined) return '';
@@ -75,7 +102,7 @@ export function formatPlace(place: ErrorInfo['place'] | Issue['place']): string 
 export function formatError(info: ErrorInfo): string {
   const billed = info.billed === 'maybe' && !info.message.includes('billed') ? ' It may have been billed.' : '';
   const hint = info.hint === undefined ? '' : ` ${info.hint}`;
-  return harmless(`${formatPlace(info.place)}${info.message}${billed}${hint}`);
+  return oneLine(`${formatPlace(info.place)}${info.message}${billed}${hint}`);
 }
 
 /** Prints an error of the command, with the issues behind it when it is about a workflow. */
@@ -88,12 +115,12 @@ export function printError(terminal: Terminal, error: AppError): void {
 export function printIssue(terminal: Terminal, issue: Issue): void {
   const mark = issue.severity === 'error' ? styled(terminal, 'red', 'error:') : styled(terminal, 'yellow', 'warning:');
   const hint = issue.hint === undefined ? '' : ` ${issue.hint}`;
-  terminal.err(`${mark} ${harmless(`${formatPlace(issue.place)}${issue.message}${hint}`)}\n`);
+  terminal.err(`${mark} ${oneLine(`${formatPlace(issue.place)}${issue.message}${hint}`)}\n`);
 }
 
 /** Rows under headings, padded to columns. */
 export function formatTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const clean = rows.map((row) => row.map((cell) => harmless(cell).replace(/\s+/g, ' ')));
+  const clean = rows.map((row) => row.map((cell) => oneLine(cell)));
   const widths = headings.map((heading, index) =>
     Math.max(heading.length, ...clean.map((row) => (row[index] ?? '').length)),
   );

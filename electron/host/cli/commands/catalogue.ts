@@ -4,7 +4,7 @@ import type { Registry } from '#core/node/registry';
 import { connect } from '../../app/connect.ts';
 import { type CommandContext, withApp } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { formatTable } from '../terminal.ts';
+import { formatJson, formatTable } from '../terminal.ts';
 
 /** `nodes` and `models`. */
 export function registerCatalogue(program: Command, context: CommandContext): void {
@@ -15,7 +15,7 @@ export function registerCatalogue(program: Command, context: CommandContext): vo
     .action((flags: { json: boolean }) =>
       withApp(context, async (app) => {
         const shown = app.registry.nodes.map((node) => describeNode(node, app.registry));
-        if (flags.json) context.terminal.out(`${JSON.stringify(shown, null, 2)}\n`);
+        if (flags.json) context.terminal.out(`${formatJson(shown, 2)}\n`);
         else {
           const ports = (list: Readonly<Record<string, { type: string }>>): string =>
             Object.entries(list)
@@ -45,9 +45,7 @@ export function registerCatalogue(program: Command, context: CommandContext): vo
         try {
           const models = await connected.gateway.models(AbortSignal.timeout(30_000));
           const list = [...models].sort();
-          context.terminal.out(
-            flags.json ? `${JSON.stringify(list, null, 2)}\n` : list.map((model) => `${model}\n`).join(''),
-          );
+          context.terminal.out(flags.json ? `${formatJson(list, 2)}\n` : list.map((model) => `${model}\n`).join(''));
           return exitCodes.done;
         } finally {
           await connected.close();

@@ -1,15 +1,16 @@
 import type { Command } from 'commander';
 import { AppError } from '#core/errors';
 import { listRuns } from '../../../store/run-list.ts';
-import type { App } from '../../app/app.ts';
+import { openApp, openUserHome } from '../../app/app.ts';
 import { askAccount, connect } from '../../app/connect.ts';
 import { findNode } from '../../app/find-node.ts';
 import { chosenScope } from '../../app/plan.ts';
-import { type Continuation, continueRun, openStoredRun } from '../../app/run.ts';
+import { type Continuation, checkContinuation, continueRun, openStoredRun } from '../../app/run.ts';
 import { answerThroughOwner, cancelRun } from '../../app/stop.ts';
-import { type CommandContext, parseNumberOption, withApp } from '../context.ts';
+import { type CommandContext, parseNumberOption, reportError, withApp, withOwnedRun } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { runToEnd } from '../run-to-end.ts';
+import { oneLine } from '../terminal.ts';
 import { needsGateway } from './run.ts';
 
 interface ContinueFlags {
@@ -31,20 +32,27 @@ function addOptions(command: Command): Command {
 
 /** `resume`, `retry`, `answer` and `cancel`: going on with runs on their own snapshots. */
 export function registerContinue(program: Command, context: CommandContext): void {
+  const guarded = async (work: () => Promise<number>): Promise<void> => {
+    try {
+      context.exit(await work());
+    } catch (error) {
+      reportError(context, error);
+    }
+  };
   addOptions(program.command('resume [RUN]').description('go on with a run; without a name the latest unfinished one'))
     .option('--all', 'go on with every unfinished run', false)
     .action((id: string | undefined, flags: ContinueFlags & { all: boolean }) =>
-      withApp(context, (app) => resume(app, context, id, flags)),
+      guarded(() => resume(context, id, flags)),
     );
   addOptions(program.command('retry <RUN>').description('run again what failed, and only that')).action(
-    (id: string, flags: ContinueFlags) => withApp(context, (app) => goOn(app, context, id, flags, { retry: true })),
+    (id: string, flags: ContinueFlags) => guarded(() => goOn(context, id, flags, { retry: true })),
   );
   addOptions(
     program
       .command('answer <RUN> <NODE> <CHOICE>')
       .description('answer a question; NODE/ITEM for one item, counted from 1'),
   ).action((id: string, node: string, choice: string, flags: ContinueFlags) =>
-    withApp(context, (app) => answer(app, context, id, node, choice, flags)),
+    guarded(() => answer(context, id, node, choice, flags)),
   );
   program
     .command('cancel <RUN>')
@@ -59,13 +67,15 @@ export function registerContinue(program: Command, context: CommandContext): voi
 }
 
 async function resume(
-  app: App,
   context: CommandContext,
   id: string | undefined,
   flags: ContinueFlags & { all: boolean },
 ): Promise<number> {
-  if (id !== undefined && !flags.all) return goOn(app, context, id, flags, {});
-  const unfinished = listRuns(app.home).filter((run) => ['created', 'running', 'suspended'].includes(run.state));
+  if (id !== undefined && flags.all) {
+    throw new AppError('usage.invalid', 'Either one run or --all can be resumed.', { hint: 'Leave one of them out.' });
+  }
+  if (id !== undefined) return goOn(context, id, flags, {});
+  const unfinished = listRuns(openUserHome(context.env)).filter((run) => isUnfinished.has(run.state));
   if (unfinished.length === 0) {
     context.terminal.err('There is no unfinished run.\n');
     return exitCodes.done;
@@ -73,11 +83,19 @@ async function resume(
   const chosen = flags.all ? [...unfinished].reverse() : unfinished.slice(0, 1);
   const codes: number[] = [];
   for (const run of chosen) {
-    context.terminal.err(`Going on with ${run.id} (${run.name}).\n`);
-    codes.push(await goOn(app, context, run.id, flags, {}));
+    context.terminal.err(`Going on with ${run.id} (${oneLine(run.name)}).\n`);
+    try {
+      codes.push(await goOn(context, run.id, flags, {}));
+    } catch (error) {
+      // One that cannot go on does not keep the others from it.
+      codes.push(reportError(context, error));
+    }
+    if (codes.includes(exitCodes.interrupted)) break;
   }
   return firstThatApplies(codes);
 }
+
+const isUnfinished: ReadonlySet<string> = new Set(['created', 'running', 'suspended']);
 
 /** Of several runs the code that comes first in the order of the exit codes. */
 function firstThatApplies(codes: readonly number[]): number {
@@ -86,21 +104,26 @@ function firstThatApplies(codes: readonly number[]): number {
 }
 
 async function answer(
-  app: App,
   context: CommandContext,
   id: string,
   where: string,
   choice: string,
   flags: ContinueFlags,
 ): Promise<number> {
-  const { prepared, state } = openStoredRun(app, id);
-  const { name, item } = splitItem(where, (text) => state?.nodes.has(text) === true);
-  const answered = { node: findNode(prepared.workflow, name).id, item, choice };
-  if (await answerThroughOwner(app, id, answered)) {
-    context.terminal.err('The process that executes the run has the answer.\n');
-    return exitCodes.done;
+  const app = openApp(context.env, openUserHome(context.env));
+  let answered: { node: string; item: number[]; choice: string };
+  try {
+    const { prepared, state } = openStoredRun(app, id);
+    const { name, item } = splitItem(where, (text) => state?.nodes.has(text) === true);
+    answered = { node: findNode(prepared.workflow, name).id, item, choice };
+    if (await answerThroughOwner(app, id, answered)) {
+      context.terminal.err('The process that executes the run has the answer.\n');
+      return exitCodes.done;
+    }
+  } finally {
+    await app.close();
   }
-  return goOn(app, context, id, flags, { answer: answered });
+  return goOn(context, id, flags, { answer: answered });
 }
 
 /** `NODE/2-1` is item 2-1 of a mapped node, counted from 1. */
@@ -116,36 +139,33 @@ function splitItem(text: string, isNode: (text: string) => boolean): { name: str
   return { name: match[1] ?? text, item: numbers.map((number) => number - 1) };
 }
 
-async function goOn(
-  app: App,
-  context: CommandContext,
-  id: string,
-  flags: ContinueFlags,
-  more: Continuation,
-): Promise<number> {
+function goOn(context: CommandContext, id: string, flags: ContinueFlags, more: Continuation): Promise<number> {
   const continuation: Continuation = {
     ...more,
     ...(flags.wait !== undefined && { wait: parseNumberOption('--wait', flags.wait) }),
     ...(flags.budget !== undefined && { budget: parseNumberOption('--budget', flags.budget) }),
     ...(flags.allowUpload && { allowUpload: true }),
   };
-  const { prepared, state, options } = openStoredRun(app, id);
-  const isCalling = needsGateway(app, prepared, chosenScope(prepared, options));
-  const connected = isCalling ? await connect(app, options) : undefined;
-  try {
-    const before = state?.connection?.baseUrl;
-    const now = connected?.gateway.connection.baseUrl;
-    if (before !== undefined && now !== undefined && before !== now) {
-      throw new AppError('usage.invalid', `This run was made on ${before}; the connection now leads to ${now}.`, {
-        hint: 'Set the connection as it was; what is at the gateway can only be fetched there.',
-      });
+  return withOwnedRun(context, id, async (app, owned) => {
+    const { prepared, state, options } = openStoredRun(app, id);
+    checkContinuation(id, state, continuation);
+    const isCalling = needsGateway(app, prepared, chosenScope(prepared, options));
+    const connected = isCalling ? await connect(app, options) : undefined;
+    try {
+      const before = state?.connection?.baseUrl;
+      const now = connected?.gateway.connection.baseUrl;
+      if (before !== undefined && now !== undefined && before !== now) {
+        throw new AppError('usage.invalid', `This run was made on ${before}; the connection now leads to ${now}.`, {
+          hint: 'Set the connection as it was; what is at the gateway can only be fetched there.',
+        });
+      }
+      const facts = connected === undefined ? undefined : await askAccount(connected.gateway);
+      const end = { json: flags.json, out: flags.out, workflow: prepared.workflow };
+      return await runToEnd(app, context.terminal, end, (listener) =>
+        continueRun(app, owned, connected, facts, continuation, listener),
+      );
+    } finally {
+      await connected?.close();
     }
-    const facts = connected === undefined ? undefined : await askAccount(connected.gateway);
-    const end = { json: flags.json, out: flags.out, workflow: prepared.workflow };
-    return await runToEnd(app, context.terminal, end, (listener) =>
-      continueRun(app, id, connected, facts, continuation, listener),
-    );
-  } finally {
-    await connected?.close();
-  }
+  });
 }

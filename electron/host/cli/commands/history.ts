@@ -8,7 +8,7 @@ import { openStoredRun, outputsOf } from '../../app/run.ts';
 import { type CommandContext, withApp } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { presentOutputs } from '../present.ts';
-import { formatError, formatTable } from '../terminal.ts';
+import { formatError, formatJson, formatTable } from '../terminal.ts';
 
 /** `patchbay runs` and `patchbay show RUN`. */
 export function registerHistory(program: Command, context: CommandContext): void {
@@ -19,7 +19,7 @@ export function registerHistory(program: Command, context: CommandContext): void
     .action((flags: { json: boolean }) =>
       withApp(context, async (app) => {
         const runs = listRuns(app.home);
-        if (flags.json) context.terminal.out(`${JSON.stringify(runs, null, 2)}\n`);
+        if (flags.json) context.terminal.out(`${formatJson(runs, 2)}\n`);
         else if (runs.length === 0) context.terminal.err('There are no runs yet.\n');
         else {
           const rows = runs.map((run) => [
@@ -50,13 +50,11 @@ async function show(app: App, context: CommandContext, id: string, json: boolean
   const { prepared, state } = openStoredRun(app, id);
   const { terminal } = context;
   if (state === undefined) {
-    terminal.out(
-      json ? `${JSON.stringify({ id, state: 'created', nodes: [] }, null, 2)}\n` : `${id}: created, never started\n`,
-    );
+    terminal.out(json ? `${formatJson({ id, state: 'created', nodes: [] }, 2)}\n` : `${id}: created, never started\n`);
     return exitCodes.done;
   }
   if (json) {
-    terminal.out(`${JSON.stringify(await presentRun(app, state), null, 2)}\n`);
+    terminal.out(`${formatJson(await presentRun(app, state), 2)}\n`);
     return exitCodes.done;
   }
   const titles = new Map(prepared.workflow.nodes.map((node) => [node.id, nameOf(node, node.id)]));

@@ -8,7 +8,7 @@ import { chosenScope, planOf } from '../../app/plan.ts';
 import { type PreparedWorkflow, prepareFile } from '../../app/prepare.ts';
 import { type CommandContext, withApp } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { formatTable, printIssue } from '../terminal.ts';
+import { formatJson, formatTable, printIssue } from '../terminal.ts';
 import { addScopeOptions, needsGateway, type ScopeFlags } from './run.ts';
 
 /** `patchbay plan FILE`. */
@@ -25,7 +25,7 @@ async function plan(app: App, context: CommandContext, file: string, flags: Scop
   const blocked = made.issues.some(
     (issue) => isError(issue) && (issue.place.node === undefined || scope.has(issue.place.node)),
   );
-  if (flags.json) context.terminal.out(`${JSON.stringify(made, null, 2)}\n`);
+  if (flags.json) context.terminal.out(`${formatJson(made, 2)}\n`);
   else {
     context.terminal.out(formatPlan(made));
     for (const issue of made.issues) printIssue(context.terminal, issue);

@@ -9,7 +9,7 @@ import { collectTask, findAttempt, lastAnswer } from '../../app/tasks.ts';
 import { type CommandContext, withApp } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { plainOutput, presentOutputs } from '../present.ts';
-import { formatError, formatTable } from '../terminal.ts';
+import { formatError, formatJson, formatTable } from '../terminal.ts';
 
 /** `tasks`, `collect` and `forget`: the ledger. */
 export function registerTasks(program: Command, context: CommandContext): void {
@@ -43,7 +43,7 @@ async function listTasks(app: App, context: CommandContext, json: boolean): Prom
   const attempts = [...app.ledger.attempts()].reverse();
   if (json) {
     const shown = attempts.map((attempt) => ({ ...attempt, lastAnswer: lastAnswer(app, attempt) ?? null }));
-    context.terminal.out(`${JSON.stringify(shown, null, 2)}\n`);
+    context.terminal.out(`${formatJson(shown, 2)}\n`);
   } else if (attempts.length === 0) {
     context.terminal.err('The ledger is empty.\n');
   } else {
@@ -107,6 +107,6 @@ async function collect(
 
 async function printOutputs(app: App, context: CommandContext, saved: SavedOutputs, json: boolean): Promise<void> {
   const outputs = loadOutputs(saved, app.artifacts);
-  if (json) context.terminal.out(`${JSON.stringify(await presentOutputs(app, outputs), null, 2)}\n`);
+  if (json) context.terminal.out(`${formatJson(await presentOutputs(app, outputs), 2)}\n`);
   else for (const typed of Object.values(outputs)) context.terminal.out(await plainOutput(app, typed));
 }

@@ -3,7 +3,7 @@ import { isError } from '#core/issue';
 import { prepareFile } from '../../app/prepare.ts';
 import { type CommandContext, withApp } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { printIssue } from '../terminal.ts';
+import { formatJson, printIssue } from '../terminal.ts';
 
 /** `patchbay validate FILE`. */
 export function registerValidate(program: Command, context: CommandContext): void {
@@ -16,7 +16,7 @@ export function registerValidate(program: Command, context: CommandContext): voi
         const { issues } = await prepareFile(app, file, { set: [], input: [] });
         const errors = issues.filter(isError).length;
         if (flags.json) {
-          context.terminal.out(`${JSON.stringify({ valid: errors === 0, issues }, null, 2)}\n`);
+          context.terminal.out(`${formatJson({ valid: errors === 0, issues }, 2)}\n`);
         } else {
           for (const issue of issues) printIssue(context.terminal, issue);
           const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
