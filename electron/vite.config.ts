@@ -11,7 +11,8 @@ export default defineConfig({
     ssr: 'electron/host/cli/main.ts',
     target: 'node20',
     outDir: 'out',
-    emptyOutDir: true,
+    // The screen is built beside it.
+    emptyOutDir: false,
     minify: false,
     sourcemap: false,
     rollupOptions: { output: { entryFileNames: 'patchbay.js', inlineDynamicImports: true } },

@@ -41,6 +41,8 @@ const refused = [
   ['electron/executor/j.ts', '../gateway/client.ts'],
   ['electron/executor/k.ts', 'electron'],
   ['electron/executor/l.ts', '#electron/store/home'],
+  ['renderer/panels/t.ts', '#electron/store/home'],
+  ['renderer/u.ts', 'node:fs'],
   ['electron/practice/m.ts', '../gateway/client.ts'],
   ['electron/practice/routes/n.ts', '#core/errors'],
 ] as const;
@@ -51,6 +53,7 @@ const allowed = [
   ['nodes/text/q.ts', '#core/errors'],
   ['electron/executor/r.ts', '#core/gateway/contract'],
   ['electron/store/s.ts', 'node:fs'],
+  ['renderer/panels/v.ts', '#core/errors'],
 ] as const;
 
 describe('the walls between the parts', () => {

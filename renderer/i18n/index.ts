@@ -1,0 +1,58 @@
+import i18next from 'i18next';
+import { useSyncExternalStore } from 'react';
+import type { LocalText } from '#core/node/param';
+import { canvasEn, canvasZh } from './canvas.ts';
+import { screenEn, screenZh } from './screen.ts';
+
+export type Language = 'en' | 'zh-CN';
+
+/** Every text of the screen in every language; a key that is missing in one of them does not compile. */
+const resources = {
+  en: { translation: { ...screenEn, ...canvasEn } },
+  'zh-CN': { translation: { ...screenZh, ...canvasZh } },
+} as const;
+
+export type TextKey = keyof typeof screenEn | keyof typeof canvasEn;
+
+/** Starts with the chosen language, else the system's. */
+export async function startTexts(language: Language | undefined): Promise<void> {
+  const system = navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+  await i18next.init({
+    lng: language ?? system,
+    fallbackLng: 'en',
+    resources,
+    keySeparator: false,
+    nsSeparator: false,
+    interpolation: { escapeValue: false },
+  });
+  document.documentElement.lang = i18next.language;
+}
+
+export async function setLanguage(language: Language): Promise<void> {
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+export function currentLanguage(): Language {
+  return i18next.language === 'zh-CN' ? 'zh-CN' : 'en';
+}
+
+/** The text under a key; `{{name}}` in it is replaced, `count` chooses the plural (`key_one`, `key_other`). */
+export function t(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
+  return i18next.t(key, values);
+}
+
+/** A text that a node type or a recipe brings along. */
+export function localText(text: LocalText): string {
+  return currentLanguage() === 'zh-CN' ? text.zh : text.en;
+}
+
+function subscribe(changed: () => void): () => void {
+  i18next.on('languageChanged', changed);
+  return () => i18next.off('languageChanged', changed);
+}
+
+/** Draws a component again when the language changes. */
+export function useLanguage(): Language {
+  return useSyncExternalStore(subscribe, currentLanguage);
+}

@@ -1,0 +1,220 @@
+import { create } from 'zustand';
+import { viewDocument, type Workflow, type WorkflowDocument } from '#core/graph/document';
+import type { Graph } from '#core/graph/graph';
+import { validateWorkflow } from '#core/graph/validate';
+import type { Issue } from '#core/issue';
+import type { DraftRow, OpenedDocument } from '#core/services/views';
+import { api } from '../api.ts';
+import type { Change } from '../document/edits.ts';
+import { type Edited, edit, type History, isDirty, markSaved, redo, replay, undo } from '../document/history.ts';
+import { registry } from './registry.ts';
+
+/** One open document: a tab. */
+export interface OpenDocument {
+  readonly draft: string;
+  readonly path: string | undefined;
+  readonly revision: string | undefined;
+  readonly readOnly: boolean;
+  readonly history: History;
+  /** Derived from the document; replaced only when it changes. */
+  readonly view: DocumentView;
+  readonly dirty: boolean;
+  /** The file was changed by another program to this revision (`null`: it is gone). */
+  readonly changedOnDisk: string | null | undefined;
+}
+
+export interface DocumentView {
+  readonly workflow: Workflow;
+  readonly graph: Graph;
+  readonly issues: readonly Issue[];
+}
+
+interface DocumentsState {
+  readonly documents: Readonly<Record<string, OpenDocument>>;
+  /** Drafts in the order of their tabs. */
+  readonly tabs: readonly string[];
+  readonly active: string | undefined;
+  /** What could not be written to the draft's journal, said to people; editing goes on. */
+  readonly journalProblem: string | undefined;
+}
+
+export const useDocuments = create<DocumentsState>(() => ({
+  documents: {},
+  tabs: [],
+  active: undefined,
+  journalProblem: undefined,
+}));
+
+function viewOf(document: WorkflowDocument): DocumentView {
+  const { workflow, issues } = viewDocument(document);
+  const validated = validateWorkflow(workflow, registry);
+  return { workflow, graph: validated.graph, issues: [...issues, ...validated.issues] };
+}
+
+function patchDocument(draft: string, change: (document: OpenDocument) => OpenDocument): void {
+  const state = useDocuments.getState();
+  const document = state.documents[draft];
+  if (document === undefined) return;
+  useDocuments.setState({ documents: { ...state.documents, [draft]: change(document) } });
+}
+
+/** Shows a document that the main process opened, and makes it the active one. */
+export function showDocument(opened: OpenedDocument): void {
+  const history = replay(opened.base as WorkflowDocument, opened.rows);
+  const document: OpenDocument = {
+    draft: opened.draft,
+    path: opened.path,
+    revision: opened.revision,
+    readOnly: opened.readOnly,
+    history,
+    view: viewOf(history.document),
+    dirty: isDirty(history),
+    changedOnDisk: undefined,
+  };
+  const { documents, tabs } = useDocuments.getState();
+  useDocuments.setState({
+    documents: { ...documents, [opened.draft]: document },
+    tabs: tabs.includes(opened.draft) ? tabs : [...tabs, opened.draft],
+    active: opened.draft,
+  });
+}
+
+export function activateDocument(draft: string): void {
+  useDocuments.setState({ active: draft });
+}
+
+/** The active document, for actions outside components. */
+export function activeDocument(): OpenDocument | undefined {
+  const { documents, active } = useDocuments.getState();
+  return active === undefined ? undefined : documents[active];
+}
+
+let gestures = 0;
+/** A name for one gesture: edits that share it are one entry of the undo list. */
+export function newGesture(): string {
+  gestures += 1;
+  return `${Date.now().toString(36)}-${gestures}`;
+}
+
+/**
+ * Changes a document as one entry of its undo list. `label` is a key of the texts (`edit.connect`). Edits with the same
+ * `gesture` in a row are one entry. The journal is written behind it: editing never waits.
+ */
+export function editDocument(draft: string, label: string, change: Change, gesture: string = newGesture()): void {
+  applyEdited(draft, (history) => edit(history, change, { label, id: gesture, at: new Date().toISOString() }));
+}
+
+export function undoDocument(draft: string): void {
+  applyEdited(draft, undo);
+}
+
+export function redoDocument(draft: string): void {
+  applyEdited(draft, redo);
+}
+
+function applyEdited(draft: string, step: (history: History) => Edited | undefined): void {
+  const document = useDocuments.getState().documents[draft];
+  if (document === undefined || document.readOnly) return;
+  const edited = step(document.history);
+  if (edited === undefined) return;
+  const { history } = edited;
+  patchDocument(draft, (before) => ({ ...before, history, view: viewOf(history.document), dirty: isDirty(history) }));
+  journal(draft, edited.row);
+}
+
+const queues = new Map<string, { rows: DraftRow[]; writing: Promise<void> | undefined }>();
+
+/** Appends rows in order, as many as have gathered while the last ones were written. */
+function journal(draft: string, row: DraftRow): void {
+  const queue = queues.get(draft) ?? { rows: [], writing: undefined };
+  queues.set(draft, queue);
+  queue.rows.push(row);
+  queue.writing ??= writeQueue(draft, queue);
+}
+
+async function writeQueue(
+  draft: string,
+  queue: { rows: DraftRow[]; writing: Promise<void> | undefined },
+): Promise<void> {
+  await Promise.resolve();
+  while (queue.rows.length > 0) {
+    const rows = queue.rows.splice(0);
+    try {
+      await api().call('draft.append', { draft, rows });
+      if (useDocuments.getState().journalProblem !== undefined) useDocuments.setState({ journalProblem: undefined });
+    } catch (error) {
+      // The rows stay in line and are written with the next edit or the next try.
+      queue.rows.unshift(...rows);
+      useDocuments.setState({ journalProblem: error instanceof Error ? error.message : String(error) });
+      break;
+    }
+  }
+  queue.writing = undefined;
+}
+
+/** Resolves when the journals of all drafts are written as far as possible. */
+export async function journalsWritten(): Promise<void> {
+  await Promise.all([...queues].map(([draft, queue]) => (queue.writing ??= writeQueue(draft, queue))));
+}
+
+/** What saving came to. */
+export type SaveOutcome = 'saved' | 'conflict' | 'read-only';
+
+/**
+ * Saves a document. A conflict (another program changed the file) writes nothing; the caller asks the user and calls
+ * again with `overwrite` or with another `name`. @throws AppError
+ */
+export async function saveDocument(
+  draft: string,
+  options: { readonly name?: string; readonly overwrite?: boolean } = {},
+): Promise<SaveOutcome> {
+  const document = useDocuments.getState().documents[draft];
+  if (document === undefined || (document.readOnly && options.name === undefined)) return 'read-only';
+  const saved = document.history;
+  const { path, revision } = document;
+  const answer = await api().call('workflow.save', {
+    draft,
+    document: saved.document,
+    ...(path !== undefined && { path }),
+    ...(revision !== undefined && { revision }),
+    ...options,
+  });
+  if (answer.kind === 'conflict') {
+    patchDocument(draft, (before) => ({ ...before, changedOnDisk: answer.revision }));
+    return 'conflict';
+  }
+  patchDocument(draft, (before) => {
+    // What was edited while the file was written is not saved.
+    const history = { ...before.history, savedAt: markSaved(saved).savedAt };
+    return {
+      ...before,
+      path: answer.path,
+      revision: answer.revision,
+      readOnly: false,
+      history,
+      dirty: isDirty(history),
+      changedOnDisk: undefined,
+    };
+  });
+  journal(draft, { row: 'save', path: answer.path, revision: answer.revision });
+  return 'saved';
+}
+
+/** Closes a tab; unsaved work stays in the draft unless it is discarded. */
+export async function closeDocument(draft: string, discard: boolean): Promise<void> {
+  await queues.get(draft)?.writing;
+  await api().call('workflow.close', { draft, discard });
+  const { documents, tabs, active } = useDocuments.getState();
+  const { [draft]: _closed, ...rest } = documents;
+  const left = tabs.filter((tab) => tab !== draft);
+  const next = active === draft ? (left[tabs.indexOf(draft)] ?? left.at(-1)) : active;
+  useDocuments.setState({ documents: rest, tabs: left, active: next });
+}
+
+/** Another program changed or removed the file of an open document. */
+export function noteChangedOnDisk(path: string, revision: string | undefined): void {
+  for (const document of Object.values(useDocuments.getState().documents)) {
+    if (document.path !== path || document.revision === revision) continue;
+    patchDocument(document.draft, (before) => ({ ...before, changedOnDisk: revision ?? null }));
+  }
+}
