@@ -36,7 +36,13 @@ describe('the outcome of a creating request that was answered with something els
     ['no quota', imageCall, [403, openai('x', 'insufficient_user_quota')], 'rejected', 'connection.no-balance'],
     ['a forbidden model', imageCall, [403, openai('该令牌无权访问模型 x')], 'rejected', 'gateway.rejected'],
     ['a bad param', imageCall, [400, openai('bad size', 'invalid_size')], 'rejected', 'gateway.rejected'],
-    ['bad words by code', imageCall, [400, openai('x', 'sensitive_words_detected')], 'rejected', 'gateway.refused-content'],
+    [
+      'bad words by code',
+      imageCall,
+      [400, openai('x', 'sensitive_words_detected')],
+      'rejected',
+      'gateway.refused-content',
+    ],
     ['bad words by keyword', imageCall, [500, openai('提示词违规')], 'rejected', 'gateway.refused-content'],
     ['an absent /v1 route', imageCall, [404, openai('Invalid URL (POST /v1/x)')], 'rejected', 'gateway.no-route'],
     ['the console page', midjourneyCall, [200, page, html], 'rejected', 'gateway.no-route'],
@@ -45,26 +51,92 @@ describe('the outcome of a creating request that was answered with something els
     ['a large body', imageCall, [413, page, html], 'rejected', 'gateway.rejected'],
     ['a redirect', imageCall, [301, '', 'text/plain'], 'rejected', 'gateway.no-route'],
     ['the gateway’s own 500', imageCall, [500, openai('x', 'do_request_failed')], 'rejected', 'gateway.rejected'],
-    ['Claude’s shape', imageCall, [400, { type: 'error', error: { type: 'x', message: 'bad' } }], 'rejected', 'gateway.rejected'],
-    ['the shape of tasks', videoCall, [400, { code: 'invalid', message: 'bad', data: null }], 'rejected', 'gateway.rejected'],
-    ['Kling’s shape with 200', videoCall, [200, { code: 1201, message: 'bad', request_id: 'r' }], 'rejected', 'gateway.rejected'],
-    ['MiniMax’s balance with 200', videoCall, [200, { base_resp: { status_code: 1008, status_msg: 'x' } }], 'rejected', 'connection.no-balance'],
-    ['the management shape with 200', videoCall, [200, { success: false, message: 'no' }], 'rejected', 'gateway.rejected'],
+    [
+      'Claude’s shape',
+      imageCall,
+      [400, { type: 'error', error: { type: 'x', message: 'bad' } }],
+      'rejected',
+      'gateway.rejected',
+    ],
+    [
+      'the shape of tasks',
+      videoCall,
+      [400, { code: 'invalid', message: 'bad', data: null }],
+      'rejected',
+      'gateway.rejected',
+    ],
+    [
+      'Kling’s shape with 200',
+      videoCall,
+      [200, { code: 1201, message: 'bad', request_id: 'r' }],
+      'rejected',
+      'gateway.rejected',
+    ],
+    [
+      'MiniMax’s balance with 200',
+      videoCall,
+      [200, { base_resp: { status_code: 1008, status_msg: 'x' } }],
+      'rejected',
+      'connection.no-balance',
+    ],
+    [
+      'the management shape with 200',
+      videoCall,
+      [200, { success: false, message: 'no' }],
+      'rejected',
+      'gateway.rejected',
+    ],
     ['an error object with 200', videoCall, [200, openai('no')], 'rejected', 'gateway.rejected'],
     ['an error text', videoCall, [400, { error: 'no file', code: 'NO' }], 'rejected', 'gateway.rejected'],
-    ['Midjourney’s banned word with 200', midjourneyCall, [200, { code: 24, description: 'x', result: '' }], 'rejected', 'gateway.refused-content'],
-    ['Midjourney’s request error', midjourneyCall, [400, { code: 4, description: 'x', type: 'upstream_error' }], 'rejected', 'gateway.rejected'],
-    ['Midjourney’s full queue with 200', midjourneyCall, [200, { code: 23, description: '队列已满' }], 'unsent', 'gateway.rate-limited'],
+    [
+      'Midjourney’s banned word with 200',
+      midjourneyCall,
+      [200, { code: 24, description: 'x', result: '' }],
+      'rejected',
+      'gateway.refused-content',
+    ],
+    [
+      'Midjourney’s request error',
+      midjourneyCall,
+      [400, { code: 4, description: 'x', type: 'upstream_error' }],
+      'rejected',
+      'gateway.rejected',
+    ],
+    [
+      'Midjourney’s full queue with 200',
+      midjourneyCall,
+      [200, { code: 23, description: '队列已满' }],
+      'unsent',
+      'gateway.rate-limited',
+    ],
     ['Midjourney saturated', midjourneyCall, [429, { code: 30, description: 'x' }], 'unsent', 'gateway.rate-limited'],
     ['429 with words', imageCall, [429, openai('当前分组上游负载已饱和')], 'unsent', 'gateway.rate-limited'],
     ['429 without a body', imageCall, [429, '', 'text/plain'], 'unsent', 'gateway.rate-limited'],
-    ['503 without a channel', imageCall, [503, openai('当前分组 default 下对于模型 x 无可用渠道', 'model_not_found')], 'unsent', 'gateway.no-channel'],
+    [
+      '503 without a channel',
+      imageCall,
+      [503, openai('当前分组 default 下对于模型 x 无可用渠道', 'model_not_found')],
+      'unsent',
+      'gateway.no-channel',
+    ],
     ['502', imageCall, [502, page, html], 'ambiguous', 'gateway.no-answer'],
     ['502 with an envelope', imageCall, [502, openai('upstream')], 'ambiguous', 'gateway.no-answer'],
     ['504', imageCall, [504, '', 'text/plain'], 'ambiguous', 'gateway.no-answer'],
     ['Cloudflare’s 524 as a page', imageCall, [524, page, html], 'ambiguous', 'gateway.no-answer'],
-    ['Cloudflare’s 520 as JSON', imageCall, [520, { type: 'about:blank', title: 'x', status: 520, detail: 'x' }], 'ambiguous', 'gateway.no-answer'],
-    ['Cloudflare’s JSON with 500', imageCall, [500, { type: 'about:blank', title: 'x', status: 524, detail: 'x' }], 'ambiguous', 'gateway.no-answer'],
+    [
+      'Cloudflare’s 520 as JSON',
+      imageCall,
+      [520, { type: 'about:blank', title: 'x', status: 520, detail: 'x' }],
+      'ambiguous',
+      'gateway.no-answer',
+    ],
+    [
+      'Cloudflare’s JSON with 500',
+      imageCall,
+      [500, { type: 'about:blank', title: 'x', status: 524, detail: 'x' }],
+      'ambiguous',
+      'gateway.no-answer',
+    ],
     ['500 as a page', imageCall, [500, page, html], 'ambiguous', 'gateway.no-answer'],
     ['500 without a body', imageCall, [500, '', 'text/plain'], 'ambiguous', 'gateway.no-answer'],
     ['503 as a page', imageCall, [503, page, html], 'ambiguous', 'gateway.no-answer'],
@@ -72,7 +144,13 @@ describe('the outcome of a creating request that was answered with something els
     ['nothing', imageCall, [200, '', 'application/json'], 'ambiguous', 'gateway.no-answer'],
     ['a task without an id', videoCall, [200, { status: 'pending' }], 'ambiguous', 'gateway.no-answer'],
     ['a page instead of a stream', chatCall, [200, page, html], 'rejected', 'gateway.no-route'],
-    ['an error under the content type of a stream', chatCall, [200, JSON.stringify(openai('no')), 'text/event-stream'], 'rejected', 'gateway.rejected'],
+    [
+      'an error under the content type of a stream',
+      chatCall,
+      [200, JSON.stringify(openai('no')), 'text/event-stream'],
+      'rejected',
+      'gateway.rejected',
+    ],
   ];
 
   it.each(cases)('%s', async (_, call, answer, kind, code) => {
@@ -118,7 +196,10 @@ describe('the outcome of a creating request without an answer', () => {
     const server = await serve(() => undefined);
     await server.close();
     const { outcome, sink } = await submit(client(server.url), imageCall);
-    expect(outcome).toMatchObject({ kind: 'unsent', error: { code: 'connection.unreachable', retryable: true, billed: 'no' } });
+    expect(outcome).toMatchObject({
+      kind: 'unsent',
+      error: { code: 'connection.unreachable', retryable: true, billed: 'no' },
+    });
     expect(sink.closed()).toBe(true);
   });
 

@@ -27,11 +27,15 @@ async function poll(task: Omit<TaskRef, 'baseUrl'>, replies: readonly Reply[], a
   const server = await serve((_, response) => {
     const reply = left.shift();
     if (reply === undefined) throw new Error('too many polls');
-    if (reply.html === true) response.writeHead(reply.status ?? 200, { 'content-type': 'text/html' }).end(String(reply.body));
+    if (reply.html === true)
+      response.writeHead(reply.status ?? 200, { 'content-type': 'text/html' }).end(String(reply.body));
     else json(response, reply.body, reply.status);
   });
   const registryInUse = recipe === undefined ? registry : registryWith(recipe);
-  const gateway = client(server.url, { clock: { now: () => start + age, sleep: () => Promise.resolve() }, registry: registryInUse });
+  const gateway = client(server.url, {
+    clock: { now: () => start + age, sleep: () => Promise.resolve() },
+    registry: registryInUse,
+  });
   const outcomes: PollOutcome[] = [];
   let stored = '';
   while (left.length > 0) {
@@ -81,11 +85,17 @@ describe('a poll', () => {
     if (outcome?.kind !== 'done') throw new Error(JSON.stringify(outcome));
     expect(JSON.parse(stored)).toEqual(body);
     const found = await gateway.read(video.recipe, outcome.answer);
-    expect(found).toMatchObject({ video: { kind: 'file', file: { media: 'video', url: 'https://files.example/v.mp4' } } });
+    expect(found).toMatchObject({
+      video: { kind: 'file', file: { media: 'video', url: 'https://files.example/v.mp4' } },
+    });
   });
 
   it('finds a result in the detail of a task', async () => {
-    const body = { status: 'completed', video_url: null, detail: { generations: [{ url: 'https://files.example/v.mp4' }] } };
+    const body = {
+      status: 'completed',
+      video_url: null,
+      detail: { generations: [{ url: 'https://files.example/v.mp4' }] },
+    };
     expect(await one(video, { body })).toMatchObject({ kind: 'done' });
   });
 
@@ -136,7 +146,14 @@ describe('a poll', () => {
   });
 
   it('of a Midjourney task takes its whole answer and does not wait for a choice', async () => {
-    const done = { id: '1730', status: 'SUCCESS', progress: '100%', imageUrl: 'https://cdn.example/i.png', failReason: '', buttons: [] };
+    const done = {
+      id: '1730',
+      status: 'SUCCESS',
+      progress: '100%',
+      imageUrl: 'https://cdn.example/i.png',
+      failReason: '',
+      buttons: [],
+    };
     const { outcomes, gateway } = await poll(picture, [{ body: done }]);
     const [outcome] = outcomes;
     if (outcome?.kind !== 'done') throw new Error(JSON.stringify(outcome));
