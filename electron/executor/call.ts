@@ -162,7 +162,7 @@ async function deliverAnswer(
 
 async function readAndDeliver(item: CallItem, services: CallServices, attempt: Attempt, answer: Answer) {
   const found = await services.gateway.read(attempt.recipe, answer);
-  return deliver(found, services, item.signal);
+  return deliver(found, item.call.inputs, services, item.signal);
 }
 
 function isDeadLink(error: unknown): boolean {

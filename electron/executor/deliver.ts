@@ -1,8 +1,8 @@
 import { copyFile, rm, writeFile } from 'node:fs/promises';
-import { AppError, bug } from '#core/errors';
+import { AppError, assertNever, bug } from '#core/errors';
 import type { Found, FoundFile, Gateway, StoredArtifact } from '#core/gateway/contract';
 import type { MediaKind } from '#core/value/type';
-import type { MediaValue, Value } from '#core/value/value';
+import { isMediaValue, type MediaValue, type Value } from '#core/value/value';
 import type { ArtifactStore, Clock } from './services.ts';
 
 interface DeliverServices {
@@ -14,9 +14,13 @@ interface DeliverServices {
 /** Result links whose lifetime nobody tells are not handed on for longer than this. */
 const unknownLifetime = 60 * 60 * 1000;
 
-/** Brings everything that was found in an answer home: files go to the artifact store. Safe to repeat. */
+/**
+ * Brings everything that was found in an answer home: files go to the artifact store. `inputs` are those of the call: a
+ * link says where one of them can be read by others. Safe to repeat.
+ */
 export async function deliver(
   found: Readonly<Record<string, Found>>,
+  inputs: Readonly<Record<string, Value | undefined>>,
   services: DeliverServices,
   signal: AbortSignal,
 ): Promise<Record<string, Value>> {
@@ -32,9 +36,20 @@ export async function deliver(
       case 'files':
         outputs[port] = await Promise.all(result.files.map((file) => deliverFile(file, services, signal)));
         break;
+      case 'link':
+        outputs[port] = linked(inputs[result.input], result);
+        break;
+      default:
+        assertNever(result);
     }
   }
   return outputs;
+}
+
+function linked(value: Value | undefined, link: { readonly input: string; readonly url: string }): MediaValue {
+  if (!isMediaValue(value)) throw bug(`the input "${link.input}" of the call is no file, so it has no link`);
+  const { urlExpires: _old, ...media } = value;
+  return { ...media, url: link.url };
 }
 
 async function deliverFile(found: FoundFile, services: DeliverServices, signal: AbortSignal): Promise<MediaValue> {
