@@ -3,12 +3,18 @@ import { errorInfoSchema } from '../errors.ts';
 import { issueCodes } from '../issue.ts';
 import { journalEventSchema, viewEventSchema } from '../run/event.ts';
 import { runSnapshotSchema } from '../run/snapshot.ts';
-import { savedValueSchema } from '../value/value.ts';
+import { type Json, savedValueSchema } from '../value/value.ts';
 
 /** What the screen and the main process tell each other: the shapes of the contract. */
 
-/** A workflow as JSON; what it holds is checked when it is opened. */
-export const documentSchema = z.record(z.string(), z.json());
+/**
+ * A workflow as JSON; what it holds is checked when it is opened. Taken as it is: a copy by zod would lose keys named
+ * `__proto__`, and looking at each value of a large document would take long.
+ */
+export const documentSchema = z.custom<{ [key: string]: Json }>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'must be a workflow',
+);
 
 export const languages = ['en', 'zh-CN'] as const;
 export const themes = ['system', 'light', 'dark'] as const;
@@ -49,7 +55,8 @@ export type Template = z.infer<typeof templateSchema>;
 export const patchSchema = z.object({
   op: z.enum(['add', 'remove', 'replace']),
   path: z.array(z.union([z.string(), z.int()])),
-  value: z.json().optional(),
+  // Taken as it is, like a document.
+  value: z.custom<Json>().optional(),
 });
 export type Patch = z.infer<typeof patchSchema>;
 export const historyEntrySchema = z.object({
@@ -174,7 +181,23 @@ export const runSummarySchema = z.object({
 export type RunView = z.infer<typeof runSummarySchema>;
 
 /** A run as it is now, and the number of the last event in it: what comes next is pushed. */
-export const runViewSchema = z.object({ snapshot: runSnapshotSchema, document: documentSchema });
+export const runViewSchema = z.object({
+  /** Its `seq` is that of the last event of any kind; events up to it that still arrive are in it already. */
+  snapshot: runSnapshotSchema,
+  document: documentSchema,
+  /** What nodes that write text have written so far; their next `node-delta` goes on from here. */
+  texts: z
+    .array(
+      z.object({
+        path: z.array(z.string()),
+        node: z.string(),
+        item: z.array(z.int()),
+        port: z.string(),
+        text: z.string(),
+      }),
+    )
+    .optional(),
+});
 
 export const taskViewSchema = z.object({
   id: z.string(),

@@ -12,6 +12,7 @@ export interface Home {
   readonly connections: string;
   readonly secrets: string;
   readonly workflows: string;
+  readonly drafts: string;
   readonly recipes: string;
   readonly runs: string;
   readonly ledger: string;
@@ -41,6 +42,7 @@ export function openHome(directory: string = defaultHome(), layer: FileLayer = d
     connections: inside('connections.json'),
     secrets: inside('secrets.bin'),
     workflows: inside('workflows'),
+    drafts: inside('drafts'),
     recipes: inside('recipes'),
     runs: inside('runs'),
     ledger: inside('ledger.jsonl'),
@@ -54,6 +56,7 @@ export function openHome(directory: string = defaultHome(), layer: FileLayer = d
     for (const folder of [
       root,
       home.workflows,
+      home.drafts,
       home.recipes,
       home.runs,
       home.answers,

@@ -18,6 +18,8 @@ type Row = z.infer<typeof rowSchema>;
 
 /** An index that can be waited for. */
 export interface OpenReuseIndex extends ReuseIndex {
+  /** Takes in what other processes added since. */
+  refresh(): void;
   /** Waits for what is under way and closes the file. */
   close(): Promise<void>;
 }
@@ -60,6 +62,9 @@ export function openReuseIndex(home: Home): OpenReuseIndex {
     return found;
   };
 
+  /** The size of the file when it was last looked at. */
+  let bytesKnown: number | undefined;
+
   const all = (): Map<string, Row> => {
     entries ??= load();
     return entries;
@@ -71,6 +76,15 @@ export function openReuseIndex(home: Home): OpenReuseIndex {
       const row = { key, run: entry.run, at: entry.at, outputs: entry.outputs };
       all().set(key, row);
       write(row);
+    },
+    refresh() {
+      const bytes = layer.facts(file)?.bytes;
+      if (bytes === bytesKnown) return;
+      bytesKnown = bytes;
+      const before = entries;
+      entries = undefined;
+      // What could not be written is known here only.
+      for (const [key, row] of before ?? []) if (!all().has(key)) all().set(key, row);
     },
     async close() {
       await log?.close();

@@ -14,6 +14,7 @@ describe('the home folder', () => {
     expect(fs.readdirSync(directory).sort()).toEqual([
       'answers',
       'artifacts',
+      'drafts',
       'index',
       'logs',
       'recipes',
