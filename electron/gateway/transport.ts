@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { DecoratorHandler, type Dispatcher } from 'undici';
 import { createDispatchers, type Dispatchers } from './dispatchers.ts';
+import { mendPausedEnd } from './paused-end.ts';
 import type { Resolve, TimeLimits } from './settings.ts';
 
 /** A request as bytes: nothing of recipes is left in it. */
@@ -50,6 +51,7 @@ interface TransportOptions {
 /** HTTP by undici: time limits by phase, a fresh connection where asked for, and knowledge of whether anything left. */
 export function createTransport(options: TransportOptions): Transport {
   const { limits } = options;
+  mendPausedEnd();
   const dispatchers = createDispatchers({
     connectTimeout: limits.connect,
     proxy: options.proxy,
