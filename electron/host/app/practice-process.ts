@@ -66,6 +66,8 @@ async function spawnPractice(): Promise<PracticeProcess> {
   return {
     ...ready.data,
     async stop() {
+      // Its end is waited for, so it must keep this process alive again.
+      child.ref();
       child.stdin.end();
       await exited;
     },

@@ -49,6 +49,11 @@ async function main(): Promise<void> {
       process.exitCode = code;
     },
   };
+  // What nobody caught ends the command with a sentence; what counts is on the disk already.
+  process.on('uncaughtException', (error) => {
+    reportError(context, error);
+    process.exit();
+  });
   try {
     await createProgram(context).parseAsync(process.argv);
   } catch (error) {
