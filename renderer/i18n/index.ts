@@ -7,12 +7,15 @@ import { screenEn, screenZh } from './screen.ts';
 export type Language = 'en' | 'zh-CN';
 
 /** Every text of the screen in every language; a key that is missing in one of them does not compile. */
-const resources = {
+export const resources = {
   en: { translation: { ...screenEn, ...canvasEn } },
   'zh-CN': { translation: { ...screenZh, ...canvasZh } },
 } as const;
 
-export type TextKey = keyof typeof screenEn | keyof typeof canvasEn;
+/** The forms of a text with a number are `key_one` and `key_other`; its key is the one without them. */
+type BaseKey<K extends string> = K extends `${infer Base}_one` | `${infer Base}_other` ? Base : K;
+
+export type TextKey = BaseKey<keyof typeof screenEn | keyof typeof canvasEn>;
 
 /** Starts with the chosen language, else the system's. */
 export async function startTexts(language: Language | undefined): Promise<void> {

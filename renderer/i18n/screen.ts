@@ -1,8 +1,9 @@
-/** Texts of everything around the canvas. */
-export const screenEn = {
-  'app.name': 'Patchbay',
-} as const;
+import { chineseOf, definePairs, englishOf } from './pairs.ts';
 
-export const screenZh: Readonly<Record<keyof typeof screenEn, string>> = {
-  'app.name': 'Patchbay',
-};
+/** Texts of everything around the canvas. */
+const screen = definePairs({
+  'app.name': ['Patchbay', 'Patchbay'],
+});
+
+export const screenEn = englishOf(screen);
+export const screenZh = chineseOf(screen);
