@@ -1,5 +1,11 @@
 import { AppError } from '#core/errors';
-import { viewDocument, type Workflow, type WorkflowDocument, type WorkflowNode } from '#core/graph/document';
+import {
+  openDocument,
+  viewDocument,
+  type Workflow,
+  type WorkflowDocument,
+  type WorkflowNode,
+} from '#core/graph/document';
 import { type Graph, nameOf } from '#core/graph/graph';
 import { interfaceName, validateWorkflow } from '#core/graph/validate';
 import { type Issue, isError } from '#core/issue';
@@ -31,10 +37,27 @@ export interface PreparedWorkflow {
 export async function prepareFile(app: App, file: string, assignments: Assignments): Promise<PreparedWorkflow> {
   const read = readWorkflowFile(file, app.home.layer);
   const document = await applyAssignments(app, read.opened.document, assignments);
-  const prepared = prepareDocument(app, document, read.folder, read.path);
+  return withFileIssues(app, prepareDocument(app, document, read.folder, read.path), read.opened.readOnly);
+}
+
+/**
+ * The same for a document that is being edited, which may not be saved yet.
+ * @throws AppError `file.not-a-workflow`, `file.too-new`
+ */
+export async function prepareEdited(
+  app: App,
+  json: WorkflowDocument,
+  folder: string,
+  file: string | undefined,
+): Promise<PreparedWorkflow> {
+  const opened = openDocument(json);
+  return withFileIssues(app, prepareDocument(app, opened.document, folder, file), opened.readOnly);
+}
+
+async function withFileIssues(app: App, prepared: PreparedWorkflow, isNewer: boolean): Promise<PreparedWorkflow> {
   const files = await fileIssues(prepared, app.registry);
-  const readOnly = read.opened.readOnly ? [newerFile(file)] : [];
-  return { ...prepared, issues: [...readOnly, ...prepared.issues, ...files] };
+  const newer = isNewer ? [newerFile(prepared.file)] : [];
+  return { ...prepared, issues: [...newer, ...prepared.issues, ...files] };
 }
 
 /** The same for a document that is at hand, such as the snapshot of a run. Its files are not looked at. */
@@ -50,13 +73,13 @@ export function prepareDocument(
   return { file, folder, document, workflow: view.workflow, graph, issues: [...view.issues, ...issues], files };
 }
 
-function newerFile(file: string): Issue {
+function newerFile(file: string | undefined): Issue {
   return {
     code: 'field.unknown',
     severity: 'warning',
     message: 'This file was saved by a newer version of Patchbay; what this version does not know is left out.',
     hint: 'Update Patchbay.',
-    place: { file },
+    place: file === undefined ? {} : { file },
   };
 }
 

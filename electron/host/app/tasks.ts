@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { AppError } from '#core/errors';
+import type { Gateway } from '#core/gateway/contract';
 import { portType } from '#core/graph/graph';
 import { type Collected, collectAttempt } from '../../executor/collect.ts';
 import type { Attempt } from '../../executor/services.ts';
@@ -42,31 +43,33 @@ export function lastAnswer(app: App, attempt: Attempt): string | undefined {
 export async function collectTask(app: App, attempt: Attempt, connection: string | undefined): Promise<Collected> {
   const connected = await connect(app, { connection, practice: attempt.practice && connection === undefined });
   try {
-    const { gateway } = connected;
-    if (gateway.connection.baseUrl !== attempt.baseUrl && attempt.task !== undefined) {
-      throw new AppError(
-        'usage.invalid',
-        `This task was made on ${attempt.baseUrl}, not on ${gateway.connection.baseUrl}.`,
-        {
-          hint: 'Choose that connection with --connection.',
-        },
-      );
-    }
-    const { outputs } = app.registry.portsOf(attempt.nodeType, {});
-    const types = Object.fromEntries(Object.entries(outputs).map(([port, output]) => [port, portType(output.type)]));
-    return await collectAttempt(
-      attempt,
-      {
-        gateway,
-        ledger: app.ledger,
-        answers: app.answers,
-        artifacts: app.artifacts,
-        clock: app.clock,
-        save: (values) => saveOutputs(typeOutputs(values, types), app.artifacts),
-      },
-      AbortSignal.timeout(600_000),
-    );
+    return await collectOn(app, attempt, connected.gateway);
   } finally {
     await connected.close();
   }
+}
+
+/** The same on a connection that is open already. @throws AppError … */
+export async function collectOn(app: App, attempt: Attempt, gateway: Gateway): Promise<Collected> {
+  if (gateway.connection.baseUrl !== attempt.baseUrl && attempt.task !== undefined) {
+    throw new AppError(
+      'usage.invalid',
+      `This task was made on ${attempt.baseUrl}, not on ${gateway.connection.baseUrl}.`,
+      { hint: 'Choose that connection with --connection.' },
+    );
+  }
+  const { outputs } = app.registry.portsOf(attempt.nodeType, {});
+  const types = Object.fromEntries(Object.entries(outputs).map(([port, output]) => [port, portType(output.type)]));
+  return collectAttempt(
+    attempt,
+    {
+      gateway,
+      ledger: app.ledger,
+      answers: app.answers,
+      artifacts: app.artifacts,
+      clock: app.clock,
+      save: (values) => saveOutputs(typeOutputs(values, types), app.artifacts),
+    },
+    AbortSignal.timeout(600_000),
+  );
 }

@@ -4,6 +4,7 @@ import { listRuns } from '../../../store/run-list.ts';
 import { openApp, openUserHome } from '../../app/app.ts';
 import { askAccount, connect } from '../../app/connect.ts';
 import { findNode } from '../../app/find-node.ts';
+import { needsGateway } from '../../app/needs-gateway.ts';
 import { chosenScope } from '../../app/plan.ts';
 import { type Continuation, checkContinuation, continueRun, openStoredRun } from '../../app/run.ts';
 import { answerThroughOwner, cancelRun } from '../../app/stop.ts';
@@ -11,7 +12,6 @@ import { type CommandContext, parseNumberOption, reportError, withApp, withOwned
 import { exitCodes } from '../exit-codes.ts';
 import { runToEnd } from '../run-to-end.ts';
 import { oneLine } from '../terminal.ts';
-import { needsGateway } from './run.ts';
 
 interface ContinueFlags {
   readonly json: boolean;

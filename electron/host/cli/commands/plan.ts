@@ -4,12 +4,13 @@ import type { Plan, PlanEntry, PlanReason } from '#core/plan/plan';
 import { dollars } from '../../../executor/purse.ts';
 import type { App } from '../../app/app.ts';
 import { askAccount, connect } from '../../app/connect.ts';
+import { needsGateway } from '../../app/needs-gateway.ts';
 import { chosenScope, planOf } from '../../app/plan.ts';
 import { type PreparedWorkflow, prepareFile } from '../../app/prepare.ts';
 import { type CommandContext, withApp } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { formatJson, formatTable, printIssue } from '../terminal.ts';
-import { addScopeOptions, needsGateway, type ScopeFlags } from './run.ts';
+import { addScopeOptions, type ScopeFlags } from './run.ts';
 
 /** `patchbay plan FILE`. */
 export function registerPlan(program: Command, context: CommandContext): void {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { App } from '../../app/app.ts';
 import { type AccountFacts, askAccount, type Connected, connect } from '../../app/connect.ts';
+import { needsGateway } from '../../app/needs-gateway.ts';
 import { chosenScope, planOf } from '../../app/plan.ts';
 import { type PreparedWorkflow, prepareFile, refuseErrors } from '../../app/prepare.ts';
 import { startRun } from '../../app/run.ts';
@@ -100,11 +101,4 @@ async function run(app: App, context: CommandContext, file: string, flags: RunFl
     for (const issue of plan.issues) if (issue.severity === 'warning') printIssue(context.terminal, issue);
     return facts;
   }
-}
-
-/** A workflow of local nodes needs no connection. */
-export function needsGateway(app: App, prepared: PreparedWorkflow, scope: ReadonlySet<string>): boolean {
-  return prepared.workflow.nodes.some(
-    (node) => scope.has(node.id) && node.mode === 'active' && app.registry.node(node.type)?.work.kind === 'call',
-  );
 }
