@@ -59,7 +59,7 @@ export class TaskWaiter {
       }
       const entry: Waiting = {
         ...options,
-        nextAt: this.options.clock.now() + this.interval(options.task),
+        nextAt: this.firstAt(options.task),
         resolve,
         reject,
         polling: false,
@@ -80,6 +80,11 @@ export class TaskWaiter {
   pollNow(): void {
     for (const entry of this.tasks) entry.nextAt = this.options.clock.now();
     this.schedule();
+  }
+
+  /** A task that was left alone for a while, as by a restart, is asked at once. */
+  private firstAt(task: TaskRef): number {
+    return Math.max(this.options.clock.now(), Date.parse(task.createdAt) + this.interval(task));
   }
 
   private interval(task: TaskRef): number {

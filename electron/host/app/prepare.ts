@@ -6,13 +6,14 @@ import {
   type WorkflowDocument,
   type WorkflowNode,
 } from '#core/graph/document';
-import { type Graph, nameOf } from '#core/graph/graph';
+import { type Graph, type GraphNode, nameOf } from '#core/graph/graph';
 import { interfaceName, validateWorkflow } from '#core/graph/validate';
 import { type Issue, isError } from '#core/issue';
 import type { FilePower } from '#core/node/definition';
 import { fileRefSchema } from '#core/node/param';
 import type { Registry } from '#core/node/registry';
 import type { Json } from '#core/value/value';
+import { completeParams } from '../../executor/bindings.ts';
 import { readWorkflowFile } from '../../store/workflow-file.ts';
 import { createWorkflowFiles } from '../../store/workflow-files.ts';
 import type { App } from './app.ts';
@@ -37,7 +38,7 @@ export interface PreparedWorkflow {
 export async function prepareFile(app: App, file: string, assignments: Assignments): Promise<PreparedWorkflow> {
   const read = readWorkflowFile(file, app.home.layer);
   const document = await applyAssignments(app, read.opened.document, assignments);
-  return withFileIssues(app, prepareDocument(app, document, read.folder, read.path), read.opened.readOnly);
+  return withPlaceIssues(app, prepareDocument(app, document, read.folder, read.path), read.opened.readOnly);
 }
 
 /**
@@ -51,13 +52,13 @@ export async function prepareEdited(
   file: string | undefined,
 ): Promise<PreparedWorkflow> {
   const opened = openDocument(json);
-  return withFileIssues(app, prepareDocument(app, opened.document, folder, file), opened.readOnly);
+  return withPlaceIssues(app, prepareDocument(app, opened.document, folder, file), opened.readOnly);
 }
 
-async function withFileIssues(app: App, prepared: PreparedWorkflow, isNewer: boolean): Promise<PreparedWorkflow> {
-  const files = await fileIssues(prepared, app.registry);
+async function withPlaceIssues(app: App, prepared: PreparedWorkflow, isNewer: boolean): Promise<PreparedWorkflow> {
+  const more = await placeIssues(prepared, app.registry);
   const newer = isNewer ? [newerFile(prepared.file)] : [];
-  return { ...prepared, issues: [...newer, ...prepared.issues, ...files] };
+  return { ...prepared, issues: [...newer, ...prepared.issues, ...more] };
 }
 
 /** The same for a document that is at hand, such as the snapshot of a run. Its files are not looked at. */
@@ -83,30 +84,66 @@ function newerFile(file: string | undefined): Issue {
   };
 }
 
-/** Files that a workflow names and that are not there, or that lie where it may not look; inputs without a value. */
-async function fileIssues(prepared: PreparedWorkflow, registry: Registry): Promise<Issue[]> {
+/** What only a look at the disk or at the recipes tells: files, values of inputs, models that nobody knows how to call. */
+async function placeIssues(prepared: PreparedWorkflow, registry: Registry): Promise<Issue[]> {
   const issues: Issue[] = [];
-  for (const { node, params, paramDefinitions } of prepared.graph.nodes.values()) {
-    if (node.mode !== 'active') continue;
+  for (const entry of prepared.graph.nodes.values()) {
+    const { node, params, paramDefinitions } = entry;
+    if (node.mode !== 'active' || node.pin !== undefined) continue;
     for (const [name, definition] of Object.entries(paramDefinitions)) {
       const ref = definition.type === 'file' ? fileRefSchema.safeParse(params[name]) : undefined;
       if (ref?.success !== true) continue;
       const issue = await fileIssue(prepared.files, ref.data, node, name);
       if (issue !== undefined) issues.push(issue);
     }
-    const isEmptyInput = node.type === 'input' && (params['default'] === undefined || params['default'] === null);
-    if (isEmptyInput && registry.node('input') !== undefined && prepared.graph.outgoing.has(node.id)) {
-      const name = interfaceName(node, params);
-      issues.push({
-        code: 'input.missing',
-        severity: 'error',
-        message: `The input "${name}" has no value.`,
-        hint: `Give it with --input "${name}=…", or set its default.`,
-        place: { node: node.id, field: 'default' },
-      });
-    }
+    const issue =
+      node.type === 'input' && prepared.graph.outgoing.has(node.id)
+        ? await inputIssue(entry, prepared.files, registry)
+        : modelIssue(entry, registry);
+    if (issue !== undefined) issues.push(issue);
   }
   return issues;
+}
+
+/** An input of the workflow without a value, or with one that is not of its type. */
+async function inputIssue(entry: GraphNode, files: FilePower, registry: Registry): Promise<Issue | undefined> {
+  const { node, params } = entry;
+  const name = interfaceName(node, params);
+  const hint = `Give it with --input "${name}=…", or set its default.`;
+  const place = { node: node.id, field: 'default' };
+  if (params['default'] === undefined || params['default'] === null) {
+    return { code: 'input.missing', severity: 'error', message: `The input "${name}" has no value.`, hint, place };
+  }
+  const work = registry.node('input')?.work;
+  if (work?.kind !== 'compute') return undefined;
+  try {
+    const { signal } = new AbortController();
+    await work.compute({ inputs: {}, params: completeParams(entry), types: {}, files, signal, item: [] });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const code = error.code.startsWith('file.') ? 'file.missing' : 'param.invalid';
+    const message = `The input "${name}": ${error.message}`;
+    return { code, severity: 'error', message, hint: error.info.hint ?? hint, place };
+  }
+}
+
+/** A call whose model no recipe knows could only fail, perhaps after other nodes were paid for. */
+function modelIssue(entry: GraphNode, registry: Registry): Issue | undefined {
+  const { node, params } = entry;
+  const definition = registry.node(node.type);
+  if (definition?.work.kind !== 'call' || registry.recipeFor(node.type, params) !== undefined) return undefined;
+  const model = completeParams(entry)['model'];
+  const known = registry.recipes
+    .filter((recipe) => recipe.nodes.includes(node.type))
+    .flatMap((recipe) => recipe.models.map(({ id }) => id));
+  return {
+    code: 'param.invalid',
+    severity: 'error',
+    message: `Patchbay does not know how the model ${JSON.stringify(model ?? '')} of "${nameOf(node, node.id)}" is called.`,
+    hint: `Choose a model such as ${known.slice(0, 8).join(', ')}, or add a recipe for it.`,
+    place: { node: node.id, field: 'model' },
+  };
 }
 
 async function fileIssue(
@@ -130,17 +167,21 @@ async function fileIssue(
   }
 }
 
-/** @throws AppError `graph.invalid` with the issues when a node of the scope cannot run */
+/** @throws AppError `graph.invalid` when a node of the scope cannot run: the one fault, or all of them in `details` */
 export function refuseErrors(prepared: PreparedWorkflow, scope: ReadonlySet<string>): void {
   const errors = prepared.issues.filter(
     (issue) => isError(issue) && (issue.place.node === undefined || scope.has(issue.place.node)),
   );
-  if (errors.length === 0) return;
-  const what =
-    errors.length === 1 ? 'This workflow cannot run: 1 fault.' : `This workflow cannot run: ${errors.length} faults.`;
-  throw new AppError('graph.invalid', what, {
+  const [only] = errors;
+  if (only === undefined) return;
+  const file = prepared.file === undefined ? {} : { file: prepared.file };
+  if (errors.length === 1) {
+    const { edge: _edge, ...place } = only.place;
+    throw new AppError('graph.invalid', only.message, { hint: only.hint, place: { ...file, ...place } });
+  }
+  throw new AppError('graph.invalid', `This workflow cannot run: it has ${errors.length} faults.`, {
     hint: 'Correct them and run it again.',
-    ...(prepared.file !== undefined && { place: { file: prepared.file } }),
+    place: file,
     details: { issues: errors as unknown as Json },
   });
 }

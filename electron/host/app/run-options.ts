@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** How long tasks are waited for when nothing else is asked for, in seconds. */
+export const defaultWait = 3600;
+
 /** What a run was asked to do; kept beside its snapshot so that going on with it does the same. */
 export const runOptionsSchema = z.object({
   /** A node id or unique title. */
@@ -9,7 +12,7 @@ export const runOptionsSchema = z.object({
   /** US dollars. */
   budget: z.number().nonnegative().optional(),
   /** How long to wait for tasks, in seconds. */
-  wait: z.number().nonnegative().default(3600),
+  wait: z.number().nonnegative().default(defaultWait),
   allowUpload: z.boolean().default(false),
   /** The connection by name; absent: the environment's or the default one. */
   connection: z.string().optional(),

@@ -16,7 +16,7 @@ import type { AccountFacts, Connected } from './connect.ts';
 import { type OwnedRun, ownRun } from './own.ts';
 import { chosenFresh, chosenScope } from './plan.ts';
 import { type PreparedWorkflow, prepareDocument, refuseErrors } from './prepare.ts';
-import { type RunOptions, readRunOptions } from './run-options.ts';
+import { defaultWait, type RunOptions, readRunOptions } from './run-options.ts';
 
 /** A run that this process executes. */
 export interface AppRun {
@@ -84,7 +84,8 @@ export async function continueRun(
   checkContinuation(id, state, continuation);
   const merged: RunOptions = {
     ...options,
-    ...(continuation.wait !== undefined && { wait: continuation.wait }),
+    // How long somebody was willing to wait then says nothing of now.
+    wait: continuation.wait ?? defaultWait,
     ...(continuation.allowUpload !== undefined && { allowUpload: continuation.allowUpload }),
     ...(continuation.budget !== undefined && { budget: continuation.budget }),
   };

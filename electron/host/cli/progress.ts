@@ -1,6 +1,6 @@
 import { type Options, Presets, SingleBar } from 'cli-progress';
 import { formatItem } from '#core/run/address';
-import type { RunEvent } from '#core/run/event';
+import type { Question, RunEvent } from '#core/run/event';
 import { finishedStates, nodeState, type RunState } from '#core/run/state';
 import { formatError, oneLine, styled, type Terminal } from './terminal.ts';
 
@@ -42,8 +42,10 @@ export function createProgress(terminal: Terminal, titles: (node: string) => str
     switch (event.event) {
       case 'node-error':
         return `${styled(terminal, 'red', 'failed')} ${name}: ${formatError({ ...event.error, place: undefined })}`;
-      case 'node-question':
-        return `${styled(terminal, 'yellow', 'asks')} ${name}: ${oneLine(event.question.message)} Answer with: patchbay answer ${event.run} ${oneLine(event.node)}${event.item.length === 0 ? '' : `/${formatItem(event.item)}`} ${event.question.choices.join('|')}`;
+      case 'node-question': {
+        const how = answerCommand(event.run, event.node, event.item, event.question);
+        return `${styled(terminal, 'yellow', 'asks')} ${name}: ${oneLine(event.question.message)} Answer with: ${how}`;
+      }
       case 'node-issue':
         return `${styled(terminal, 'yellow', 'note')} ${name}: ${oneLine(event.message)}`;
       case 'node-end':
@@ -60,6 +62,13 @@ export function createProgress(terminal: Terminal, titles: (node: string) => str
         return undefined;
     }
   }
+}
+
+/** The command that answers a question. */
+export function answerCommand(run: string, node: string, item: readonly number[], question: Question): string {
+  const where = oneLine(node) + (item.length === 0 ? '' : `/${formatItem(item)}`);
+  const quoted = /^[\w./-]+$/.test(where) ? where : `"${where}"`;
+  return `patchbay answer ${run} ${quoted} ${question.choices.join('|')}`;
 }
 
 /** A graph of many nodes is not told node by node. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type AppError, toAppError } from '#core/errors';
 import type { Workflow } from '#core/graph/document';
 import { nameOf } from '#core/graph/graph';
+import { parseItemKey } from '#core/run/address';
 import type { RunEvent } from '#core/run/event';
 import type { RunState } from '#core/run/state';
 import { exportOutputs } from '../../store/export-outputs.ts';
@@ -9,8 +10,8 @@ import type { App } from '../app/app.ts';
 import type { AppRun, RunOutcome } from '../app/run.ts';
 import { exitCodeOfRun, exitCodes } from './exit-codes.ts';
 import { plainOutput, presentBare, presentEvent, presentOutputs } from './present.ts';
-import { createProgress } from './progress.ts';
-import { formatJson, type Terminal } from './terminal.ts';
+import { answerCommand, createProgress } from './progress.ts';
+import { formatJson, oneLine, type Terminal } from './terminal.ts';
 
 export interface RunToEndOptions {
   readonly json: boolean;
@@ -78,10 +79,23 @@ async function printEnd(app: App, terminal: Terminal, id: string, outcome: RunOu
   for (const typed of Object.values(outcome.outputs)) terminal.out(await plainOutput(app, typed));
   const { phase } = outcome.state;
   if (outcome.kind === 'interrupted') terminal.err(`The run ${id} can go on: patchbay resume ${id}\n`);
-  else if (phase.state === 'suspended' && phase.why === 'user') terminal.err(`The run ${id} waits for an answer.\n`);
-  else if (phase.state === 'suspended') terminal.err(`Go on later with: patchbay resume ${id}\n`);
+  else if (phase.state === 'suspended' && phase.why === 'user') {
+    terminal.err(`The run ${id} waits for an answer. Give it with:\n`);
+    for (const line of openQuestions(outcome.state)) terminal.err(`  ${line}\n`);
+  } else if (phase.state === 'suspended') terminal.err(`Go on later with: patchbay resume ${id}\n`);
   else if (phase.state === 'failed')
     terminal.err(`The run ${id} failed in part. Run what failed again with: patchbay retry ${id}\n`);
+}
+
+/** The commands that answer what a run asks, with what it asks. */
+function openQuestions(state: RunState): string[] {
+  return [...state.nodes.values()].flatMap((node) =>
+    [...node.items].flatMap(([key, item]) => {
+      if (item.state !== 'needs-user') return [];
+      const { message } = item.question;
+      return `${answerCommand(state.id, node.node, parseItemKey(key), item.question)}   (${oneLine(message)})`;
+    }),
+  );
 }
 
 async function writeOutputs(

@@ -98,11 +98,16 @@ export function formatPlace(place: ErrorInfo['place'] | Issue['place']): string 
   return text === '' ? '' : `${text}: `;
 }
 
+/** What a gateway said may end without a full stop. */
+function sentence(text: string): string {
+  return /[.!?:;\u2026\u3002\uff01\uff1f]["'\u201d)]?\s*$/.test(text) ? text : `${text.trimEnd()}.`;
+}
+
 /** An error as one line: the place, what is wrong, what to do. */
 export function formatError(info: ErrorInfo): string {
   const billed = info.billed === 'maybe' && !info.message.includes('billed') ? ' It may have been billed.' : '';
   const hint = info.hint === undefined ? '' : ` ${info.hint}`;
-  return oneLine(`${formatPlace(info.place)}${info.message}${billed}${hint}`);
+  return oneLine(`${formatPlace(info.place)}${sentence(info.message)}${billed}${hint}`);
 }
 
 /** Prints an error of the command, with the issues behind it when it is about a workflow. */
@@ -115,7 +120,7 @@ export function printError(terminal: Terminal, error: AppError): void {
 export function printIssue(terminal: Terminal, issue: Issue): void {
   const mark = issue.severity === 'error' ? styled(terminal, 'red', 'error:') : styled(terminal, 'yellow', 'warning:');
   const hint = issue.hint === undefined ? '' : ` ${issue.hint}`;
-  terminal.err(`${mark} ${oneLine(`${formatPlace(issue.place)}${issue.message}${hint}`)}\n`);
+  terminal.err(`${mark} ${oneLine(`${formatPlace(issue.place)}${sentence(issue.message)}${hint}`)}\n`);
 }
 
 /** Rows under headings, padded to columns. */

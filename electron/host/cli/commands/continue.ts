@@ -7,6 +7,7 @@ import { findNode } from '../../app/find-node.ts';
 import { needsGateway } from '../../app/needs-gateway.ts';
 import { chosenScope } from '../../app/plan.ts';
 import { type Continuation, checkContinuation, continueRun, openStoredRun } from '../../app/run.ts';
+import { defaultWait } from '../../app/run-options.ts';
 import { answerThroughOwner, cancelRun } from '../../app/stop.ts';
 import { type CommandContext, parseNumberOption, reportError, withApp, withOwnedRun } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -23,7 +24,7 @@ interface ContinueFlags {
 
 function addOptions(command: Command): Command {
   return command
-    .option('--wait <SECONDS>', 'how long to wait for tasks at the gateway')
+    .option('--wait <SECONDS>', `how long to wait for tasks at the gateway (default: "${defaultWait}")`)
     .option('--budget <USD>', 'another limit for the run')
     .option('--allow-upload', 'files that need a public link may be uploaded', false)
     .option('--out <DIR>', 'write the outputs into this folder')

@@ -5,7 +5,7 @@ import { needsGateway } from '../../app/needs-gateway.ts';
 import { chosenScope, planOf } from '../../app/plan.ts';
 import { type PreparedWorkflow, prepareFile, refuseErrors } from '../../app/prepare.ts';
 import { startRun } from '../../app/run.ts';
-import type { RunOptions } from '../../app/run-options.ts';
+import { defaultWait, type RunOptions } from '../../app/run-options.ts';
 import { type CommandContext, parseNumberOption, withApp } from '../context.ts';
 import { runToEnd } from '../run-to-end.ts';
 import { printIssue } from '../terminal.ts';
@@ -52,7 +52,7 @@ export function addScopeOptions(command: Command): Command {
 export function registerRun(program: Command, context: CommandContext): void {
   addScopeOptions(program.command('run <FILE>').description('plan and run a workflow'))
     .option('--budget <USD>', 'never spend more than this in the run')
-    .option('--wait <SECONDS>', 'how long to wait for tasks at the gateway', '3600')
+    .option('--wait <SECONDS>', 'how long to wait for tasks at the gateway', String(defaultWait))
     .option('--allow-upload', 'files that need a public link may be uploaded', false)
     .option('--out <DIR>', 'write the outputs into this folder')
     .option('--json', 'print one event per line', false)
