@@ -45,20 +45,20 @@ describe('a download', () => {
   });
 
   it('goes on where it was cut off, if it is still the same file', async () => {
-    let tries = 0;
     const server = await serve((request, response, socket) => {
-      tries += 1;
-      if (tries === 1) {
+      const { range } = request.headers;
+      if (range === undefined) {
         response.writeHead(200, { 'content-type': 'image/png', 'content-length': String(png.length), etag: '"one"' });
-        response.write(png.subarray(0, 10_000), () => socket.end());
+        response.write(png.subarray(0, 10_000), () => setImmediate(() => socket.end()));
         return;
       }
-      const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1]);
+      const from = Number(/bytes=(\d+)-/.exec(range)?.[1]);
       response.writeHead(206, { 'content-range': `bytes ${from}-${png.length - 1}/${png.length}`, etag: '"one"' });
       response.end(png.subarray(from));
     });
     expect((await download(`${server.url}/a`)).content).toEqual(png);
-    expect(server.seen[1]?.headers).toMatchObject({ range: 'bytes=10000-', 'if-range': '"one"' });
+    // How much of what was sent before the cut is still read depends on the system; most often it is all of it.
+    expect(server.seen.at(-1)?.headers).toMatchObject({ range: 'bytes=10000-', 'if-range': '"one"' });
   });
 
   it('begins anew when the server sends the whole file, another part or another file', async () => {
