@@ -57,8 +57,11 @@ describe('a download', () => {
       response.end(png.subarray(from));
     });
     expect((await download(`${server.url}/a`)).content).toEqual(png);
-    // How much of what was sent before the cut is still read depends on the system; most often it is all of it.
-    expect(server.seen.at(-1)?.headers).toMatchObject({ range: 'bytes=10000-', 'if-range': '"one"' });
+    // How much of what was sent before the cut is still read depends on the system.
+    expect(server.seen.at(-1)?.headers).toMatchObject({
+      range: expect.stringMatching(/^bytes=[1-9]\d*-$/),
+      'if-range': '"one"',
+    });
   });
 
   it('begins anew when the server sends the whole file, another part or another file', async () => {

@@ -129,6 +129,7 @@ describe('JSON', () => {
   it('is read as the plain parser reads it when no number is long', () => {
     fc.assert(
       fc.property(anyJson, (value) => {
+        fc.pre(!/\d{16}/.test(JSON.stringify(value)));
         expect(parseJson(JSON.stringify(value))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
     );
