@@ -47,6 +47,7 @@ export function parseClipping(text: string): Clipping | undefined {
 export function pasteClipping(clipping: Clipping, at: Point, onIds: (ids: string[]) => void): Change {
   return (document) => {
     const elements = [...clipping.nodes, ...clipping.frames, ...clipping.notes];
+    if (elements.length === 0) return;
     const corner = {
       x: Math.min(...elements.map((entry) => pointOf(entry).x)),
       y: Math.min(...elements.map((entry) => pointOf(entry).y)),

@@ -1,0 +1,65 @@
+import { create } from 'zustand';
+import type { PortRef } from '#core/graph/document';
+import type { Point } from '../document/edits.ts';
+import type { LooseEnd, Verdict } from './wiring.ts';
+
+/** The search for a node to add, at a place of the canvas. */
+export interface QuickAdd {
+  readonly draft: string;
+  /** Where it opens on the screen. */
+  readonly screen: Point;
+  /** Where the node goes. */
+  readonly place: Point;
+  /** The wire that was dropped there; only what fits it is offered. */
+  readonly end: LooseEnd | undefined;
+}
+
+/** Drawing a wire by keyboard. */
+export interface KeyboardWire {
+  readonly draft: string;
+  readonly node: string;
+  readonly port: (PortRef & { readonly side: LooseEnd['side'] }) | undefined;
+}
+
+/** A large view of results. */
+export interface Showcase {
+  readonly items: readonly { readonly artifact: string; readonly mime: string; readonly kind: string; readonly name: string }[];
+  readonly index: number;
+}
+
+/** What the canvas shows for a moment and nobody saves. */
+interface CanvasState {
+  readonly wiring: { readonly end: LooseEnd; readonly verdicts: ReadonlyMap<string, Verdict> } | undefined;
+  readonly quickAdd: QuickAdd | undefined;
+  readonly keyboardWire: KeyboardWire | undefined;
+  readonly renaming: string | undefined;
+  /** Mapped nodes that show each of their items. */
+  readonly unfolded: ReadonlySet<string>;
+  readonly showcase: Showcase | undefined;
+  /** Zoomed out so far that cards are drawn as blocks. */
+  readonly isFar: boolean;
+}
+
+export const useCanvas = create<CanvasState>(() => ({
+  wiring: undefined,
+  quickAdd: undefined,
+  keyboardWire: undefined,
+  renaming: undefined,
+  unfolded: new Set(),
+  showcase: undefined,
+  isFar: false,
+}));
+
+export function startRenaming(node: string | undefined): void {
+  useCanvas.setState({ renaming: node });
+}
+
+export function toggleUnfolded(node: string): void {
+  const unfolded = new Set(useCanvas.getState().unfolded);
+  if (!unfolded.delete(node)) unfolded.add(node);
+  useCanvas.setState({ unfolded });
+}
+
+export function showLarge(showcase: Showcase | undefined): void {
+  useCanvas.setState({ showcase });
+}
