@@ -1,6 +1,6 @@
 import { jsonProblem } from './json.ts';
 import { type BaseType, isMediaKind, mediaKinds } from './type.ts';
-import { type Json, leafProblem, type MediaValue, type Value } from './value.ts';
+import { isMediaValue, type Json, leafProblem, type MediaValue, type Value } from './value.ts';
 
 /**
  * The one table of conversions: from a base type to another, what is done with one leaf, or the reason why this leaf
@@ -99,9 +99,18 @@ export function connectionProblem(from: BaseType, to: BaseType): string | null {
   return `${kindNames[from]} cannot become ${kindNames[to]}`;
 }
 
-/** Converts one leaf; `any` on either side takes it as it is. */
+/** The base type that a value of unknown type has by itself. */
+function ownBase(value: Value): BaseType {
+  if (typeof value === 'string') return 'text';
+  if (typeof value === 'number') return 'number';
+  if (typeof value === 'boolean') return 'boolean';
+  return isMediaValue(value) ? value.kind : 'json';
+}
+
+/** Converts one leaf. Into `any` it goes as it is; out of `any` it goes as what it is. */
 export function convertLeaf(value: Value, from: BaseType, to: BaseType): { value: Value } | { problem: string } {
-  if (value === null || from === to || from === 'any' || to === 'any') return { value };
+  if (value === null || from === to || to === 'any') return { value };
+  if (from === 'any') return convertLeaf(value, ownBase(value), to);
   const conversion = table.get(`${from}>${to}`);
   if (conversion === undefined) return { problem: connectionProblem(from, to) ?? 'cannot be converted' };
   // A value that is not what its type says is not turned into something that only looks right.
