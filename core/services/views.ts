@@ -199,6 +199,8 @@ export const runViewSchema = z.object({
     .optional(),
 });
 
+export type OpenedRun = z.infer<typeof runViewSchema>;
+
 export const taskViewSchema = z.object({
   id: z.string(),
   run: z.string(),

@@ -1,0 +1,102 @@
+import { AppError, toAppError } from '#core/errors';
+import type { CallInput, CallName, Handlers } from '#core/services/contract';
+import type { ConnectionView } from '#core/services/views';
+import { type Connections, readConnections, writeConnections } from '../../../store/connections.ts';
+import type { ServicesContext } from '../context.ts';
+import { checkConnection } from './checks.ts';
+import { environmentName, practiceName } from './pool.ts';
+import { viewConnections } from './views.ts';
+
+type ConnectionCalls = Pick<Handlers, Extract<CallName, `connection.${string}`> | 'model.list'>;
+
+const order = 'connections';
+
+/** Setting up connections. A key goes in and never comes out. */
+export function connectionCalls(context: ServicesContext): ConnectionCalls {
+  const { app, keys, pool, sessions } = context;
+
+  const changed = (): ConnectionView[] => {
+    pool.forgetFacts();
+    const views = viewConnections(app, keys);
+    sessions.broadcast('connection.changed', views);
+    context.background.nudge();
+    return views;
+  };
+
+  return {
+    'connection.list': () => viewConnections(app, keys),
+
+    'connection.save': (input) =>
+      context.order.run(order, async () => {
+        refuseFixed(input.name);
+        const file = readConnections(app.home);
+        const before = file.connections.find((entry) => entry.name === input.name);
+        await writeConnections(app.home, withConnection(file, input));
+        // A key that was given for one host is not taken to another.
+        const hasMoved = before !== undefined && originOf(before.baseUrl) !== originOf(input.baseUrl);
+        if (input.key !== undefined && input.key !== '') keys.write(input.name, input.key.trim());
+        else if (hasMoved) keys.remove(input.name);
+        return changed();
+      }),
+
+    'connection.remove': ({ name }) =>
+      context.order.run(order, async () => {
+        refuseFixed(name);
+        const file = readConnections(app.home);
+        const { default: preferred, ...rest } = file;
+        await writeConnections(app.home, {
+          ...rest,
+          connections: file.connections.filter((entry) => entry.name !== name),
+          ...(preferred !== undefined && preferred !== name && { default: preferred }),
+        });
+        keys.remove(name);
+        return changed();
+      }),
+
+    async 'connection.test'({ name }) {
+      const opened = await pool.open(name, { needsKey: false });
+      opened.facts.forget();
+      const view = viewConnections(app, keys).find((entry) => entry.name === name);
+      const checks = await checkConnection(opened, view !== undefined && view.key !== 'missing');
+      context.background.nudge();
+      return checks;
+    },
+
+    async 'model.list'() {
+      try {
+        const { facts } = await pool.open(undefined);
+        return { models: [...((await facts.get()).models ?? [])] };
+      } catch (error) {
+        return { models: [], error: toAppError(error).info };
+      }
+    },
+  };
+}
+
+function withConnection(file: Connections, input: CallInput<'connection.save'>): Connections {
+  const before = file.connections.find((entry) => entry.name === input.name);
+  const hasNewKey = input.key !== undefined && input.key !== '';
+  const entry: Connections['connections'][number] = {
+    name: input.name,
+    baseUrl: input.baseUrl.trim(),
+    ...(input.uploadUrl !== undefined && input.uploadUrl.trim() !== '' && { uploadUrl: input.uploadUrl.trim() }),
+    key: before === undefined || hasNewKey ? 'keyring' : before.key,
+    keyToUploadHost: input.keyToUploadHost,
+    ...(before?.practice !== undefined && { practice: before.practice }),
+  };
+  const others = file.connections.filter((known) => known.name !== input.name);
+  const at = file.connections.findIndex((known) => known.name === input.name);
+  return { ...file, connections: at < 0 ? [...others, entry] : others.toSpliced(at, 0, entry) };
+}
+
+function refuseFixed(name: string): void {
+  if (name !== practiceName && name !== environmentName) return;
+  throw new AppError('usage.invalid', `The connection "${name}" cannot be changed here.`, {
+    hint: 'Choose another name.',
+    place: { field: 'name' },
+  });
+}
+
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : url;
+}

@@ -1,0 +1,41 @@
+import type { DraftStore } from '../../store/drafts.ts';
+import type { Library } from '../../store/library.ts';
+import type { SettingsStore } from '../../store/settings.ts';
+import type { App } from '../app/app.ts';
+import type { Keyring, KeyStore } from './connections/keys.ts';
+import type { ConnectionPool } from './connections/pool.ts';
+import type { OneByOne } from './one-by-one.ts';
+import type { Background } from './runs/background.ts';
+import type { RunHub } from './runs/hub.ts';
+import type { Sessions } from './session.ts';
+import type { OpenDrafts } from './workflows/open-drafts.ts';
+import type { WorkflowPaths } from './workflows/paths.ts';
+import type { FileWatch } from './workflows/watch.ts';
+
+/** What a host says of itself. */
+export interface ServicesOptions {
+  readonly host: 'desktop' | 'browser';
+  /** The system's keyring; without one typed keys are in memory until the program ends. */
+  readonly keyring?: Keyring | undefined;
+  /** Shows a file in the system's file manager; absent where there is none. */
+  readonly reveal?: ((file: string) => void) | undefined;
+}
+
+/** What the handlers share. */
+export interface ServicesContext {
+  readonly app: App;
+  readonly options: ServicesOptions;
+  readonly settings: SettingsStore;
+  readonly drafts: DraftStore;
+  readonly openDrafts: OpenDrafts;
+  readonly library: Library;
+  readonly paths: WorkflowPaths;
+  readonly watch: FileWatch;
+  readonly keys: KeyStore;
+  readonly pool: ConnectionPool;
+  readonly hub: RunHub;
+  readonly background: Background;
+  readonly sessions: Sessions;
+  /** Saves and appends of one draft, by its id. */
+  readonly order: OneByOne;
+}

@@ -1,0 +1,47 @@
+import { AppError } from '#core/errors';
+import type { Handlers } from '#core/services/contract';
+import type { ArtifactId, Json } from '#core/value/value';
+import { artifactIdSchema } from '#core/value/value';
+import { createWorkflowFiles } from '../../store/workflow-files.ts';
+import type { ServicesContext } from './context.ts';
+
+type FileCalls = Pick<Handlers, 'value.load' | 'file.open' | 'artifact.reveal'>;
+
+/** Long values and files. */
+export function fileCalls({ app, options, paths }: ServicesContext): FileCalls {
+  return {
+    'value.load'({ artifact }) {
+      const text = app.artifacts.getText(artifactId(artifact));
+      try {
+        return { value: JSON.parse(text) as Json };
+      } catch {
+        // A text that was stored as it is.
+        return { value: text };
+      }
+    },
+
+    'file.open'({ path, file }) {
+      const folder = paths.folderOf(path === undefined ? undefined : paths.check(path));
+      return createWorkflowFiles({ folder, artifacts: app.artifacts, layer: app.home.layer }).open(file);
+    },
+
+    async 'artifact.reveal'({ artifact }) {
+      const id = artifactId(artifact);
+      if (options.reveal === undefined) {
+        throw new AppError('usage.invalid', 'A browser cannot show a file in its folder.', {
+          hint: 'Save it as a copy instead.',
+        });
+      }
+      const stored = await app.artifacts.find(id);
+      options.reveal(stored.file);
+      return {};
+    },
+  };
+}
+
+/** @throws AppError `usage.invalid` */
+export function artifactId(text: string): ArtifactId {
+  const parsed = artifactIdSchema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new AppError('usage.invalid', 'That is not the name of a stored file.', { place: { field: 'artifact' } });
+}

@@ -1,0 +1,44 @@
+import { AppError } from '#core/errors';
+import { loadRun } from '../../../store/runs.ts';
+import { needsGateway } from '../../app/needs-gateway.ts';
+import { ownRun } from '../../app/own.ts';
+import { chosenScope } from '../../app/plan.ts';
+import { type Continuation, continueRun, openStoredRun } from '../../app/run.ts';
+import type { ServicesContext } from '../context.ts';
+import { connectionOfRun, factsForRun } from './run-connection.ts';
+
+/** How long runs of a screen wait for tasks, in seconds: the program polls on as long as it is open. */
+export const patience = 14 * 24 * 3600;
+
+/**
+ * Goes on with a run that this process does not execute yet.
+ * @throws AppError `run.not-found`, `run.busy` when another process executes it, `usage.invalid`, `connection.*`
+ */
+export async function goOn(context: ServicesContext, id: string, continuation: Continuation): Promise<void> {
+  const { app, hub } = context;
+  const owned = await ownRun(app.home, id);
+  try {
+    // Another process may have executed it meanwhile, and bought things.
+    app.ledger.refresh();
+    app.reuse.refresh();
+    const { prepared, state, options } = openStoredRun(app, id);
+    const isCalling = needsGateway(app, prepared, chosenScope(prepared, options));
+    const opened = isCalling ? await connectionOfRun(context, state, options) : undefined;
+    const facts = opened === undefined ? undefined : await factsForRun(opened);
+    await hub.execute({
+      document: prepared.document,
+      state: loadRun(app.home, id).state,
+      begin: (listener) =>
+        continueRun(app, owned, opened?.connected, facts, { wait: patience, ...continuation }, listener),
+    });
+  } catch (error) {
+    await owned.release();
+    throw error;
+  }
+}
+
+/** @throws AppError `run.busy` when this process executes the run at this moment */
+export function refuseLive({ hub }: ServicesContext, id: string): void {
+  if (hub.handle(id) === undefined) return;
+  throw new AppError('run.busy', 'This run is still going on.', { hint: 'Wait for its end, or stop it.' });
+}

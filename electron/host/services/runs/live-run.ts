@@ -1,0 +1,67 @@
+import type { WorkflowDocument } from '#core/graph/document';
+import { itemKey, nodeKey } from '#core/run/address';
+import { isJournalled, type RunEvent } from '#core/run/event';
+import { takeSnapshot } from '#core/run/snapshot';
+import { type RunState, reduceRun } from '#core/run/state';
+import type { OpenedRun } from '#core/services/views';
+import type { RunHandle } from '../../../executor/executor.ts';
+
+type LiveText = NonNullable<OpenedRun['texts']>[number];
+
+/**
+ * What was shown of a run that this process executes. It follows the shown events, not the run itself, which may be ahead:
+ * nobody sees a state that is not in the journal yet.
+ */
+export class LiveRun {
+  handle: RunHandle | undefined;
+  /** Resolves when there is something to show. */
+  readonly begun: Promise<void>;
+  private readonly texts = new Map<string, LiveText>();
+  private seq = -1;
+  private begin: () => void = () => undefined;
+
+  constructor(
+    private readonly document: WorkflowDocument,
+    private state: RunState | undefined,
+  ) {
+    this.begun = new Promise((resolve) => {
+      this.begin = resolve;
+    });
+    if (state !== undefined) this.begin();
+  }
+
+  show(event: RunEvent): void {
+    this.seq = event.seq;
+    if (isJournalled(event)) {
+      this.state = reduceRun(this.state, event);
+      if ('node' in event) this.texts.delete(textKey(event));
+      this.begin();
+    } else if (event.event === 'node-delta') {
+      const key = textKey(event);
+      const before = this.texts.get(key)?.text ?? '';
+      const { path, node, item, port, text } = event;
+      this.texts.set(key, { path, node, item, port, text: before + text });
+    }
+  }
+
+  /** Stops waiting for a beginning that does not come. */
+  giveUp(): void {
+    this.begin();
+  }
+
+  /** Undefined before its first event. */
+  view(): OpenedRun | undefined {
+    if (this.state === undefined) return undefined;
+    const snapshot = takeSnapshot(this.state);
+    return {
+      snapshot: { ...snapshot, seq: Math.max(snapshot.seq, this.seq) },
+      document: this.document,
+      ...(this.texts.size > 0 && { texts: [...this.texts.values()] }),
+    };
+  }
+}
+
+/** A node writes to one port at a time, so the item is enough. */
+function textKey(event: { path: string[]; node: string; item: number[] }): string {
+  return `${nodeKey(event)}\0${itemKey(event.item)}`;
+}

@@ -1,0 +1,96 @@
+import { AppError } from '#core/errors';
+import { takeSnapshot } from '#core/run/snapshot';
+import type { CallName, Handlers } from '#core/services/contract';
+import type { OpenedRun } from '#core/services/views';
+import { listRuns } from '../../../store/run-list.ts';
+import type { App } from '../../app/app.ts';
+import { needsGateway } from '../../app/needs-gateway.ts';
+import { chosenScope, planOf } from '../../app/plan.ts';
+import { refuseErrors } from '../../app/prepare.ts';
+import { openStoredRun, startRun } from '../../app/run.ts';
+import type { RunOptions } from '../../app/run-options.ts';
+import { answerThroughOwner, cancelRun } from '../../app/stop.ts';
+import type { ServicesContext } from '../context.ts';
+import type { ClientSession } from '../session.ts';
+import { goOn, patience, refuseLive } from './continue.ts';
+import { prepareFromScreen } from './plan-calls.ts';
+import { factsForRun, storedConnection } from './run-connection.ts';
+
+type RunCalls = Pick<Handlers, Extract<CallName, `run.${string}`>>;
+
+/** Runs: those that this process executes and those that lie in the home folder. */
+export function runCalls(context: ServicesContext, session: ClientSession): RunCalls {
+  const { app, hub, pool, settings } = context;
+  return {
+    async 'run.start'(input) {
+      const prepared = await prepareFromScreen(context, input);
+      const scope = chosenScope(prepared, input);
+      refuseErrors(prepared, scope);
+      app.reuse.refresh();
+      const opened = needsGateway(app, prepared, scope) ? await pool.open(undefined) : undefined;
+      const plan = opened && (await planOf(app, prepared, opened.gateway, undefined, input));
+      // Where everything is reused the gateway is not even asked.
+      const isPaying = plan?.entries.some((entry) => entry.action === 'run') === true;
+      const facts = opened !== undefined && isPaying ? await factsForRun(opened) : undefined;
+      const budget = input.budget ?? settings.read().budget;
+      const options: RunOptions = {
+        fresh: input.fresh ?? false,
+        wait: patience,
+        allowUpload: input.allowUpload ?? false,
+        ...storedConnection(opened),
+        ...(input.to !== undefined && { to: input.to }),
+        ...(input.from !== undefined && { from: input.from }),
+        ...(budget !== undefined && { budget }),
+      };
+      const run = await hub.execute({
+        document: prepared.document,
+        state: undefined,
+        begin: (listener) => startRun(app, prepared, opened?.connected, facts, options, listener),
+      });
+      return { run };
+    },
+
+    async 'run.resume'({ run }) {
+      if (hub.handle(run) === undefined) await goOn(context, run, {});
+      return {};
+    },
+
+    async 'run.retry'({ run }) {
+      refuseLive(context, run);
+      await goOn(context, run, { retry: true });
+      return {};
+    },
+
+    async 'run.cancel'({ run }) {
+      const handle = hub.handle(run);
+      if (handle !== undefined) handle.cancel();
+      else {
+        await cancelRun(app, run);
+        context.sessions.broadcast('run.changed', { run });
+      }
+      return {};
+    },
+
+    async 'run.answer'({ run, node, item, choice }) {
+      const handle = hub.handle(run);
+      if (handle !== undefined) handle.answer(node, item, choice);
+      else if (!(await answerThroughOwner(app, run, { node, item, choice }))) {
+        await goOn(context, run, { answer: { node, item, choice } });
+      }
+      return {};
+    },
+
+    'run.list': () => listRuns(app.home),
+
+    'run.open': ({ run }) => hub.open(run, session, () => storedView(app, run)),
+  };
+}
+
+/** A run as its journal tells it. @throws AppError `run.not-found`, `usage.invalid` for one that never started */
+function storedView(app: App, run: string): OpenedRun {
+  const { prepared, state } = openStoredRun(app, run);
+  if (state === undefined) {
+    throw new AppError('usage.invalid', `The run ${run} was never started.`, { hint: 'Start it again.' });
+  }
+  return { snapshot: takeSnapshot(state), document: prepared.document };
+}

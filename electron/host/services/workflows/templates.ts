@@ -1,0 +1,61 @@
+import { AppError } from '#core/errors';
+import { openDocument, type WorkflowDocument } from '#core/graph/document';
+import type { Settings, Template } from '#core/services/views';
+import { createId } from '../../../store/ids.ts';
+import { templateTexts } from './template-texts.ts';
+
+const files: Record<string, string> = import.meta.glob('../../../../examples/*.patchbay', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+interface LoadedTemplate {
+  readonly view: Template;
+  readonly text: string;
+}
+
+let loaded: readonly LoadedTemplate[] | undefined;
+
+/** The examples as templates, by their file names; read when they are first asked for. */
+function templates(): readonly LoadedTemplate[] {
+  loaded ??= Object.entries(files).map(([file, text]) => {
+    const id = file.slice(file.lastIndexOf('/') + 1, -'.patchbay'.length);
+    const { workflow } = openDocument(JSON.parse(text));
+    const chinese = templateTexts[id];
+    return {
+      text,
+      view: {
+        id,
+        name: { en: workflow.name, zh: chinese?.name ?? workflow.name },
+        summary: { en: workflow.description, zh: chinese?.summary ?? workflow.description },
+        nodes: workflow.nodes.length,
+      },
+    };
+  });
+  return loaded;
+}
+
+export function listTemplates(): Template[] {
+  return templates().map(({ view }) => view);
+}
+
+/** A new document made from a template, named in the user's language. @throws AppError `usage.invalid` */
+export function documentFromTemplate(id: string, language: Settings['language']): WorkflowDocument {
+  const template = templates().find(({ view }) => view.id === id);
+  if (template === undefined) {
+    throw new AppError('usage.invalid', `There is no template "${id.slice(0, 100)}".`, {
+      hint: 'Choose one of the list.',
+      place: { field: 'template' },
+    });
+  }
+  const { document } = openDocument(JSON.parse(template.text));
+  const texts = template.view;
+  const isChinese = language === 'zh-CN';
+  return {
+    ...document,
+    id: createId('wf'),
+    name: isChinese ? texts.name.zh : texts.name.en,
+    description: isChinese ? texts.summary.zh : texts.summary.en,
+  };
+}

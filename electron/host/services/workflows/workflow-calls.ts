@@ -1,0 +1,65 @@
+import type { CallName, Handlers } from '#core/services/contract';
+import type { WorkflowEntry } from '#core/services/views';
+import type { ServicesContext } from '../context.ts';
+import type { ClientSession } from '../session.ts';
+import { closeDraft, createWorkflow, openWorkflow, restoreDraft } from './open.ts';
+import { saveWorkflow } from './save.ts';
+
+type WorkflowCalls = Pick<Handlers, Extract<CallName, `workflow.${string}`> | 'draft.append'>;
+
+/** Documents: files, and what was done to them since. */
+export function workflowCalls(context: ServicesContext, session: ClientSession): WorkflowCalls {
+  const { drafts, library, openDrafts, order } = context;
+  return {
+    'workflow.create': ({ template }) => createWorkflow(context, session, template),
+    'workflow.open': ({ path }) => openWorkflow(context, session, path),
+    'workflow.restore': ({ draft }) => restoreDraft(context, session, draft),
+
+    // What is appended meanwhile waits, so that the row of the save stands where it belongs; and saves to one file wait
+    // for each other.
+    'workflow.save': (input) =>
+      order.run(input.draft, () =>
+        order.run('save', () => {
+          openDrafts.claim(input.draft, session);
+          return saveWorkflow(context, input);
+        }),
+      ),
+
+    'workflow.list'() {
+      const entries = new Map<string, WorkflowEntry>();
+      for (const entry of [...recentEntries(context), ...library.list(realFolder(context))]) {
+        if (!entries.has(entry.path)) entries.set(entry.path, entry);
+      }
+      return [...entries.values()];
+    },
+
+    async 'workflow.close'({ draft, discard }) {
+      await closeDraft(context, session, draft, discard);
+      return {};
+    },
+
+    'draft.append': ({ draft, rows }) =>
+      order.run(draft, async () => {
+        openDrafts.claim(draft, session);
+        // Saving itself writes down that it happened, at the right place.
+        const edits = rows.filter((row) => row.row !== 'save');
+        await drafts.append(draft, edits);
+        return {};
+      }),
+  };
+}
+
+/** The files that were used last and are still there. */
+export function recentEntries({ library, settings }: ServicesContext): WorkflowEntry[] {
+  return settings.recents().flatMap((file) => library.describe(file) ?? []);
+}
+
+/** Files are known by their paths without links. */
+function realFolder({ app, settings }: ServicesContext): string {
+  const folder = settings.read().workflows;
+  try {
+    return app.home.layer.realPath(folder);
+  } catch {
+    return folder;
+  }
+}
