@@ -7,6 +7,7 @@ import { registerContinue } from './commands/continue.ts';
 import { registerHistory } from './commands/history.ts';
 import { registerPlan } from './commands/plan.ts';
 import { registerRun } from './commands/run.ts';
+import { registerServe } from './commands/serve.ts';
 import { registerTasks } from './commands/tasks.ts';
 import { registerValidate } from './commands/validate.ts';
 import { type CommandContext, reportError } from './context.ts';
@@ -32,6 +33,7 @@ function createProgram(context: CommandContext): Command {
   registerContinue(program, context);
   registerTasks(program, context);
   registerCatalogue(program, context);
+  registerServe(program, context);
   registerPracticeCommand(program);
   for (const command of program.commands) command.exitOverride().showHelpAfterError('(--help says more)');
   return program;

@@ -1,0 +1,60 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AppError, type ErrorInfo, toAppError } from '#core/errors';
+
+/** What every answer carries: nothing of it may be read, framed or guessed at by others. */
+const always = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+} as const;
+
+/** Sets the headers that every answer carries. */
+export function guard(response: ServerResponse): void {
+  for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
+}
+
+export function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  const body = Buffer.from(JSON.stringify(value));
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': body.length,
+    'cache-control': 'no-store',
+  });
+  response.end(body);
+}
+
+export function sendError(response: ServerResponse, status: number, thrown: unknown): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const error: ErrorInfo = toAppError(thrown).info;
+  sendJson(response, status, { ok: false, error });
+}
+
+export function refuse(response: ServerResponse, status: number, message: string): void {
+  sendError(response, status, new AppError('usage.invalid', message));
+}
+
+/**
+ * Reads a JSON body.
+ * @throws AppError `usage.invalid` when it is none or too long
+ */
+export async function readJsonBody(request: IncomingMessage, limit: number): Promise<unknown> {
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') throw new AppError('usage.invalid', 'The body must be application/json.');
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > limit) throw new AppError('usage.invalid', 'The body is too long.');
+    parts.push(part);
+  }
+  try {
+    return JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown;
+  } catch {
+    throw new AppError('usage.invalid', 'The body is not JSON.');
+  }
+}

@@ -1,0 +1,94 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { App } from '../app/app.ts';
+import type { Thumbnails } from '../media/thumbnails.ts';
+import { importFile } from '../services/import-file.ts';
+import { isSameSecret, refuseSender } from './gate.ts';
+import { serveMedia } from './media.ts';
+import { guard, readJsonBody, refuse, sendError, sendJson } from './reply.ts';
+import type { BrowserSession, BrowserSessions } from './sessions.ts';
+import { serveScreen } from './static-files.ts';
+
+/** The longest input of a call, in bytes: the largest workflow with some room. */
+const longestCall = 96 << 20;
+
+export interface RouteOptions {
+  readonly app: App;
+  readonly sessions: BrowserSessions;
+  readonly thumbnails: Thumbnails;
+  /** The folder of the built screen. */
+  readonly screen: string;
+  readonly port: () => number;
+}
+
+const enterSchema = z.object({ token: z.string() });
+
+/** Answers one request. It never throws. */
+export async function answer(options: RouteOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  guard(response);
+  try {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const isReading = request.method === 'GET' || request.method === 'HEAD';
+    const refusal = refuseSender(request, options.port(), isReading ? 'when-given' : 'required');
+    if (refusal !== undefined) return refuse(response, refusal.status, refusal.message);
+    if (request.method === 'POST' && url.pathname === '/session') return await enter(options, request, response);
+    if (isReading && !isPrivate(url.pathname)) {
+      if (!(await serveScreen(options.screen, url.pathname, response))) refuse(response, 404, 'There is no such page.');
+      return;
+    }
+    const session = options.sessions.find(request);
+    if (session === undefined) return refuse(response, 401, 'Open Patchbay by the address that "serve" printed.');
+    await answerSession(options, session, url, request, response);
+  } catch (error) {
+    sendError(response, 400, error);
+  }
+}
+
+function isPrivate(pathname: string): boolean {
+  return /^\/(?:session|call|events|import|media|thumb)(?:\/|$)/.test(pathname);
+}
+
+async function enter({ sessions }: RouteOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const parsed = enterSchema.safeParse(await readJsonBody(request, 4096));
+  const session = parsed.success ? sessions.enter(request, parsed.data.token) : undefined;
+  if (session === undefined) return refuse(response, 401, 'Open Patchbay by the address that "serve" printed.');
+  const cookie = `${sessions.cookieName}=${session.cookie}; HttpOnly; SameSite=Strict; Path=/`;
+  response.setHeader('set-cookie', cookie);
+  sendJson(response, 200, { ok: true, value: {} });
+}
+
+async function answerSession(
+  { app, thumbnails }: RouteOptions,
+  session: BrowserSession,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { pathname } = url;
+  const route = `${request.method} ${pathname.split('/')[1] ?? ''}`;
+  switch (route) {
+    case 'GET session':
+      if (pathname !== '/session/links') break;
+      return sendJson(response, 200, { media: `/media/${session.mediaKey}/`, thumb: `/thumb/${session.mediaKey}/` });
+    case 'POST call': {
+      const name = decodeURIComponent(pathname.slice('/call/'.length));
+      const input = await readJsonBody(request, longestCall);
+      return sendJson(response, 200, await session.client.dispatch(name, input));
+    }
+    case 'GET events':
+      if (pathname !== '/events') break;
+      return session.streams.open(request, response);
+    case 'POST import': {
+      if (pathname !== '/import') break;
+      const value = await importFile(app, request, url.searchParams.get('name') ?? 'file');
+      return sendJson(response, 200, { ok: true, value });
+    }
+    case 'GET media':
+    case 'HEAD media':
+    case 'GET thumb':
+    case 'HEAD thumb':
+      if (!isSameSecret(pathname.split('/')[2] ?? '', session.mediaKey)) break;
+      return serveMedia(app, thumbnails, url, request, response);
+  }
+  refuse(response, 404, 'There is no such page.');
+}
