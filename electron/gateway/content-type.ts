@@ -36,7 +36,8 @@ export async function checkContent(head: Uint8Array, said: string, kind: MediaKi
   const text = Buffer.from(head.subarray(0, 512)).toString('utf8');
   const claimed = said.split(';')[0]?.trim().toLowerCase() ?? '';
   if (isHtml('', text)) throw wrongType('a web page', kind, text);
-  const found = await fileTypeFromBuffer(head);
+  // Damaged files make the library throw; they are of no known type.
+  const found = await fileTypeFromBuffer(head).catch(() => undefined);
   if (found !== undefined) {
     const isSvg = found.mime === 'application/xml' && /<svg[\s>]/i.test(text);
     const mime = isSvg ? 'image/svg+xml' : found.mime;

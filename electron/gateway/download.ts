@@ -9,6 +9,7 @@ import { gaveUp, leadsInside, parseUrl, refusedBy, TryAgain, tooLarge, writeFail
 import { retryAfterOf } from './errors.ts';
 import { networkReason } from './network-error.ts';
 import { type Incoming, SendFailure } from './transport.ts';
+import { WriteBehind } from './write-behind.ts';
 
 const maxRedirects = 5;
 /** Tries in a row that brought nothing new before it is given up. */
@@ -204,6 +205,7 @@ async function store(
 ): Promise<void> {
   // A file that began anew overwrites what an earlier try left.
   await handle.truncate(progress.bytes);
+  const writer = new WriteBehind(handle, progress.bytes);
   let head: Uint8Array[] | undefined = progress.mime === undefined ? [] : undefined;
   let headLength = 0;
   const check = async (): Promise<void> => {
@@ -211,6 +213,9 @@ async function store(
     const bytes = Buffer.concat(head);
     head = undefined;
     progress.mime = await checkContent(bytes, incoming.contentType, options.kind);
+  };
+  const failWriting = (error: unknown): never => {
+    throw writeFailed(error);
   };
   try {
     for await (const chunk of incoming.body) {
@@ -220,13 +225,13 @@ async function store(
         if (headLength >= sniffBytes) await check();
       }
       if (progress.bytes + chunk.byteLength > options.maxBytes) throw tooLarge(options.maxBytes);
-      await handle.write(chunk, 0, chunk.byteLength, progress.bytes).catch((error: unknown) => {
-        throw writeFailed(error);
-      });
+      await writer.write(chunk).catch(failWriting);
       progress.bytes += chunk.byteLength;
     }
+    await writer.flush().catch(failWriting);
   } catch (error) {
     if (error instanceof AppError) throw error;
+    await writer.flush().catch(failWriting);
     // A start too short to be judged is fetched once more.
     if (head !== undefined) restart(progress);
     throw new TryAgain(networkReason(error), undefined, undefined, error);

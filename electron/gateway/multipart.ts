@@ -16,6 +16,7 @@ export interface MultipartBody {
 
 /** How much of a file is in memory at a time. */
 const chunkBytes = 1024 * 1024;
+const ringLength = 8;
 
 /** Escapes a name in a header as browsers do. */
 function escapeName(name: string): string {
@@ -62,17 +63,39 @@ async function* write(pieces: readonly Piece[]): AsyncGenerator<Uint8Array> {
   }
 }
 
+/**
+ * Reads a file into a ring of buffers: a buffer is used again when this many later ones have been asked for. The reader
+ * asks for the next one only when the one before has left (each is far longer than a socket's buffer), so none is
+ * overwritten while it waits, and memory does not grow with the file.
+ */
 async function* readFile(file: string, bytes: number): AsyncGenerator<Uint8Array> {
   const handle = await open(file, 'r');
-  try {
-    for (let position = 0; position < bytes; ) {
-      const wanted = Math.min(chunkBytes, bytes - position);
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(wanted), 0, wanted, position);
+  const ring = Array.from({ length: Math.min(ringLength, Math.ceil(bytes / chunkBytes)) }, () =>
+    Buffer.allocUnsafeSlow(Math.min(chunkBytes, bytes)),
+  );
+  const read = async (turn: number): Promise<Uint8Array> => {
+    const position = turn * chunkBytes;
+    const buffer = ring[turn % ring.length] ?? Buffer.allocUnsafeSlow(chunkBytes);
+    const wanted = Math.min(buffer.length, bytes - position);
+    for (let done = 0; done < wanted; ) {
+      const { bytesRead } = await handle.read(buffer, done, wanted - done, position + done);
       if (bytesRead === 0) throw new Error('the file became shorter while it was sent');
-      position += bytesRead;
-      yield buffer.subarray(0, bytesRead);
+      done += bytesRead;
+    }
+    return buffer.subarray(0, wanted);
+  };
+  const turns = Math.ceil(bytes / chunkBytes);
+  let next: Promise<Uint8Array> | undefined;
+  try {
+    for (let turn = 0; turn < turns; turn += 1) {
+      const chunk = await (next ?? read(turn));
+      // While this one is sent, the next one is read; whoever asks for it sees the fault.
+      next = turn + 1 < turns ? read(turn + 1) : undefined;
+      next?.catch(() => undefined);
+      yield chunk;
     }
   } finally {
+    await next?.catch(() => undefined);
     await handle.close();
   }
 }
