@@ -115,7 +115,6 @@ export const mappingSchema: z.ZodType<Mapping> = z.lazy(() =>
 
 /** Adapters: code in the program that a recipe names, for what data cannot say. */
 export const adapterSchema = z.enum(['openai-chat-stream']);
-export type AdapterName = z.infer<typeof adapterSchema>;
 
 const stepBase = {
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE']),
