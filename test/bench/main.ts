@@ -1,4 +1,5 @@
 import { benchEngine } from './engine.ts';
+import { benchUpload, uploadLines } from './upload.ts';
 
 const pad = (text: string, width: number): string => text.padStart(width);
 
@@ -18,4 +19,6 @@ const overhead = uneven.makespan / uneven.longest;
 console.log(
   `\nUneven branches: ${uneven.makespan.toFixed(0)} ms for a critical path of ${uneven.longest} ms: ratio ${overhead.toFixed(3)} (asked: 1.03)`,
 );
+console.log('\nOne GiB over loopback, streamed');
+for (const line of uploadLines(await benchUpload())) console.log(line);
 process.exit(0);
