@@ -77,7 +77,6 @@ function parseConnectionUrl(text: string, what: string): string {
   const refuse = (why: string) =>
     new AppError('usage.invalid', `${what} ${why}.`, {
       hint: 'Write it as https://host, with a path when the gateway has one; the key goes elsewhere.',
-      place: { field: what },
     });
   if (!URL.canParse(text)) throw refuse('is not a URL');
   const url = new URL(text);

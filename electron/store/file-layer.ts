@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { dirname, resolve } from 'node:path';
 
 /** `create` refuses an existing file, `append` makes a missing one; `read` follows no link in the last component. */
 type OpenMode = 'read' | 'append' | 'create';
@@ -77,6 +78,15 @@ function writeAll(handle: number, bytes: Uint8Array, done: (error: Error | null)
 const foldersSync = process.platform !== 'win32';
 
 /** The disk as it is. */
+function makeOneFolder(folder: string): void {
+  try {
+    fs.mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have been quicker.
+    if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
+}
+
 export const diskLayer: FileLayer = {
   open: (path, mode) => fs.openSync(path, flags[mode], 0o600),
   close: (handle) => fs.closeSync(handle),
@@ -119,7 +129,11 @@ export const diskLayer: FileLayer = {
   rename: (from, to) => fs.renameSync(from, to),
   unlink: (path) => fs.unlinkSync(path),
   makeFolder(path) {
-    fs.mkdirSync(path, { recursive: true, mode: 0o700 });
+    // Node's own recursive mkdir never comes back where a folder cannot be made although its parent is there (/proc).
+    const missing: string[] = [];
+    for (let at = resolve(path); !fs.existsSync(at) && dirname(at) !== at; at = dirname(at)) missing.push(at);
+    if (missing.length === 0 && !fs.statSync(path).isDirectory()) missing.push(path);
+    for (const folder of missing.reverse()) makeOneFolder(folder);
   },
   list: (path) => fs.readdirSync(path),
   facts(path) {
