@@ -77,6 +77,7 @@ async function attempt(
   try {
     return await answered(incoming, 'authorization' in outgoing.headers, sending);
   } catch (error) {
+    if (options.signal.aborted && !call.charges) throw options.signal.reason;
     return storageFailed(error, sending);
   } finally {
     await incoming.release();

@@ -290,6 +290,12 @@ describe('the outcome of a creating request without an answer', () => {
     const second = await gateway.submit(call, media, { ...options, sink: await fileSink() });
     expect(second).toMatchObject({ kind: 'unsent', error: { retryable: true, billed: 'no' } });
     if ('error' in second) expect(second.error.message).not.toContain('billed');
+    const stop = new AbortController();
+    answer = (socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{', () => stop.abort(new Error('stop')));
+    };
+    const third = gateway.submit(call, media, { sink: await fileSink(), signal: stop.signal });
+    await expect(third).rejects.toThrow('stop');
   });
 });
 
