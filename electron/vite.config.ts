@@ -15,6 +15,6 @@ export default defineConfig({
     emptyOutDir: false,
     minify: false,
     sourcemap: false,
-    rollupOptions: { output: { entryFileNames: 'patchbay.js', inlineDynamicImports: true } },
+    rollupOptions: { output: { entryFileNames: 'patchbay.js', codeSplitting: false } },
   },
 });

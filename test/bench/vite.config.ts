@@ -12,6 +12,6 @@ export default defineConfig({
     outDir: '.cache/bench',
     emptyOutDir: true,
     minify: false,
-    rollupOptions: { output: { entryFileNames: 'bench.js', inlineDynamicImports: true } },
+    rollupOptions: { output: { entryFileNames: 'bench.js', codeSplitting: false } },
   },
 });
