@@ -20,6 +20,18 @@ export interface Registry {
 
 type Params = Readonly<Record<string, Json | undefined>>;
 
+/** Of the recipes with a pattern that fits a model, the one that says most of its name. */
+function mostSpecific(recipes: readonly Recipe[], model: string): Recipe | undefined {
+  let best: { recipe: Recipe; length: number } | undefined;
+  for (const recipe of recipes) {
+    for (const pattern of recipe.match) {
+      const length = pattern.replaceAll('*', '').length;
+      if (matchesPattern(pattern, model) && (best === undefined || length > best.length)) best = { recipe, length };
+    }
+  }
+  return best?.recipe;
+}
+
 /**
  * Makes a registry; recipes are checked by their schema.
  * @throws AppError `internal.bug` when a type or an id is there twice, ZodError when a recipe does not fit its schema
@@ -45,8 +57,7 @@ export function createRegistry(nodes: readonly NodeDefinition[], sources: readon
     const model = definition === undefined ? undefined : paramValue(definition, params['model']);
     if (typeof model !== 'string') return candidates[0];
     return (
-      candidates.find((recipe) => recipe.models.some((known) => known.id === model)) ??
-      candidates.find((recipe) => recipe.match.some((pattern) => matchesPattern(pattern, model)))
+      candidates.find((recipe) => recipe.models.some((known) => known.id === model)) ?? mostSpecific(candidates, model)
     );
   };
 

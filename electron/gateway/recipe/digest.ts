@@ -4,11 +4,32 @@ import { canonicalJson } from '../json.ts';
 
 const digests = new WeakMap<Recipe, string>();
 
-/** SHA-256 of a recipe as canonical JSON, hexadecimal. Any change of the recipe makes earlier results another's. */
+/** What people read of a recipe; another wording is the same request. */
+const words: ReadonlySet<string> = new Set(['title', 'label', 'help', 'unit', 'advanced']);
+
+/**
+ * SHA-256 of a recipe as canonical JSON, hexadecimal. Any change of what it sends or reads makes earlier results another's;
+ * a change of its wording does not.
+ */
 export function digestOf(recipe: Recipe): string {
   const known = digests.get(recipe);
   if (known !== undefined) return known;
-  const digest = createHash('sha256').update(canonicalJson(recipe)).digest('hex');
+  const digest = createHash('sha256')
+    .update(canonicalJson(withoutWords(recipe)))
+    .digest('hex');
   digests.set(recipe, digest);
   return digest;
+}
+
+function withoutWords(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutWords);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([key, inner]) => !(words.has(key) && isWording(inner)));
+  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutWords(inner)]));
+}
+
+/** A field of the request may be called `title` too; it is kept, as it is no text in two languages. */
+function isWording(value: unknown): boolean {
+  if (typeof value === 'string' || typeof value === 'boolean') return true;
+  return typeof value === 'object' && value !== null && 'en' in value && 'zh' in value;
 }
