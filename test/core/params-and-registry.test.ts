@@ -181,11 +181,12 @@ describe('the registry', () => {
   const recipeOf = (model?: Json): string | undefined =>
     registry.recipeFor('image', model === undefined ? {} : { model })?.id;
 
-  it('finds the recipe by the exact model before any pattern', () => {
+  it('finds the recipe by the exact model, then by the pattern that says most, in whatever order they are', () => {
     expect(recipeOf()).toBe('test/alpha');
     expect(recipeOf('alpha-2')).toBe('test/alpha');
     expect(recipeOf('beta-1')).toBe('test/beta');
-    expect(recipeOf('beta-7')).toBe('test/alpha');
+    expect(recipeOf('beta-7')).toBe('test/beta');
+    expect(recipeOf('gamma')).toBe('test/alpha');
     expect(createRegistry([call], [beta, alpha]).recipeFor('image', { model: 'beta-7' })?.id).toBe('test/beta');
   });
 
