@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { PortRef } from '#core/graph/document';
+import type { BaseType } from '#core/value/type';
 import type { Point } from '../document/edits.ts';
 import type { LooseEnd, Verdict } from './wiring.ts';
 
@@ -29,7 +30,9 @@ export interface Showcase {
 
 /** What the canvas shows for a moment and nobody saves. */
 interface CanvasState {
-  readonly wiring: { readonly end: LooseEnd; readonly verdicts: ReadonlyMap<string, Verdict> } | undefined;
+  readonly wiring:
+    | { readonly end: LooseEnd; readonly base: BaseType; readonly verdicts: ReadonlyMap<string, Verdict> }
+    | undefined;
   readonly quickAdd: QuickAdd | undefined;
   readonly keyboardWire: KeyboardWire | undefined;
   readonly renaming: string | undefined;

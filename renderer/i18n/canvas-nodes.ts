@@ -60,6 +60,10 @@ export const canvasNodePairs = definePairs({
   'billed.maybe': ['It may have been billed.', '可能已计费。'],
   'billed.yes': ['It was billed.', '已计费。'],
 
+  'mend.connection': ['Open the connections', '打开连接设置'],
+  'mend.field': ['Show the field', '查看该字段'],
+  'mend.retry': ['Try again', '重试'],
+
   'answer.look': ['Look for it', '查找结果'],
   'answer.send-again': ['Send again', '重新发送'],
   'answer.give-up': ['Give up', '放弃'],

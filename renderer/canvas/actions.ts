@@ -1,0 +1,290 @@
+import type { PortRef, WorkflowDocument } from '#core/graph/document';
+import { nodeKey } from '#core/run/address';
+import type { Json } from '#core/value/value';
+import { type Alignment, align, autoLayout, type Placed } from '../document/arrange.ts';
+import { setFieldOfNodes } from '../document/bulk.ts';
+import { type Clipping, copyElements, pasteClipping } from '../document/clipboard.ts';
+import {
+  addFrame,
+  addNode,
+  addNote,
+  type Change,
+  connect,
+  freeId,
+  moveElements,
+  newNode,
+  type Point,
+  removeElements,
+  setElementField,
+  together,
+} from '../document/edits.ts';
+import { insertOnEdge } from '../document/wiring.ts';
+import { localText, t } from '../i18n/index.ts';
+import { editDocument, useDocuments } from '../store/documents.ts';
+import { registry } from '../store/registry.ts';
+import { shownRun, useRuns } from '../store/runs.ts';
+import { announce, select, selectionOf, useView } from '../store/view.ts';
+import { canvasOf } from './canvas-handle.ts';
+import { startRenaming } from './canvas-store.ts';
+import { factsOf } from './facts.ts';
+import { listIn, pointOf, sizeOf } from './flow-elements.ts';
+import { pinnable } from './results.ts';
+import { fitOnEdge, type LooseEnd, takesOne } from './wiring.ts';
+
+function documentOf(draft: string): WorkflowDocument | undefined {
+  return useDocuments.getState().documents[draft]?.history.document;
+}
+
+function graphOf(draft: string) {
+  return useDocuments.getState().documents[draft]?.view.graph;
+}
+
+interface AddOptions {
+  readonly params?: Record<string, Json>;
+  /** The wire that ends at the new node, and the port there that takes it. */
+  readonly wire?: { readonly end: LooseEnd; readonly port: string };
+  /** The edge into which the node is put. */
+  readonly edge?: string;
+}
+
+/** Adds a node with its upper left corner at a place, wired as asked, and selects it. Returns its id. */
+export function addNodeAt(draft: string, type: string, place: Point, options: AddOptions = {}): string | undefined {
+  const document = documentOf(draft);
+  const graph = graphOf(draft);
+  if (document === undefined || graph === undefined) return undefined;
+  const id = freeId(document, 'nodes', type);
+  const params = options.params ?? {};
+  const changes: Change[] = [addNode(newNode(registry, id, type, freeSpot(document, place), params))];
+  const { wire, edge } = options;
+  if (wire !== undefined) {
+    const here: PortRef = { node: id, port: wire.port };
+    const there: PortRef = { node: wire.end.node, port: wire.end.port };
+    const [from, to] = wire.end.side === 'output' ? [there, here] : [here, there];
+    changes.push(connect(from, to, { replace: takesOne(graph.nodes.get(to.node), to.port) }));
+  }
+  if (edge !== undefined) {
+    const wired = useDocuments.getState().documents[draft]?.view.workflow.edges.find((entry) => entry.id === edge);
+    const ports = wired === undefined ? undefined : fitOnEdge(graph, registry, wired, type, params);
+    if (ports !== undefined) changes.push(insertOnEdge(edge, id, ports));
+  }
+  editDocument(draft, 'edit.addNode', together(...changes));
+  select(draft, [id]);
+  const definition = registry.node(type);
+  announce(t('edit.add', { name: definition === undefined ? type : localText(definition.title) }));
+  return id;
+}
+
+/** A place where no other node begins. */
+function freeSpot(document: WorkflowDocument, place: Point): Point {
+  const taken = listIn(document, 'nodes').map((raw) => pointOf(raw['position']));
+  let { x, y } = place;
+  while (taken.some((other) => Math.abs(other.x - x) < 12 && Math.abs(other.y - y) < 12)) {
+    x += 28;
+    y += 28;
+  }
+  return { x, y };
+}
+
+/** Draws a wire; an input that takes one value gives up the wire that it had. */
+export function connectPorts(draft: string, from: PortRef, to: PortRef): void {
+  const graph = graphOf(draft);
+  editDocument(draft, 'edit.connect', connect(from, to, { replace: takesOne(graph?.nodes.get(to.node), to.port) }));
+}
+
+export function selectedNodes(draft: string): string[] {
+  const document = documentOf(draft);
+  const chosen = selectionOf(draft);
+  if (document === undefined || chosen.size === 0) return [];
+  return listIn(document, 'nodes').flatMap((raw) => {
+    const id = raw['id'];
+    return typeof id === 'string' && chosen.has(id) ? [id] : [];
+  });
+}
+
+export function selectedEdges(draft: string): ReadonlySet<string> {
+  return useView.getState().selectedEdges[draft] ?? new Set();
+}
+
+export function removeSelection(draft: string, label: 'edit.delete' | 'edit.cut' = 'edit.delete'): void {
+  const ids = selectionOf(draft);
+  const edges = selectedEdges(draft);
+  if (ids.size === 0 && edges.size === 0) return;
+  editDocument(draft, label, removeElements({ nodes: ids, frames: ids, notes: ids, edges }));
+  select(draft, []);
+}
+
+export function clippingOfSelection(draft: string): Clipping | undefined {
+  const document = documentOf(draft);
+  const ids = selectionOf(draft);
+  return document === undefined || ids.size === 0 ? undefined : copyElements(document, ids);
+}
+
+export function pasteAt(draft: string, clipping: Clipping, at: Point, label: 'edit.paste' | 'edit.duplicate'): void {
+  let pasted: string[] = [];
+  editDocument(
+    draft,
+    label,
+    pasteClipping(clipping, at, (ids) => {
+      pasted = ids;
+    }),
+  );
+  if (pasted.length > 0) select(draft, pasted);
+}
+
+export function duplicateSelection(draft: string): void {
+  const clipping = clippingOfSelection(draft);
+  if (clipping === undefined) return;
+  const corner = cornerOf(clipping);
+  pasteAt(draft, clipping, { x: corner.x + 32, y: corner.y + 32 }, 'edit.duplicate');
+}
+
+export function cornerOf(clipping: Clipping): Point {
+  const places = [...clipping.nodes, ...clipping.frames, ...clipping.notes].map((entry) => pointOf(entry['position']));
+  return { x: Math.min(...places.map((place) => place.x)), y: Math.min(...places.map((place) => place.y)) };
+}
+
+export function selectAll(draft: string): void {
+  const document = documentOf(draft);
+  if (document === undefined) return;
+  const ids = (['nodes', 'frames', 'notes'] as const).flatMap((key) =>
+    listIn(document, key).map((raw) => String(raw['id'])),
+  );
+  select(draft, ids);
+}
+
+/** Sets a mode for the selection; when all have it already, they are active again. */
+export function toggleMode(draft: string, mode: 'bypassed' | 'muted'): void {
+  const document = documentOf(draft);
+  const ids = new Set(selectedNodes(draft));
+  if (document === undefined || ids.size === 0) return;
+  const all = listIn(document, 'nodes').filter((raw) => ids.has(String(raw['id'])));
+  const isOn = all.every((raw) => factsOf(raw).mode === mode);
+  editDocument(draft, 'edit.mode', setFieldOfNodes(ids, 'mode', () => (isOn ? 'active' : mode)));
+}
+
+export function toggleCollapsed(draft: string): void {
+  const document = documentOf(draft);
+  const ids = new Set(selectedNodes(draft));
+  if (document === undefined || ids.size === 0) return;
+  const isOn = listIn(document, 'nodes').every((raw) => !ids.has(String(raw['id'])) || raw['collapsed'] === true);
+  editDocument(draft, 'edit.collapse', setFieldOfNodes(ids, 'collapsed', () => (isOn ? undefined : true)));
+}
+
+/** Whether pinning the selection would do something. */
+export function canPin(draft: string): boolean {
+  const run = shownRun(useRuns.getState(), draft);
+  const document = documentOf(draft);
+  if (document === undefined) return false;
+  const ids = new Set(selectedNodes(draft));
+  return listIn(document, 'nodes').some((raw) => {
+    const id = String(raw['id']);
+    return ids.has(id) && (factsOf(raw).pinned || pinnable(run?.nodes.get(nodeKey({ path: [], node: id }))) !== undefined);
+  });
+}
+
+/** Freezes what the shown run gave, or lets go of it when everything selected is pinned. */
+export function togglePin(draft: string): void {
+  const document = documentOf(draft);
+  const ids = new Set(selectedNodes(draft));
+  if (document === undefined || ids.size === 0) return;
+  const chosen = listIn(document, 'nodes').filter((raw) => ids.has(String(raw['id'])));
+  if (chosen.every((raw) => factsOf(raw).pinned)) {
+    editDocument(draft, 'edit.unpin', setFieldOfNodes(ids, 'pin', () => undefined));
+    return;
+  }
+  const run = shownRun(useRuns.getState(), draft);
+  const pins = new Map(
+    chosen.flatMap((raw) => {
+      const id = String(raw['id']);
+      const pin = pinnable(run?.nodes.get(nodeKey({ path: [], node: id })));
+      return pin === undefined ? [] : [[id, pin as Json] as const];
+    }),
+  );
+  editDocument(draft, 'edit.pin', setFieldOfNodes(new Set(pins.keys()), 'pin', (id) => pins.get(id)));
+}
+
+/** Elements with the sizes that they have on the screen. */
+export function placedElements(
+  draft: string,
+  keys: readonly ('nodes' | 'frames' | 'notes')[],
+  ids?: ReadonlySet<string>,
+): Placed[] {
+  const document = documentOf(draft);
+  if (document === undefined) return [];
+  const canvas = canvasOf(draft);
+  return keys.flatMap((key) =>
+    listIn(document, key).flatMap((raw) => {
+      const id = String(raw['id']);
+      if (ids !== undefined && !ids.has(id)) return [];
+      const size = canvas?.sizeOf(id) ?? sizeOf(raw['size']);
+      return [{ id, ...pointOf(raw['position']), ...size }];
+    }),
+  );
+}
+
+/** Lays out the selected nodes, or all when fewer than two are selected. */
+export function layOut(draft: string): void {
+  const graph = graphOf(draft);
+  if (graph === undefined) return;
+  const selected = new Set(selectedNodes(draft));
+  const ids = selected.size > 1 ? selected : undefined;
+  const nodes = placedElements(draft, ['nodes'], ids);
+  const inside = new Set(nodes.map((node) => node.id));
+  const links = [...graph.outgoing.values()]
+    .flat()
+    .filter((edge) => inside.has(edge.from.node) && inside.has(edge.to.node))
+    .map((edge) => ({ from: edge.from.node, to: edge.to.node }));
+  const frames = ids === undefined ? placedElements(draft, ['frames']) : [];
+  const { positions, frameSizes } = autoLayout(nodes, links, frames);
+  const sizes = [...frameSizes].map(([id, size]) => setElementField('frames', id, 'size', { ...size }));
+  editDocument(draft, 'edit.layout', together(moveElements(positions), ...sizes));
+  if (ids === undefined) requestAnimationFrame(() => canvasOf(draft)?.fit());
+}
+
+export function alignSelection(draft: string, how: Alignment): void {
+  const elements = placedElements(draft, ['nodes', 'notes'], selectionOf(draft));
+  if (elements.length > 1) editDocument(draft, 'edit.align', moveElements(align(elements, how)));
+}
+
+/** Moves the selection by keys; a burst of presses is one entry. */
+export function nudge(draft: string, by: Point, gesture: string): void {
+  const elements = placedElements(draft, ['nodes', 'frames', 'notes'], selectionOf(draft));
+  const positions = new Map(elements.map(({ id, x, y }) => [id, { x: x + by.x, y: y + by.y }]));
+  if (positions.size > 0) editDocument(draft, 'edit.move', moveElements(positions), gesture);
+}
+
+/** A frame around the selection, or an empty one in sight; its name can be typed at once. */
+export function frameSelection(draft: string): void {
+  const document = documentOf(draft);
+  const canvas = canvasOf(draft);
+  if (document === undefined || canvas === undefined) return;
+  const inside = placedElements(draft, ['nodes', 'notes'], selectionOf(draft));
+  const id = freeId(document, 'frames', 'frame');
+  const centre = canvas.centre();
+  const box =
+    inside.length === 0
+      ? { x: centre.x - 160, y: centre.y - 120, width: 320, height: 240 }
+      : {
+          x: Math.min(...inside.map((one) => one.x)) - 16,
+          y: Math.min(...inside.map((one) => one.y)) - 24,
+          width: 0,
+          height: 0,
+        };
+  const right = Math.max(box.x + box.width, ...inside.map((one) => one.x + one.width + 16));
+  const bottom = Math.max(box.y + box.height, ...inside.map((one) => one.y + one.height + 20));
+  const size = { width: Math.round(right - box.x), height: Math.round(bottom - box.y) };
+  const position = { x: Math.round(box.x), y: Math.round(box.y) };
+  editDocument(draft, 'edit.addFrame', addFrame({ id, title: '', position, size }));
+  select(draft, [id]);
+  startRenaming(id);
+}
+
+export function addNoteAt(draft: string, place: Point, text = ''): void {
+  const document = documentOf(draft);
+  if (document === undefined) return;
+  const id = freeId(document, 'notes', 'note');
+  const position = { x: Math.round(place.x), y: Math.round(place.y) };
+  editDocument(draft, 'edit.addNote', addNote({ id, text, position, size: { width: 220, height: 96 } }));
+  select(draft, [id]);
+  startRenaming(id);
+}

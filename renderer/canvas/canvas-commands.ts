@@ -1,0 +1,98 @@
+import { type Command, registerCommands } from '../commands/registry.ts';
+import type { TextKey } from '../i18n/index.ts';
+import { useDocuments } from '../store/documents.ts';
+import { selectionOf } from '../store/view.ts';
+import {
+  addNoteAt,
+  alignSelection,
+  canPin,
+  duplicateSelection,
+  frameSelection,
+  layOut,
+  removeSelection,
+  selectAll,
+  selectedEdges,
+  selectedNodes,
+  toggleCollapsed,
+  toggleMode,
+  togglePin,
+} from './actions.ts';
+import { canvasOf } from './canvas-handle.ts';
+import { startRenaming, useCanvas } from './canvas-store.ts';
+import { copySelection, cutSelection, pasteByCommand } from './transfer.ts';
+
+/** Whether keys mean the canvas: the focus is on it, on the outline or nowhere. In dialogs other rules hold. */
+function isCanvasFocused(): boolean {
+  const element = document.activeElement;
+  if (element === null || element === document.body) return true;
+  return element.closest('[data-canvas], [data-outline], [role="dialog"]') !== null;
+}
+
+function isEditable(draft: string): boolean {
+  return useDocuments.getState().documents[draft]?.readOnly === false;
+}
+
+/** Opens the search for a node where the pointer is. */
+export function openQuickAdd(draft: string, at?: { readonly x: number; readonly y: number }): void {
+  const canvas = canvasOf(draft);
+  if (canvas === undefined || !isEditable(draft)) return;
+  const screen = at ?? canvas.pointer();
+  useCanvas.setState({ quickAdd: { draft, screen, place: canvas.toCanvas(screen), end: undefined } });
+}
+
+export function openKeyboardWire(draft: string, node: string | undefined = selectedNodes(draft)[0]): void {
+  if (node !== undefined) useCanvas.setState({ keyboardWire: { draft, node, port: undefined } });
+}
+
+/** Makes the actions of the canvas known as commands for the document that is shown. Returns what takes them back. */
+export function registerCanvasCommands(draft: string): () => void {
+  const canvas = () => canvasOf(draft);
+  const hasElements = (): boolean => isEditable(draft) && isCanvasFocused() && selectionOf(draft).size > 0;
+  const hasNodes = (): boolean => isEditable(draft) && isCanvasFocused() && selectedNodes(draft).length > 0;
+  const hasText = (): boolean => document.getSelection()?.isCollapsed === false;
+  const make = (group: TextKey) => (id: string, title: TextKey, keys: string[], run: Command['run'], enabled?: () => boolean): Command => ({
+    id: `canvas.${id}`,
+    title,
+    group,
+    run,
+    ...(keys.length > 0 && { keys }),
+    ...(enabled !== undefined && { enabled }),
+  });
+  const view = make('group.canvas');
+  const node = make('group.node');
+  const arrange = make('group.arrange');
+  const several = (): boolean => isEditable(draft) && selectionOf(draft).size > 1;
+  const isOpen = (): boolean => isEditable(draft);
+  return registerCommands([
+    view('add', 'command.add', ['Space'], () => openQuickAdd(draft), () => isOpen() && isCanvasFocused()),
+    view('zoomIn', 'canvas.zoomIn', ['+', '='], () => canvas()?.zoomBy(1.25), isCanvasFocused),
+    view('zoomOut', 'canvas.zoomOut', ['-'], () => canvas()?.zoomBy(0.8), isCanvasFocused),
+    view('zoomOne', 'canvas.zoomOne', ['Shift+0'], () => canvas()?.zoomTo(1), isCanvasFocused),
+    view('zoomFit', 'canvas.zoomFit', ['Shift+1'], () => canvas()?.fit(), isCanvasFocused),
+    view('zoomSelection', 'canvas.zoomSelection', ['Shift+2'], () => canvas()?.fit([...selectionOf(draft)]), () => isCanvasFocused() && selectionOf(draft).size > 0),
+    view('selectAll', 'command.selectAll', ['Mod+A'], () => selectAll(draft), isCanvasFocused),
+    view('addNote', 'command.addNote', ['Shift+N'], () => {
+      const handle = canvas();
+      if (handle !== undefined) addNoteAt(draft, handle.toCanvas(handle.pointer()));
+    }, () => isOpen() && isCanvasFocused()),
+    view('addFrame', 'command.addFrame', ['Mod+G'], () => frameSelection(draft), () => isOpen() && isCanvasFocused()),
+    view('layout', 'command.layout', ['Shift+L'], () => layOut(draft), () => isOpen() && isCanvasFocused()),
+    node('copy', 'command.copy', ['Mod+C'], () => copySelection(draft), () => isCanvasFocused() && selectionOf(draft).size > 0 && !hasText()),
+    node('cut', 'command.cut', ['Mod+X'], () => cutSelection(draft), () => hasElements() && !hasText()),
+    // Without keys: the paste event brings the text along, which a command may not read everywhere.
+    node('paste', 'command.paste', [], () => pasteByCommand(draft), isOpen),
+    node('duplicate', 'command.duplicate', ['Mod+D'], () => duplicateSelection(draft), hasElements),
+    node('delete', 'command.delete', ['Delete', 'Backspace'], () => removeSelection(draft), () => hasElements() || (isEditable(draft) && isCanvasFocused() && selectedEdges(draft).size > 0)),
+    node('rename', 'command.rename', ['F2'], () => startRenaming([...selectionOf(draft)][0]), hasElements),
+    node('wire', 'command.wire', ['C'], () => openKeyboardWire(draft), hasNodes),
+    node('bypass', 'command.bypass', ['B'], () => toggleMode(draft, 'bypassed'), hasNodes),
+    node('mute', 'command.mute', ['M'], () => toggleMode(draft, 'muted'), hasNodes),
+    node('collapse', 'command.collapse', ['H'], () => toggleCollapsed(draft), hasNodes),
+    node('pin', 'command.pin', ['P'], () => togglePin(draft), () => hasNodes() && canPin(draft)),
+    arrange('alignLeft', 'command.alignLeft', ['Shift+A'], () => alignSelection(draft, 'left'), several),
+    arrange('alignTop', 'command.alignTop', ['Shift+T'], () => alignSelection(draft, 'top'), several),
+    arrange('alignGrid', 'command.alignGrid', ['Shift+G'], () => alignSelection(draft, 'grid'), several),
+    arrange('spreadColumns', 'command.spreadColumns', [], () => alignSelection(draft, 'columns'), several),
+    arrange('spreadRows', 'command.spreadRows', [], () => alignSelection(draft, 'rows'), several),
+  ]);
+}

@@ -1,0 +1,30 @@
+import type { Point } from '../document/edits.ts';
+
+/** What others may ask of the canvas of a document while it is shown. */
+export interface CanvasHandle {
+  /** From the screen to the canvas. */
+  toCanvas(point: Point): Point;
+  /** The middle of what is in sight, on the canvas. */
+  centre(): Point;
+  /** Where the pointer was last, on the screen; the middle when it is elsewhere. */
+  pointer(): Point;
+  zoomBy(factor: number): void;
+  zoomTo(zoom: number): void;
+  fit(nodes?: readonly string[]): void;
+  /** Sizes as they are drawn. */
+  sizeOf(id: string): { readonly width: number; readonly height: number } | undefined;
+  focus(id?: string): void;
+}
+
+const handles = new Map<string, CanvasHandle>();
+
+export function provideCanvas(draft: string, handle: CanvasHandle): () => void {
+  handles.set(draft, handle);
+  return () => {
+    if (handles.get(draft) === handle) handles.delete(draft);
+  };
+}
+
+export function canvasOf(draft: string): CanvasHandle | undefined {
+  return handles.get(draft);
+}

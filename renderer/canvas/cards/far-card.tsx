@@ -1,0 +1,44 @@
+import { useStoreApi } from '@xyflow/react';
+import { useMemo } from 'react';
+import { nodeState } from '#core/run/state';
+import { api } from '../../api.ts';
+import { cx } from '../../ui/cx.ts';
+import { colourValue, factsOf, type PortColour } from '../facts.ts';
+import { type FlowNode, nameOfNode } from '../flow-elements.ts';
+import { useNodeRun } from '../hooks.ts';
+import { resultsOf } from '../results.ts';
+
+interface FarCardProps {
+  readonly id: string;
+  readonly data: FlowNode['data'];
+  readonly selected: boolean;
+  readonly colour: PortColour;
+}
+
+/** A node seen from far: a block of its colour, with its picture. As large as the card that it stands for. */
+export function FarCard({ id, data, selected, colour }: FarCardProps) {
+  const store = useStoreApi();
+  const facts = factsOf(data.raw);
+  const run = useNodeRun(data.draft, id);
+  const picture = useMemo(
+    () =>
+      resultsOf(run).find(
+        (result) => result.kind === 'media' && result.media.kind === 'image' && result.media.artifact !== undefined,
+      ),
+    [run],
+  );
+  const height = store.getState().nodeLookup.get(id)?.measured.height;
+  const media = picture?.kind === 'media' ? picture.media : undefined;
+  return (
+    <div
+      className={cx('card far', selected && 'selected', facts.mode !== 'active' && facts.mode)}
+      data-state={run === undefined ? 'none' : nodeState(run)}
+      style={{ height, '--node': colourValue(colour) } as React.CSSProperties}
+    >
+      {media?.artifact === undefined ? null : (
+        <img src={api().links.thumbnail(media.artifact, media.mime, 256)} alt="" draggable={false} decoding="async" />
+      )}
+      <b>{nameOfNode(facts)}</b>
+    </div>
+  );
+}

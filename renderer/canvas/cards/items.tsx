@@ -1,0 +1,85 @@
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { formatItem, parseItemKey } from '#core/run/address';
+import type { ItemRun, NodeRun } from '#core/run/state';
+import { currentLanguage, t } from '../../i18n/index.ts';
+import { useNow } from '../../store/now.ts';
+import { toggleUnfolded, useCanvas } from '../canvas-store.ts';
+import type { NodeFacts } from '../facts.ts';
+import { nameIn, useLive } from '../hooks.ts';
+import { countItems, statusOfItem } from '../status.ts';
+
+interface ItemListProps {
+  readonly draft: string;
+  readonly facts: NodeFacts;
+  readonly run: NodeRun;
+}
+
+/** How many items a card lists; the inspector lists them all. */
+const mostRows = 50;
+
+/** The items of a mapped node: a strip of small blocks, or a list with the words for each. */
+export function ItemList({ draft, facts, run }: ItemListProps) {
+  const isOpen = useCanvas((state) => state.unfolded.has(facts.id));
+  const counts = countItems(run);
+  const entries = [...run.items];
+  return (
+    <div className="items">
+      <button
+        type="button"
+        className="items-head nodrag"
+        aria-expanded={isOpen}
+        aria-label={isOpen ? t('node.items.hide') : t('node.items.show')}
+        onClick={() => toggleUnfolded(facts.id)}
+      >
+        {isOpen ? <ChevronDown size={13} aria-hidden /> : <ChevronRight size={13} aria-hidden />}
+        <span>{t('node.items', { done: counts.finished, total: counts.total })}</span>
+        <span className="item-strip" aria-hidden>
+          {entries.slice(0, mostRows).map(([key, item]) => (
+            <i key={key} data-state={item.state} />
+          ))}
+        </span>
+      </button>
+      {isOpen ? (
+        <ul className="item-rows nowheel">
+          {entries.slice(0, mostRows).map(([key, item]) => (
+            <ItemRow key={key} draft={draft} facts={facts} itemKey={key} item={item} />
+          ))}
+          {entries.length > mostRows ? (
+            <li className="faint">{t('node.more', { count: entries.length - mostRows })}</li>
+          ) : null}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+interface ItemRowProps {
+  readonly draft: string;
+  readonly facts: NodeFacts;
+  readonly itemKey: string;
+  readonly item: ItemRun;
+}
+
+export function ItemRow({ draft, facts, itemKey, item }: ItemRowProps) {
+  const isActive = item.state === 'running' || item.state === 'awaiting';
+  const now = useNow(isActive);
+  const live = useLive(draft, `${facts.id}/${itemKey}`);
+  const status = statusOfItem(item, {
+    now,
+    language: currentLanguage(),
+    nameOf: (node) => nameIn(draft, node),
+    waitsFor: undefined,
+    written: live?.text.length ?? 0,
+    progress: live?.progress,
+    word: live?.status,
+    usual: undefined,
+    isMuted: facts.mode === 'muted',
+  });
+  return (
+    <li title={item.state === 'failed' ? item.error.message : ''}>
+      <span className="item-number">{formatItem(parseItemKey(itemKey))}</span>
+      <i className="dot" data-tone={status.tone} />
+      <span>{t(status.key, status.values)}</span>
+    </li>
+  );
+}

@@ -1,0 +1,140 @@
+import { Search } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
+import type { NodeDefinition } from '#core/node/definition';
+import { shortcutOf } from '../commands/registry.ts';
+import { localText, t, useLanguage } from '../i18n/index.ts';
+import { registry } from '../store/registry.ts';
+import { Kbd } from '../ui/kbd.tsx';
+import { addNodeAt } from './actions.ts';
+import { canvasOf } from './canvas-handle.ts';
+import { type Choice, choiceKey, families, paramsOfChoice, searchNodes } from './node-search.ts';
+import { familyColour } from './palette-colours.ts';
+import './palette.css';
+
+/** The kind of data under which a node type is dragged to the canvas. */
+export const nodeDragType = 'application/x-patchbay-node';
+
+/** All node types by family, to be dragged to the canvas or added by a click. */
+export function Palette({ draft }: { readonly draft: string }) {
+  useLanguage();
+  const [query, setQuery] = useState('');
+  const list = useRef<HTMLDivElement>(null);
+  const choices = useMemo(() => searchNodes(registry, query), [query]);
+  const add = (choice: Choice): void => {
+    const canvas = canvasOf(draft);
+    if (canvas === undefined) return;
+    const centre = canvas.centre();
+    const id = addNodeAt(draft, choice.definition.type, { x: centre.x - 107, y: centre.y - 40 }, {
+      params: paramsOfChoice(choice),
+    });
+    if (id !== undefined) requestAnimationFrame(() => canvas.focus(id));
+  };
+  const move = (from: Element, step: number): void => {
+    const rows = [...(list.current?.querySelectorAll<HTMLElement>('button') ?? [])];
+    rows[rows.indexOf(from as HTMLElement) + step]?.focus();
+  };
+  const keys = shortcutOf('canvas.add');
+  return (
+    <section className="palette" aria-label={t('palette.label')}>
+      <label className="palette-search">
+        <Search size={14} aria-hidden />
+        <input
+          type="search"
+          value={query}
+          placeholder={t('palette.search')}
+          aria-label={t('palette.search')}
+          onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return;
+            const [best] = choices;
+            if (event.key === 'Enter' && best !== undefined) add(best);
+            if (event.key === 'Escape') setQuery('');
+            if (event.key === 'ArrowDown') {
+              event.preventDefault();
+              list.current?.querySelector<HTMLElement>('button')?.focus();
+            }
+          }}
+        />
+        {keys === undefined || query !== '' ? null : <Kbd>{keys}</Kbd>}
+      </label>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move between the buttons in it. */}
+      <div
+        ref={list}
+        className="palette-list"
+        onKeyDown={(event) => {
+          const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+          if (step === 0 || !(event.target instanceof Element)) return;
+          event.preventDefault();
+          move(event.target, step);
+        }}
+      >
+        {choices.length === 0 ? <p className="palette-nothing">{t('palette.nothing')}</p> : null}
+        {query.trim() === '' ? (
+          families.map((family) => (
+            <Family key={family} family={family} choices={choices} onAdd={add} />
+          ))
+        ) : (
+          <Rows choices={choices} onAdd={add} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+interface FamilyProps {
+  readonly family: NodeDefinition['family'];
+  readonly choices: readonly Choice[];
+  readonly onAdd: (choice: Choice) => void;
+}
+
+function Family({ family, choices, onAdd }: FamilyProps) {
+  const own = choices.filter((choice) => choice.definition.family === family);
+  if (own.length === 0) return null;
+  return (
+    <>
+      <h4 className="heading">{t(`family.${family}`)}</h4>
+      <Rows choices={own} onAdd={onAdd} />
+    </>
+  );
+}
+
+function Rows({ choices, onAdd }: Omit<FamilyProps, 'family'>) {
+  return (
+    <ul>
+      {choices.map((choice) => (
+        <li key={choiceKey(choice)}>
+          <button
+            type="button"
+            draggable
+            title={localText(choice.definition.summary)}
+            onClick={() => onAdd(choice)}
+            onDragStart={(event) => {
+              const payload = JSON.stringify({ type: choice.definition.type, params: paramsOfChoice(choice) });
+              event.dataTransfer.setData(nodeDragType, payload);
+              event.dataTransfer.effectAllowed = 'copy';
+            }}
+          >
+            <i className="swatch" style={{ background: familyColour(choice.definition) }} />
+            <span>{localText(choice.definition.title)}</span>
+            <small>{choice.model ?? modelNote(choice.definition)}</small>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const counts = new Map<string, number>();
+
+/** How many models a node type has recipes for. */
+function modelNote(definition: NodeDefinition): string {
+  if (definition.params['model']?.type !== 'model') return '';
+  const known = counts.get(definition.type);
+  const count =
+    known ??
+    registry.recipes
+      .filter((recipe) => recipe.nodes.includes(definition.type))
+      .reduce((sum, recipe) => sum + recipe.models.length, 0);
+  counts.set(definition.type, count);
+  return count > 1 ? t('palette.models', { count }) : '';
+}

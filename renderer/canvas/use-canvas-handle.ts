@@ -1,0 +1,81 @@
+import { type ReactFlowInstance, useReactFlow, useStoreApi } from '@xyflow/react';
+import { useEffect, useMemo } from 'react';
+import { useView } from '../store/view.ts';
+import { type CanvasHandle, provideCanvas } from './canvas-handle.ts';
+import type { FlowEdge, FlowNode } from './flow-elements.ts';
+
+const calm = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+const duration = (): number => (calm() ? 0 : 140);
+
+/** Makes the canvas of a document reachable for commands and panels, and follows what is to be brought into sight. */
+export function useCanvasHandle(draft: string) {
+  const flow = useReactFlow<FlowNode, FlowEdge>();
+  const store = useStoreApi<FlowNode, FlowEdge>();
+  const handle = useMemo(() => makeHandle(flow, store), [flow, store]);
+  useEffect(() => provideCanvas(draft, handle), [draft, handle]);
+  const reveal = useView((state) => state.reveal);
+  useEffect(() => {
+    if (reveal?.draft === draft) handle.fit([reveal.node]);
+  }, [reveal, draft, handle]);
+  return handle;
+}
+
+interface FullHandle extends CanvasHandle {
+  fitAtFirst(flow: ReactFlowInstance<FlowNode, FlowEdge>): void;
+}
+
+function makeHandle(
+  flow: ReactFlowInstance<FlowNode, FlowEdge>,
+  store: ReturnType<typeof useStoreApi<FlowNode, FlowEdge>>,
+): FullHandle {
+  let pointer: { x: number; y: number } | undefined;
+  const box = (): DOMRect | undefined => store.getState().domNode?.getBoundingClientRect();
+  const middle = (): { x: number; y: number } => {
+    const rect = box();
+    return rect === undefined ? { x: 0, y: 0 } : { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
+  };
+  window.addEventListener('pointermove', (event) => {
+    pointer = { x: event.clientX, y: event.clientY };
+  });
+  const settle = (answer: Promise<boolean>): void => {
+    // A movement that is replaced by the next one is no fault.
+    answer.catch(() => undefined);
+  };
+  return {
+    toCanvas: (point) => flow.screenToFlowPosition(point),
+    centre: () => flow.screenToFlowPosition(middle()),
+    pointer: () => {
+      const rect = box();
+      const isInside =
+        pointer !== undefined &&
+        rect !== undefined &&
+        pointer.x >= rect.left &&
+        pointer.x <= rect.right &&
+        pointer.y >= rect.top &&
+        pointer.y <= rect.bottom;
+      return isInside && pointer !== undefined ? pointer : middle();
+    },
+    zoomBy: (factor) => settle(flow.zoomTo(flow.getZoom() * factor, { duration: duration() })),
+    zoomTo: (zoom) => settle(flow.zoomTo(zoom, { duration: duration() })),
+    fit: (nodes) =>
+      settle(
+        flow.fitView({
+          padding: 0.12,
+          maxZoom: nodes === undefined ? 1 : 1.1,
+          duration: duration(),
+          ...(nodes !== undefined && { nodes: nodes.map((id) => ({ id })) }),
+        }),
+      ),
+    sizeOf: (id) => {
+      const measured = store.getState().nodeLookup.get(id)?.measured;
+      const { width, height } = measured ?? {};
+      return width === undefined || height === undefined ? undefined : { width, height };
+    },
+    focus: (id) => {
+      const root = store.getState().domNode;
+      const node = id === undefined ? undefined : root?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
+      (node ?? root?.closest<HTMLElement>('[data-canvas]'))?.focus({ preventScroll: true });
+    },
+    fitAtFirst: (instance) => settle(instance.fitView({ padding: 0.12, maxZoom: 1, duration: 0 })),
+  };
+}

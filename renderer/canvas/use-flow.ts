@@ -1,0 +1,136 @@
+import { applyNodeChanges, type EdgeChange, type NodeChange } from '@xyflow/react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { contentsOf, type Placed } from '../document/arrange.ts';
+import { moveElements, type Point } from '../document/edits.ts';
+import { t, useLanguage } from '../i18n/index.ts';
+import { editDocument, type OpenDocument, useDocuments } from '../store/documents.ts';
+import { select, useView } from '../store/view.ts';
+import { type FlowEdge, type FlowNode, mergeEdges, mergeNodes, pointOf } from './flow-elements.ts';
+import { nameIn } from './hooks.ts';
+
+const nothing: ReadonlySet<string> = new Set();
+
+/** What lies in a frame that is dragged moves along with it. */
+interface Carried {
+  readonly start: Point;
+  readonly contents: readonly { readonly id: string; readonly start: Point }[];
+}
+
+/**
+ * The nodes as React Flow wants them. It keeps sizes and drags here; a drag is written into the document when it ends.
+ */
+export function useFlowNodes(draft: string, open: OpenDocument) {
+  const { history, view } = open;
+  const selection = useView((state) => state.selection[draft]) ?? nothing;
+  const [nodes, setNodes] = useState(() => mergeNodes([], history.document, view.graph, draft, selection));
+  const current = useRef(nodes);
+  const carried = useRef(new Map<string, Carried>());
+  const put = useCallback((next: FlowNode[]) => {
+    if (next === current.current) return;
+    current.current = next;
+    setNodes(next);
+  }, []);
+
+  useLayoutEffect(() => {
+    put(mergeNodes(current.current, history.document, view.graph, draft, selection));
+  }, [history.document, view.graph, draft, selection, put]);
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<FlowNode>[]) => {
+      const all = [...changes, ...carriedChanges(changes, carried.current)];
+      const next = applyNodeChanges(all, current.current);
+      put(next);
+      if (changes.some((change) => change.type === 'select')) {
+        const edges = useView.getState().selectedEdges[draft] ?? nothing;
+        select(draft, next.filter((node) => node.selected === true).map((node) => node.id), edges);
+      }
+    },
+    [draft, put],
+  );
+
+  const onDragStart = useCallback((_event: unknown, _node: FlowNode, dragged: FlowNode[]) => {
+    const taken = new Set(dragged.map((node) => node.id));
+    const placed = current.current.filter((node) => node.type !== 'frame' && !taken.has(node.id)).map(placedOf);
+    carried.current = new Map(
+      dragged
+        .filter((node) => node.type === 'frame')
+        .map((frame) => {
+          const contents = contentsOf(placedOf(frame), placed).map(({ id, x, y }) => ({ id, start: { x, y } }));
+          return [frame.id, { start: { ...frame.position }, contents }];
+        }),
+    );
+  }, []);
+
+  const onDragEnd = useCallback(() => {
+    carried.current = new Map();
+    const moved = new Map<string, Point>();
+    for (const node of current.current) {
+      const before = pointOf(node.data.raw['position']);
+      const now = { x: Math.round(node.position.x), y: Math.round(node.position.y) };
+      if (before.x !== now.x || before.y !== now.y) moved.set(node.id, now);
+    }
+    if (moved.size > 0) editDocument(draft, 'edit.move', moveElements(moved));
+  }, [draft]);
+
+  return { nodes, onNodesChange, onDragStart, onDragEnd };
+}
+
+function placedOf(node: FlowNode): Placed {
+  const width = node.measured?.width ?? node.width ?? 0;
+  const height = node.measured?.height ?? node.height ?? 0;
+  return { id: node.id, ...node.position, width, height };
+}
+
+function carriedChanges(
+  changes: readonly NodeChange<FlowNode>[],
+  carried: ReadonlyMap<string, Carried>,
+): NodeChange<FlowNode>[] {
+  if (carried.size === 0) return [];
+  return changes.flatMap((change) => {
+    const frame = change.type === 'position' ? carried.get(change.id) : undefined;
+    if (frame === undefined || change.type !== 'position' || change.position === undefined) return [];
+    const dx = change.position.x - frame.start.x;
+    const dy = change.position.y - frame.start.y;
+    return frame.contents.map(({ id, start }) => ({
+      id,
+      type: 'position' as const,
+      position: { x: start.x + dx, y: start.y + dy },
+    }));
+  });
+}
+
+/** The wires as React Flow wants them. */
+export function useFlowEdges(draft: string, open: OpenDocument) {
+  const language = useLanguage();
+  const selection = useView((state) => state.selectedEdges[draft]) ?? nothing;
+  const { history, view } = open;
+  const last = useRef<FlowEdge[]>([]);
+  const names = useRef(language);
+  if (names.current !== language) {
+    names.current = language;
+    last.current = [];
+  }
+  const edges = mergeEdges(last.current, history.document, view.graph, selection, (from, to) =>
+    t('wire.label', { from: nameIn(draft, from), to: nameIn(draft, to) }),
+  );
+  useEffect(() => {
+    last.current = edges;
+  }, [edges]);
+
+  const onEdgesChange = useCallback(
+    (changes: EdgeChange<FlowEdge>[]) => {
+      const state = useView.getState();
+      const chosen = new Set(state.selectedEdges[draft] ?? nothing);
+      let isChanged = false;
+      for (const change of changes) {
+        if (change.type !== 'select') continue;
+        isChanged = true;
+        if (change.selected) chosen.add(change.id);
+        else chosen.delete(change.id);
+      }
+      if (isChanged) select(draft, state.selection[draft] ?? nothing, chosen);
+    },
+    [draft],
+  );
+  return { edges, onEdgesChange };
+}

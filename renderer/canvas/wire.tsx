@@ -1,0 +1,46 @@
+import { BaseEdge, type ConnectionLineComponentProps, type EdgeProps, getBezierPath } from '@xyflow/react';
+import { memo } from 'react';
+import { useCanvas } from './canvas-store.ts';
+import { colourOf, colourValue } from './facts.ts';
+import type { FlowEdge, FlowNode } from './flow-elements.ts';
+
+/** A wire in the colour of what flows through it; a list is drawn thicker, a broken one dashed. */
+export const Wire = memo(function Wire(props: EdgeProps<FlowEdge>) {
+  const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data, selected } = props;
+  const [path] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, curvature: 0.32 });
+  return (
+    <BaseEdge
+      path={path}
+      interactionWidth={18}
+      className={data?.isBroken === true ? 'broken' : selected === true ? 'chosen' : ''}
+      style={{
+        stroke: data?.isBroken === true ? 'var(--bad)' : colourValue(data?.colour ?? 'json'),
+        strokeWidth: (data?.isList === true ? 3 : 2.2) + (selected === true ? 1 : 0),
+      }}
+    />
+  );
+});
+
+/** The wire that is being drawn. */
+export function LooseWire(props: ConnectionLineComponentProps<FlowNode>) {
+  const { fromX, fromY, toX, toY, fromPosition, toPosition, fromHandle, connectionStatus } = props;
+  const base = useCanvas((state) => state.wiring?.base);
+  const [path] = getBezierPath({
+    sourceX: fromX,
+    sourceY: fromY,
+    sourcePosition: fromPosition,
+    targetX: toX,
+    targetY: toY,
+    targetPosition: toPosition,
+    curvature: 0.32,
+  });
+  return (
+    <path
+      d={path}
+      data-handle={fromHandle.id}
+      fill="none"
+      className={connectionStatus === 'invalid' ? 'loose-wire refused' : 'loose-wire'}
+      style={{ stroke: connectionStatus === 'invalid' ? 'var(--bad)' : colourValue(colourOf(base ?? 'any')) }}
+    />
+  );
+}
