@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { AppError } from '#core/errors';
 import { viewDocument, type Workflow, type WorkflowDocument } from '#core/graph/document';
 import type { Graph } from '#core/graph/graph';
 import { validateWorkflow } from '#core/graph/validate';
@@ -7,6 +8,7 @@ import type { DraftRow, OpenedDocument } from '#core/services/views';
 import { api } from '../api.ts';
 import type { Change } from '../document/edits.ts';
 import { type Edited, edit, type History, isDirty, markSaved, redo, replay, undo } from '../document/history.ts';
+import { t } from '../i18n/index.ts';
 import { registry } from './registry.ts';
 
 /** One open document: a tab. */
@@ -36,6 +38,8 @@ interface DocumentsState {
   readonly active: string | undefined;
   /** What could not be written to the draft's journal, said to people; editing goes on. */
   readonly journalProblem: string | undefined;
+  /** Drafts with edits that are not on the disk yet. */
+  readonly unwritten: ReadonlySet<string>;
 }
 
 export const useDocuments = create<DocumentsState>(() => ({
@@ -43,6 +47,7 @@ export const useDocuments = create<DocumentsState>(() => ({
   tabs: [],
   active: undefined,
   journalProblem: undefined,
+  unwritten: new Set(),
 }));
 
 function viewOf(document: WorkflowDocument): DocumentView {
@@ -122,20 +127,36 @@ function applyEdited(draft: string, step: (history: History) => Edited | undefin
   journal(draft, edited.row);
 }
 
-const queues = new Map<string, { rows: DraftRow[]; writing: Promise<void> | undefined }>();
+/** Rows on their way to a draft's journal. */
+interface JournalQueue {
+  readonly rows: DraftRow[];
+  writing: Promise<void> | undefined;
+}
+
+const queues = new Map<string, JournalQueue>();
+
+/** Milliseconds after which a journal that could not be written is tried again. */
+const journalPause = 3000;
 
 /** Appends rows in order, as many as have gathered while the last ones were written. */
 function journal(draft: string, row: DraftRow): void {
   const queue = queues.get(draft) ?? { rows: [], writing: undefined };
   queues.set(draft, queue);
   queue.rows.push(row);
+  noteUnwritten(draft, true);
   queue.writing ??= writeQueue(draft, queue);
 }
 
-async function writeQueue(
-  draft: string,
-  queue: { rows: DraftRow[]; writing: Promise<void> | undefined },
-): Promise<void> {
+function noteUnwritten(draft: string, isUnwritten: boolean): void {
+  const { unwritten } = useDocuments.getState();
+  if (unwritten.has(draft) === isUnwritten) return;
+  const next = new Set(unwritten);
+  if (isUnwritten) next.add(draft);
+  else next.delete(draft);
+  useDocuments.setState({ unwritten: next });
+}
+
+async function writeQueue(draft: string, queue: JournalQueue): Promise<void> {
   await Promise.resolve();
   while (queue.rows.length > 0) {
     const rows = queue.rows.splice(0);
@@ -146,10 +167,17 @@ async function writeQueue(
       // The rows stay in line and are written with the next edit or the next try.
       queue.rows.unshift(...rows);
       useDocuments.setState({ journalProblem: error instanceof Error ? error.message : String(error) });
+      setTimeout(() => tryAgain(draft), journalPause);
       break;
     }
   }
+  if (queue.rows.length === 0) noteUnwritten(draft, false);
   queue.writing = undefined;
+}
+
+function tryAgain(draft: string): void {
+  const queue = queues.get(draft);
+  if (queue !== undefined && queue.rows.length > 0) queue.writing ??= writeQueue(draft, queue);
 }
 
 /** Resolves when the journals of all drafts are written as far as possible. */
@@ -200,15 +228,37 @@ export async function saveDocument(
   return 'saved';
 }
 
-/** Closes a tab; unsaved work stays in the draft unless it is discarded. */
+/**
+ * Closes a tab; unsaved work stays in the draft unless it is discarded.
+ * @throws AppError `file.write-failed` when edits could not be kept yet: the tab then stays
+ */
 export async function closeDocument(draft: string, discard: boolean): Promise<void> {
-  await queues.get(draft)?.writing;
+  const queue = queues.get(draft);
+  await queue?.writing;
+  if (!discard && queue !== undefined && queue.rows.length > 0) {
+    throw new AppError('file.write-failed', t('documents.not-kept'), { hint: t('documents.not-kept.hint') });
+  }
   await api().call('workflow.close', { draft, discard });
+  queues.delete(draft);
+  noteUnwritten(draft, false);
+  forgetDocument(draft);
+}
+
+function forgetDocument(draft: string): void {
   const { documents, tabs, active } = useDocuments.getState();
   const { [draft]: _closed, ...rest } = documents;
   const left = tabs.filter((tab) => tab !== draft);
   const next = active === draft ? (left[tabs.indexOf(draft)] ?? left.at(-1)) : active;
   useDocuments.setState({ documents: rest, tabs: left, active: next });
+}
+
+/** Puts a tab at another place. */
+export function moveTab(draft: string, index: number): void {
+  const { tabs } = useDocuments.getState();
+  const others = tabs.filter((tab) => tab !== draft);
+  if (others.length === tabs.length) return;
+  const place = Math.min(others.length, Math.max(0, index));
+  useDocuments.setState({ tabs: [...others.slice(0, place), draft, ...others.slice(place)] });
 }
 
 /** Another program changed or removed the file of an open document. */

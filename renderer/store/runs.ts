@@ -1,8 +1,8 @@
 import { create } from 'zustand';
-import type { RunEvent } from '#core/run/event';
-import { isJournalled } from '#core/run/event';
-import { restoreSnapshot } from '#core/run/snapshot';
+import { isJournalled, type RunEvent } from '#core/run/event';
+import { type RunSnapshot, restoreSnapshot } from '#core/run/snapshot';
 import { type RunState, reduceRun } from '#core/run/state';
+import type { CallOutput } from '#core/services/contract';
 import type { RunView } from '#core/services/views';
 import { api } from '../api.ts';
 
@@ -13,29 +13,54 @@ export interface LiveItem {
   readonly status: string | undefined;
 }
 
+interface FollowedRun {
+  readonly state: RunState;
+  readonly version: number;
+  /** Number of the last event that was taken, those for the eye included. */
+  readonly seen: number;
+}
+
 interface RunsState {
-  readonly runs: Readonly<Record<string, { readonly state: RunState; readonly version: number }>>;
+  readonly runs: Readonly<Record<string, FollowedRun>>;
   readonly live: Readonly<Record<string, Readonly<Record<string, LiveItem>>>>;
   /** The run that a document shows, by draft. */
   readonly shown: Readonly<Record<string, string>>;
   readonly list: readonly RunView[];
+  /** Whether the list was asked for at all. */
+  readonly isListed: boolean;
 }
 
-export const useRuns = create<RunsState>(() => ({ runs: {}, live: {}, shown: {}, list: [] }));
+export const useRuns = create<RunsState>(() => ({ runs: {}, live: {}, shown: {}, list: [], isListed: false }));
 
-/** Events that came before the snapshot of their run. */
-const early = new Map<string, RunEvent[]>();
+/** Events that came while a snapshot of their run was asked for, and how many snapshots are on their way. */
+const held = new Map<string, { events: RunEvent[]; asked: number }>();
 
-/** Asks for a run as it is and follows it from then on. */
-export async function followRun(run: string): Promise<void> {
-  if (!early.has(run)) early.set(run, []);
-  const { snapshot } = await api().call('run.open', { run });
-  const state = restoreSnapshot(snapshot);
-  const waiting = early.get(run) ?? [];
-  early.delete(run);
+/** Asks for a run as it is and follows it from then on. @throws AppError when the run cannot be opened */
+export async function followRun(run: string): Promise<CallOutput<'run.open'>> {
+  const waiting = held.get(run) ?? { events: [], asked: 0 };
+  held.set(run, waiting);
+  waiting.asked += 1;
+  try {
+    const answer = await api().call('run.open', { run });
+    takeSnapshot(answer.snapshot);
+    return answer;
+  } finally {
+    waiting.asked -= 1;
+    if (waiting.asked === 0) {
+      held.delete(run);
+      applyRunEvents(run, waiting.events);
+    }
+  }
+}
+
+/** A snapshot never takes back what is known already. */
+function takeSnapshot(snapshot: RunSnapshot): void {
   const { runs } = useRuns.getState();
-  useRuns.setState({ runs: { ...runs, [run]: { state, version: (runs[run]?.version ?? 0) + 1 } } });
-  applyRunEvents(run, waiting);
+  const known = runs[snapshot.id];
+  if (known !== undefined && known.state.seq > snapshot.seq) return;
+  const state = restoreSnapshot(snapshot);
+  const next = { state, version: (known?.version ?? 0) + 1, seen: snapshot.seq };
+  useRuns.setState({ runs: { ...runs, [snapshot.id]: next } });
 }
 
 /** Shows a run in a document. */
@@ -47,42 +72,75 @@ export function showRun(draft: string, run: string | undefined): void {
 
 /** Takes events as they are pushed. Events that the snapshot holds already are left out. */
 export function applyRunEvents(run: string, events: readonly RunEvent[]): void {
-  const waiting = early.get(run);
+  const waiting = held.get(run);
   if (waiting !== undefined) {
-    waiting.push(...events);
+    waiting.events.push(...events);
     return;
   }
   const { runs, live } = useRuns.getState();
   const known = runs[run];
   if (known === undefined) return;
   const items: Record<string, LiveItem> = { ...live[run] };
-  let { state } = known;
+  let { state, seen } = known;
+  let isBroken = false;
   for (const event of events) {
-    if (isJournalled(event)) {
-      if (event.seq <= state.seq) continue;
-      state = reduceRun(state, event);
-      if ('item' in event && (event.event === 'node-start' || event.event === 'node-retry'))
-        delete items[liveKey(event)];
-    } else {
-      const key = liveKey(event);
-      const before = items[key] ?? { text: '', progress: undefined, status: undefined };
-      items[key] =
-        event.event === 'node-delta'
-          ? { ...before, text: before.text + event.text }
-          : { ...before, progress: event.progress ?? before.progress, status: event.status ?? before.status };
+    if (isJournalled(event) ? event.seq <= state.seq : event.seq <= seen) continue;
+    try {
+      if (isJournalled(event)) {
+        state = reduceRun(state, event);
+        forgetLive(items, event);
+      } else showLive(items, event);
+      seen = event.seq;
+    } catch {
+      // Something before it was lost on the way: the run is asked for as a whole.
+      isBroken = true;
+      break;
     }
   }
   // The reducer changes the state in place, so a new holder says that it changed.
   useRuns.setState({
-    runs: { ...runs, [run]: { state: { ...state }, version: known.version + 1 } },
+    runs: { ...runs, [run]: { state: { ...state }, version: known.version + 1, seen } },
     live: { ...live, [run]: items },
   });
+  if (isBroken) followRun(run).catch(() => undefined);
+}
+
+function forgetLive(items: Record<string, LiveItem>, event: RunEvent): void {
+  if (event.event === 'node-start' || event.event === 'node-retry') delete items[liveKey(event)];
+}
+
+function showLive(
+  items: Record<string, LiveItem>,
+  event: Extract<RunEvent, { event: 'node-delta' | 'node-progress' }>,
+) {
+  const key = liveKey(event);
+  const before = items[key] ?? { text: '', progress: undefined, status: undefined };
+  items[key] =
+    event.event === 'node-delta'
+      ? { ...before, text: before.text + event.text }
+      : { ...before, progress: event.progress ?? before.progress, status: event.status ?? before.status };
 }
 
 function liveKey(event: { readonly node: string; readonly item: readonly number[] }): string {
   return event.item.length === 0 ? event.node : `${event.node}/${event.item.join('.')}`;
 }
 
+/** After the main process was away: what was written meanwhile is unknown, so every followed run is asked for again. */
+export async function followAgain(): Promise<void> {
+  useRuns.setState({ live: {} });
+  await Promise.allSettled(Object.keys(useRuns.getState().runs).map(followRun));
+}
+
 export async function refreshRuns(): Promise<void> {
-  useRuns.setState({ list: await api().call('run.list', {}) });
+  useRuns.setState({ list: await api().call('run.list', {}), isListed: true });
+}
+
+/** The run that a document shows. */
+export function shownRun(state: RunsState, draft: string | undefined): RunState | undefined {
+  const run = draft === undefined ? undefined : state.shown[draft];
+  return run === undefined ? undefined : state.runs[run]?.state;
+}
+
+export function isUnderWay(run: RunState | undefined): run is RunState {
+  return run !== undefined && (run.phase.state === 'running' || run.phase.state === 'suspended');
 }

@@ -1,0 +1,79 @@
+import type { ConnectionView, PlanView } from '#core/services/views';
+import { attempt, runCommand } from '../commands/registry.ts';
+import { t } from '../i18n/index.ts';
+import { useDocuments } from '../store/documents.ts';
+import { usePlans } from '../store/plans.ts';
+import { changeSettings, chosenConnection, useSession } from '../store/session.ts';
+import { Menu, type MenuEntry } from '../ui/menu.tsx';
+import { PillButton, type Tone } from '../ui/pill.tsx';
+
+interface PillState {
+  readonly tone: Tone;
+  /** Behind the name. */
+  readonly note: string;
+}
+
+/** How a connection is, as far as it is known without asking it. */
+export function connectionState(
+  connection: ConnectionView,
+  isOnline: boolean,
+  problem: PlanView['connection'],
+): PillState {
+  if (connection.key === 'missing') return { tone: 'bad', note: t('connection.no-key') };
+  if (connection.practice) return { tone: 'warn', note: t('connection.practice') };
+  if (!isOnline) return { tone: 'bad', note: t('connection.offline') };
+  if (problem === undefined) return { tone: 'ok', note: '' };
+  if (problem.code === 'connection.key-refused') return { tone: 'bad', note: t('connection.key-refused') };
+  if (problem.code === 'connection.no-balance') return { tone: 'bad', note: t('connection.no-balance') };
+  return { tone: 'bad', note: t('connection.no-answer') };
+}
+
+/** Which gateway runs use, always in sight; practice is striped. */
+export function ConnectionPill() {
+  const connection = useSession(chosenConnection);
+  const connections = useSession((state) => state.connections);
+  const isOnline = useSession((state) => state.isOnline);
+  const active = useDocuments((state) => state.active);
+  const problem = usePlans((state) => (active === undefined ? undefined : state.plans[active]?.plan?.connection));
+  const entries: MenuEntry[] = [
+    ...(connections.length === 0
+      ? []
+      : [{ kind: 'heading', id: 'heading', label: t('connection.choose') } satisfies MenuEntry]),
+    ...connections.map(
+      (entry): MenuEntry => ({
+        id: `connection-${entry.name}`,
+        label: entry.name,
+        checked: entry.name === connection?.name,
+        note: entry.practice ? t('connection.practice-short') : entry.key === 'missing' ? t('connection.no-key') : '',
+        onSelect: () => attempt(() => changeSettings({ connection: entry.name })),
+      }),
+    ),
+    { kind: 'line', id: 'line' },
+    { id: 'settings', label: t('connection.manage'), onSelect: () => runCommand('view.settings', 'connections') },
+  ];
+  const state =
+    connection === undefined
+      ? { tone: 'faint' as const, note: '' }
+      : connectionState(connection, isOnline, connection.practice ? undefined : problem);
+  return (
+    <Menu
+      label={t('connection.choose')}
+      align="end"
+      entries={entries}
+      trigger={
+        <PillButton
+          tone={state.tone}
+          striped={connection?.practice === true}
+          aria-label={t('connection.pill', {
+            name: connection?.name ?? t('connection.none'),
+            note: state.note,
+          })}
+          {...(problem !== undefined && { title: problem.message })}
+        >
+          <span className="max-w-40 truncate font-medium text-text">{connection?.name ?? t('connection.none')}</span>
+          {state.note === '' ? null : <span>{state.note}</span>}
+        </PillButton>
+      }
+    />
+  );
+}

@@ -1,0 +1,23 @@
+import { localText } from '../i18n/index.ts';
+import { useDocuments } from '../store/documents.ts';
+import { registry } from '../store/registry.ts';
+
+/** What people call a node type. */
+export function typeName(type: string): string {
+  const definition = registry.node(type);
+  return definition === undefined ? type : localText(definition.title);
+}
+
+/** What people call a node of a document: its title, else its type, else its id. */
+export function nodeName(draft: string | undefined, node: string): string {
+  const document = draft === undefined ? undefined : useDocuments.getState().documents[draft];
+  const found = document?.view.graph.nodes.get(node)?.node;
+  if (found === undefined) return node;
+  return found.title === '' ? typeName(found.type) : found.title;
+}
+
+/** The names of a document's nodes; follows renaming. */
+export function useNodeName(draft: string | undefined): (node: string) => string {
+  useDocuments((state) => (draft === undefined ? undefined : state.documents[draft]?.view));
+  return (node) => nodeName(draft, node);
+}

@@ -1,0 +1,60 @@
+import { Square } from 'lucide-react';
+import { runCommand, shortcutOf } from '../commands/registry.ts';
+import { t } from '../i18n/index.ts';
+import { useDocuments } from '../store/documents.ts';
+import { useNow } from '../store/now.ts';
+import { isUnderWay, shownRun, useRuns } from '../store/runs.ts';
+import { Button } from '../ui/button.tsx';
+import { Dot } from '../ui/pill.tsx';
+import { formatDuration, runWords } from './words.ts';
+
+/** Run; while a run is under way its time, its state and Cancel. */
+export function RunControls() {
+  const active = useDocuments((state) => state.active);
+  const run = useRuns((state) => {
+    const shown = shownRun(state, active);
+    return isUnderWay(shown) ? shown : undefined;
+  });
+  const isEmpty = useDocuments((state) =>
+    active === undefined ? true : state.documents[active]?.view.workflow.nodes.length === 0,
+  );
+  const now = useNow(run !== undefined);
+  if (run !== undefined) {
+    const { phase } = run;
+    const { words, tone } = runWords({ state: phase.state, ...(phase.state === 'suspended' && { why: phase.why }) });
+    return (
+      <>
+        <span className="inline-flex shrink-0 items-center gap-1.5 text-dim">
+          <Dot tone={tone} />
+          {words}
+          {phase.state === 'running' ? (
+            <span className="min-w-9 text-right text-text">{formatDuration(now - Date.parse(run.startedAt))}</span>
+          ) : null}
+        </span>
+        {phase.state === 'suspended' ? (
+          <Button tone="primary" onClick={() => runCommand('run.resume', run.id)}>
+            {t('runs.resume')}
+          </Button>
+        ) : null}
+        <Button icon={<Square size={11} fill="currentColor" />} onClick={() => runCommand('run.cancel', run.id)}>
+          {t('runs.cancel')}
+        </Button>
+      </>
+    );
+  }
+  return (
+    <Button
+      tone="primary"
+      disabled={isEmpty}
+      className="px-3.5"
+      data-run-button
+      onClick={() => runCommand('run.plan')}
+      aria-keyshortcuts="Control+Enter"
+    >
+      {t('runs.run')}
+      <span aria-hidden className="pl-0.5 font-normal opacity-85">
+        {shortcutOf('run.plan')}
+      </span>
+    </Button>
+  );
+}

@@ -1,0 +1,87 @@
+import { History } from 'lucide-react';
+import type { RunView } from '#core/services/views';
+import { runCommand } from '../commands/registry.ts';
+import { t } from '../i18n/index.ts';
+import { useDocuments } from '../store/documents.ts';
+import { useNow } from '../store/now.ts';
+import { useRuns } from '../store/runs.ts';
+import { Button } from '../ui/button.tsx';
+import { cx } from '../ui/cx.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Dot } from '../ui/pill.tsx';
+import { VirtualList } from './virtual-list.tsx';
+import { countWords, formatAge, formatDuration, runWords } from './words.ts';
+
+/** Every run, newest first; opening one shows it on the canvas. */
+export function RunsPanel() {
+  const list = useRuns((state) => state.list);
+  const isListed = useRuns((state) => state.isListed);
+  const active = useDocuments((state) => state.active);
+  const shown = useRuns((state) => (active === undefined ? undefined : state.shown[active]));
+  if (!isListed) return <p className="px-3 py-1 text-faint">{t('ui.loading')}</p>;
+  if (list.length === 0) return <EmptyState icon={<History />} title={t('runs.empty')} text={t('runs.empty.text')} />;
+  return (
+    <VirtualList label={t('pane.runs')} items={list} rowHeight={30} keyOf={(run) => run.id}>
+      {(run) => <RunRow run={run} isShown={run.id === shown} />}
+    </VirtualList>
+  );
+}
+
+function RunRow({ run, isShown }: { readonly run: RunView; readonly isShown: boolean }) {
+  const isOpen = run.state === 'running' || run.state === 'suspended';
+  const now = useNow();
+  const { words, tone } = runWords(run);
+  const end = run.state === 'running' ? now : Date.parse(run.at);
+  const openRun = (): boolean => runCommand('run.open', run.id);
+  return (
+    <div
+      className={cx(
+        'group grid h-full grid-cols-[minmax(120px,1.2fr)_minmax(150px,1.2fr)_minmax(140px,2fr)_110px_70px_auto] items-center gap-2 border-t border-line/60 px-3 text-dim hover:bg-raise/60',
+        isShown && 'bg-raise',
+      )}
+    >
+      <button
+        type="button"
+        className="flex h-full min-w-0 cursor-default items-center gap-2 text-left font-medium text-text"
+        onClick={openRun}
+        {...(isShown && { 'aria-current': 'true' })}
+      >
+        <span className="truncate">{run.name === '' ? t('documents.untitled') : run.name}</span>
+        {run.practice ? (
+          <span className="striped shrink-0 rounded-full border border-line px-1.5 text-tiny font-normal text-dim">
+            {t('connection.practice-short')}
+          </span>
+        ) : null}
+      </button>
+      <span className="flex min-w-0 items-center gap-1.5">
+        <Dot tone={tone} />
+        <span className="truncate">{words}</span>
+      </span>
+      <span className="truncate">{countWords(run.counts)}</span>
+      <span className="truncate">{formatAge(run.startedAt, now)}</span>
+      <span className="text-right">
+        {run.state === 'created' ? '' : formatDuration(end - Date.parse(run.startedAt))}
+      </span>
+      <span className="flex justify-end gap-1">
+        {run.state === 'suspended' ? (
+          <Button size="small" onClick={() => runCommand('run.resume', run.id)}>
+            {t('runs.resume')}
+          </Button>
+        ) : null}
+        {run.state === 'failed' || run.state === 'cancelled' ? (
+          <Button size="small" onClick={() => runCommand('run.retry', run.id)}>
+            {t('runs.retry')}
+          </Button>
+        ) : null}
+        {isOpen ? (
+          <Button size="small" onClick={() => runCommand('run.cancel', run.id)}>
+            {t('runs.cancel')}
+          </Button>
+        ) : null}
+        <Button size="small" tone="quiet" onClick={openRun}>
+          {t('runs.open')}
+        </Button>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+import { MoreHorizontal } from 'lucide-react';
+import { formatItem } from '#core/run/address';
+import type { TaskView } from '#core/services/views';
+import { attempt, runCommand } from '../commands/registry.ts';
+import { t } from '../i18n/index.ts';
+import { useNow } from '../store/now.ts';
+import { draftOfWorkflow } from '../store/run-flow.ts';
+import { useRuns } from '../store/runs.ts';
+import { collectTask, forgetTask, isOpenTask, useTasks } from '../store/tasks.ts';
+import { notify } from '../store/view.ts';
+import { Button } from '../ui/button.tsx';
+import { cx } from '../ui/cx.ts';
+import { Menu, type MenuEntry } from '../ui/menu.tsx';
+import { Dot } from '../ui/pill.tsx';
+import { nodeName, typeName } from './node-name.ts';
+import { formatAge, formatDuration, formatRange, taskWords } from './words.ts';
+
+interface TaskRowProps {
+  readonly task: TaskView;
+  readonly isOpened: boolean;
+  readonly onOpen: () => void;
+}
+
+/** One request that may have cost. */
+export function TaskRow({ task, isOpened, onOpen }: TaskRowProps) {
+  const now = useNow();
+  const isCollecting = useTasks((state) => state.collecting.has(task.id));
+  const { words, tone } = taskWords(task);
+  const isUncertain = task.state === 'ambiguous' || task.state === 'intent';
+  const end = isOpenTask(task) ? now : Date.parse(task.updatedAt);
+  return (
+    <div
+      className={cx(
+        'grid h-full grid-cols-[minmax(110px,1fr)_minmax(90px,1fr)_minmax(180px,2fr)_90px_60px_90px_auto] items-center gap-2 border-t border-line/60 px-3 text-dim hover:bg-raise/60',
+        isOpened && 'bg-raise',
+      )}
+    >
+      <button
+        type="button"
+        className="h-full min-w-0 cursor-default truncate text-left font-medium text-text"
+        title={task.prompt}
+        onClick={onOpen}
+      >
+        {taskName(task)}
+      </button>
+      <span className="truncate">{task.model ?? typeName(task.nodeType)}</span>
+      <span className="flex min-w-0 items-center gap-1.5" title={task.error?.message}>
+        <Dot tone={tone} />
+        <span className="truncate">{task.error === undefined ? words : `${words}: ${task.error.message}`}</span>
+      </span>
+      <span className="truncate">{formatAge(task.createdAt, now)}</span>
+      <span className="text-right">{formatDuration(end - Date.parse(task.createdAt))}</span>
+      <span className="truncate text-right">
+        {task.practice ? (
+          <span className="striped rounded-full border border-line px-1.5 text-tiny">
+            {t('connection.practice-short')}
+          </span>
+        ) : task.price === undefined ? (
+          ''
+        ) : (
+          `${formatRange(task.price)}${isUncertain ? '?' : ''}`
+        )}
+      </span>
+      <span className="flex justify-end gap-1">
+        {task.state === 'accepted' || task.state === 'received' ? (
+          <Button size="small" disabled={isCollecting} onClick={() => attempt(() => collect(task))}>
+            {isCollecting ? t('tasks.checking') : t('tasks.check')}
+          </Button>
+        ) : null}
+        <TaskMenu task={task} onOpen={onOpen} />
+      </span>
+    </div>
+  );
+}
+
+function TaskMenu({ task, onOpen }: Pick<TaskRowProps, 'task' | 'onOpen'>) {
+  const id = task.task ?? task.id;
+  const entries: MenuEntry[] = [
+    { id: 'raw', label: t('tasks.raw'), onSelect: onOpen },
+    { id: 'run', label: t('tasks.show-run'), onSelect: () => runCommand('run.open', task.run) },
+    { id: 'copy', label: t('tasks.copy'), note: id.slice(0, 14), onSelect: () => attempt(() => copy(id)) },
+    ...(task.state === 'forgotten'
+      ? []
+      : ([
+          { kind: 'line', id: 'line' },
+          {
+            id: 'forget',
+            label: t('tasks.forget'),
+            note: isOpenTask(task) ? t('tasks.forget.note') : '',
+            bad: true,
+            onSelect: () => attempt(() => forgetTask(task.id)),
+          },
+        ] satisfies MenuEntry[])),
+  ];
+  return (
+    <Menu
+      label={t('tasks.menu', { name: taskName(task) })}
+      align="end"
+      entries={entries}
+      trigger={
+        <button
+          type="button"
+          aria-label={t('tasks.menu', { name: taskName(task) })}
+          className="inline-flex size-6 items-center justify-center rounded-md text-dim hover:bg-raise hover:text-text"
+        >
+          <MoreHorizontal size={15} />
+        </button>
+      }
+    />
+  );
+}
+
+/** Asks the gateway now, and says what it said. */
+export async function collect(task: TaskView): Promise<void> {
+  const answer = await collectTask(task.id);
+  if (answer.kind === 'delivered') notify('good', t('tasks.collected', { name: taskName(task) }));
+  if (answer.kind === 'running') {
+    const progress = answer.progress === undefined ? '' : ` · ${Math.round(answer.progress * 100)} %`;
+    notify('info', t('tasks.still-running', { name: taskName(task), status: `${answer.status}${progress}` }));
+  }
+  if (answer.kind === 'failed') notify('bad', answer.error.message);
+}
+
+async function copy(text: string): Promise<void> {
+  await navigator.clipboard.writeText(text);
+  notify('info', t('ui.copied'));
+}
+
+/** The node's name where its document is open, with the item of a mapped node. */
+export function taskName(task: TaskView): string {
+  const workflow = useRuns.getState().runs[task.run]?.state.workflow.id;
+  const draft = workflow === undefined ? undefined : draftOfWorkflow(workflow);
+  const name = draft === undefined ? typeName(task.nodeType) : nodeName(draft, task.node);
+  return task.item.length === 0 ? name : `${name} ${formatItem(task.item)}`;
+}

@@ -1,0 +1,119 @@
+import { api } from '../api.ts';
+import { setDocumentField, together } from '../document/edits.ts';
+import { t } from '../i18n/index.ts';
+import {
+  activateDocument,
+  closeDocument,
+  editDocument,
+  moveTab,
+  type SaveOutcome,
+  saveDocument,
+  showDocument,
+  useDocuments,
+} from './documents.ts';
+import { showLatestRun } from './run-flow.ts';
+import { refreshLibrary, useSession } from './session.ts';
+import { announce, notify, notifyError, openOverlay } from './view.ts';
+
+/** Opens a new document, empty or from a template. @throws AppError */
+export async function createWorkflow(template?: string): Promise<string> {
+  const opened = await api().call('workflow.create', { ...(template !== undefined && { template }) });
+  showDocument(opened);
+  return opened.draft;
+}
+
+/** Opens a file, or its tab when it is open already. @throws AppError */
+export async function openWorkflow(path: string): Promise<void> {
+  const open = Object.values(useDocuments.getState().documents).find((document) => document.path === path);
+  if (open !== undefined) {
+    activateDocument(open.draft);
+    return;
+  }
+  const opened = await api().call('workflow.open', { path });
+  if (useDocuments.getState().documents[opened.draft] === undefined) showDocument(opened);
+  else activateDocument(opened.draft);
+  await showLatestRun(opened.draft);
+}
+
+/** Opens a draft as it was left. @throws AppError */
+export async function restoreDraft(draft: string): Promise<void> {
+  if (useDocuments.getState().documents[draft] !== undefined) {
+    activateDocument(draft);
+    return;
+  }
+  showDocument(await api().call('workflow.restore', { draft }));
+  await showLatestRun(draft);
+}
+
+/** Brings back what was open. One draft that cannot be read does not keep the others away. */
+export async function restoreDrafts(drafts: readonly { readonly draft: string; readonly name: string }[]) {
+  const answers = await Promise.allSettled(drafts.map(({ draft }) => api().call('workflow.restore', { draft })));
+  for (const answer of answers) {
+    if (answer.status === 'fulfilled') showDocument(answer.value);
+    else notifyError(answer.reason);
+  }
+}
+
+/** Saves, and says so. A conflict is said by the banner of the document. @throws AppError */
+export async function saveAndSay(
+  draft: string,
+  options: { readonly name?: string; readonly overwrite?: boolean } = {},
+): Promise<SaveOutcome> {
+  const outcome = await saveDocument(draft, options);
+  if (outcome === 'read-only') openOverlay('save-as');
+  if (outcome !== 'saved') return outcome;
+  announce(t('documents.saved'));
+  refreshLibrary().catch(() => undefined);
+  return outcome;
+}
+
+/** A copy under another name, which the document then is. @throws AppError */
+export async function saveAs(draft: string, name: string): Promise<SaveOutcome> {
+  const outcome = await saveAndSay(draft, { name });
+  if (outcome === 'saved') notify('good', t('documents.saved-as', { name }));
+  return outcome;
+}
+
+/** Takes the file as it now is; what was not saved here is dropped. @throws AppError */
+export async function reloadFromDisk(draft: string): Promise<void> {
+  const { documents, tabs } = useDocuments.getState();
+  const path = documents[draft]?.path;
+  if (path === undefined) return;
+  const index = tabs.indexOf(draft);
+  await closeDocument(draft, true);
+  const opened = await api().call('workflow.open', { path });
+  showDocument(opened);
+  moveTab(opened.draft, index);
+}
+
+export function renameDocument(draft: string, name: string): void {
+  const trimmed = name.trim();
+  const before = useDocuments.getState().documents[draft]?.view.workflow.name;
+  if (trimmed !== '' && trimmed !== before) editDocument(draft, 'edit.rename', setDocumentField('name', trimmed));
+}
+
+/** A new document with everything that a run's snapshot has. @throws AppError */
+export async function documentFromRun(snapshot: Readonly<Record<string, unknown>>): Promise<string> {
+  const draft = await createWorkflow();
+  const copy = structuredClone(snapshot) as Parameters<Parameters<typeof editDocument>[2]>[0];
+  editDocument(
+    draft,
+    'edit.from-run',
+    together((document) => {
+      // The copy is a document of its own, so it keeps the id that it was made with.
+      for (const [key, value] of Object.entries(copy)) if (key !== 'id') document[key] = value;
+    }),
+  );
+  return draft;
+}
+
+/** What people call a document. */
+export function documentName(draft: string): string {
+  const name = useDocuments.getState().documents[draft]?.view.workflow.name ?? '';
+  return name === '' ? t('documents.untitled') : name;
+}
+
+/** Templates and recents as they are known now. */
+export function knownTemplates() {
+  return useSession.getState().templates;
+}

@@ -1,0 +1,68 @@
+import { api } from '../api.ts';
+import { attempt, runCommand } from '../commands/registry.ts';
+import { journalsWritten, noteChangedOnDisk } from './documents.ts';
+import { followOpenRuns, planAfterRun } from './run-flow.ts';
+import { noteRunEvents } from './run-news.ts';
+import { applyRunEvents, followAgain, refreshRuns } from './runs.ts';
+import { refreshLibrary, takeConnections, takeSettings } from './session.ts';
+import { refreshTasks } from './tasks.ts';
+import { useView } from './view.ts';
+
+/** Milliseconds for which changes of lists are gathered. */
+const gather = 250;
+
+function gathered(action: () => Promise<void>): () => void {
+  let isWaiting = false;
+  return () => {
+    if (isWaiting) return;
+    isWaiting = true;
+    setTimeout(() => {
+      isWaiting = false;
+      // A list that could not be fetched is fetched with the next change.
+      action().catch(() => undefined);
+    }, gather);
+  };
+}
+
+/** Subscribes once to everything that the main process tells by itself. Returns what ends it. */
+export function followPushes(): () => void {
+  const port = api();
+  const runsSoon = gathered(refreshRuns);
+  const tasksSoon = gathered(refreshTasks);
+  const librarySoon = gathered(refreshLibrary);
+  let wasConnected = true;
+  const ends = [
+    port.subscribe('run.event', ({ run, events }) => {
+      applyRunEvents(run, events);
+      noteRunEvents(run, events);
+    }),
+    port.subscribe('run.changed', () => {
+      runsSoon();
+      planAfterRun();
+    }),
+    port.subscribe('task.changed', tasksSoon),
+    port.subscribe('settings.changed', takeSettings),
+    port.subscribe('connection.changed', takeConnections),
+    port.subscribe('workflow.changed', ({ path, revision }) => {
+      noteChangedOnDisk(path, revision);
+      librarySoon();
+    }),
+    port.subscribe('command.invoke', ({ command, path }) => {
+      runCommand(command, path);
+    }),
+    port.onConnection((isConnected) => {
+      useView.setState({ isConnected });
+      if (isConnected && !wasConnected) attempt(comeBack);
+      wasConnected = isConnected;
+    }),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+/** What happened while the main process was away is asked for; what was edited meanwhile is written. */
+async function comeBack(): Promise<void> {
+  await Promise.allSettled([journalsWritten(), followAgain(), refreshTasks(), refreshLibrary()]);
+  await followOpenRuns();
+}

@@ -1,0 +1,121 @@
+import { api } from '../api.ts';
+import { activateDocument, useDocuments } from './documents.ts';
+import { askPlan, dropPlan, planSoon, type RunScope, runRequest, usePlans } from './plans.ts';
+import { followRun, isUnderWay, refreshRuns, shownRun, showRun, useRuns } from './runs.ts';
+import { useSession } from './session.ts';
+import { useView } from './view.ts';
+
+/** Shows what a run would do before anything is done. */
+export function requestRun(draft: string, scope: RunScope = {}): void {
+  useView.setState({ planning: true });
+  // A plan keeps its own faults.
+  askPlan(draft, scope).catch(() => undefined);
+}
+
+export function closePlan(): void {
+  useView.setState({ planning: false });
+  dropPlan();
+}
+
+export interface RunConsent {
+  readonly budget: number | undefined;
+  readonly allowUpload: boolean;
+}
+
+/** Starts what the plan panel shows and follows it on the canvas. @throws AppError */
+export async function startRun(consent: RunConsent): Promise<void> {
+  const { asked } = usePlans.getState();
+  if (asked === undefined) return;
+  const { draft, scope } = asked;
+  const request = runRequest(draft, scope);
+  if (request === undefined) return;
+  const { run } = await api().call('run.start', {
+    ...request,
+    ...(consent.budget !== undefined && { budget: consent.budget }),
+    ...(consent.allowUpload && { allowUpload: true }),
+  });
+  closePlan();
+  showRun(draft, run);
+  await followRun(run);
+  await refreshRuns();
+}
+
+/** The run of the active document when it is not over. */
+export function currentRun(): string | undefined {
+  const { active } = useDocuments.getState();
+  const run = shownRun(useRuns.getState(), active);
+  return isUnderWay(run) ? run.id : undefined;
+}
+
+/** @throws AppError */
+export async function cancelRun(run: string): Promise<void> {
+  await api().call('run.cancel', { run });
+}
+
+/** Goes on with a run, or runs again what failed in it. @throws AppError */
+export async function continueRun(run: string, how: 'resume' | 'retry'): Promise<void> {
+  await followRun(run);
+  await api().call(how === 'resume' ? 'run.resume' : 'run.retry', { run });
+}
+
+/** @throws AppError */
+export async function answerQuestion(
+  run: string,
+  node: string,
+  item: readonly number[],
+  choice: string,
+): Promise<void> {
+  await api().call('run.answer', { run, node, item: [...item], choice });
+}
+
+/** The open document that a run was made from. */
+export function draftOfWorkflow(workflow: string): string | undefined {
+  const { documents, active } = useDocuments.getState();
+  const fits = Object.values(documents).filter((document) => document.view.workflow.id === workflow);
+  return (fits.find((document) => document.draft === active) ?? fits[0])?.draft;
+}
+
+/** Shows a document its newest run, so that yesterday's results are there again. */
+export async function showLatestRun(draft: string): Promise<void> {
+  const workflow = useDocuments.getState().documents[draft]?.view.workflow.id;
+  const state = useRuns.getState();
+  if (workflow === undefined || state.shown[draft] !== undefined) return;
+  const newest = state.list.find((run) => run.workflow === workflow && run.state !== 'created');
+  if (newest === undefined) return;
+  try {
+    await followRun(newest.id);
+    if (useRuns.getState().shown[draft] === undefined) showRun(draft, newest.id);
+  } catch {
+    // The document is what was asked for; a run that cannot be read is said when it is opened itself.
+  }
+}
+
+/** Runs that are not over are followed from the start: their questions are asked wherever people are. */
+export async function followOpenRuns(): Promise<void> {
+  await refreshRuns();
+  const open = useRuns.getState().list.filter((run) => run.state === 'running' || run.state === 'suspended');
+  await Promise.allSettled(open.slice(0, mostFollowed).map((run) => followRun(run.id)));
+  await Promise.allSettled(useDocuments.getState().tabs.map(showLatestRun));
+}
+
+/** How many unfinished runs are followed at the start. */
+const mostFollowed = 20;
+
+/** Shows a run in the tab of its workflow, or in a copy of what it ran when that is not open. @throws AppError */
+export async function openRun(run: string, copy: (document: Readonly<Record<string, unknown>>) => Promise<string>) {
+  const { snapshot, document } = await followRun(run);
+  const draft = draftOfWorkflow(snapshot.workflow.id) ?? (await copy(document));
+  activateDocument(draft);
+  showRun(draft, run);
+}
+
+/** Results of a run change what the next one reuses. */
+export function planAfterRun(): void {
+  const { active } = useDocuments.getState();
+  if (active !== undefined) planSoon(active);
+}
+
+/** The limit that a run starts with. */
+export function defaultBudget(): number | undefined {
+  return useSession.getState().settings.budget;
+}

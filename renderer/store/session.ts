@@ -1,0 +1,89 @@
+import { create } from 'zustand';
+import type { CallOutput } from '#core/services/contract';
+import type { ConnectionView, Settings, Template, WorkflowEntry } from '#core/services/views';
+import { api } from '../api.ts';
+import { setLanguage } from '../i18n/index.ts';
+
+type Start = CallOutput<'app.start'>;
+
+/** What the main process says of itself and of the user's choices. */
+interface SessionState {
+  readonly version: string;
+  readonly host: Start['host'];
+  readonly settings: Settings;
+  readonly connections: readonly ConnectionView[];
+  readonly recents: readonly WorkflowEntry[];
+  readonly templates: readonly Template[];
+  /** Documents that were open or have unsaved work. */
+  readonly kept: Start['open'];
+  /** The files of the workflows folder; undefined until they were asked for. */
+  readonly workflows: readonly WorkflowEntry[] | undefined;
+  /** Whether this computer has a network at all. */
+  readonly isOnline: boolean;
+}
+
+export const useSession = create<SessionState>(() => ({
+  version: '',
+  host: 'browser',
+  settings: { theme: 'system', workflows: '', welcomed: true },
+  connections: [],
+  recents: [],
+  templates: [],
+  kept: [],
+  workflows: undefined,
+  isOnline: navigator.onLine,
+}));
+
+export function takeStart(start: Start): void {
+  const { version, host, settings, connections, recents, templates, open } = start;
+  useSession.setState({ version, host, settings, connections, recents, templates, kept: open });
+}
+
+/** Asks again for what is listed where documents are opened. */
+export async function refreshLibrary(): Promise<void> {
+  const [start, workflows] = await Promise.all([api().call('app.start', {}), api().call('workflow.list', {})]);
+  takeStart(start);
+  useSession.setState({ workflows });
+}
+
+/** Changes settings: they apply at once, and go back when they cannot be kept. @throws AppError */
+export async function changeSettings(change: Partial<Settings>): Promise<void> {
+  const before = useSession.getState().settings;
+  takeSettings({ ...before, ...change });
+  try {
+    takeSettings(await api().call('settings.change', change));
+  } catch (error) {
+    takeSettings(before);
+    throw error;
+  }
+}
+
+export function takeSettings(settings: Settings): void {
+  const before = useSession.getState().settings;
+  useSession.setState({ settings });
+  if (settings.language !== undefined && settings.language !== before.language) {
+    // Changing the language loads nothing, so it cannot fail.
+    setLanguage(settings.language).catch(() => undefined);
+  }
+}
+
+export function takeConnections(connections: readonly ConnectionView[]): void {
+  useSession.setState({ connections });
+}
+
+/** The connection that runs use. */
+export function chosenConnection(state: SessionState): ConnectionView | undefined {
+  const { connections, settings } = state;
+  return connections.find((connection) => connection.name === settings.connection);
+}
+
+/** Follows whether this computer has a network. Returns what ends it. */
+export function followNetwork(): () => void {
+  const update = (): void => useSession.setState({ isOnline: navigator.onLine });
+  window.addEventListener('online', update);
+  window.addEventListener('offline', update);
+  return () => {
+    window.removeEventListener('online', update);
+    window.removeEventListener('offline', update);
+  };
+}

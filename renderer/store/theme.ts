@@ -1,0 +1,21 @@
+import type { Settings } from '#core/services/views';
+import { useSession } from './session.ts';
+
+export function shownTheme(theme: Settings['theme'], isDark: boolean): 'dark' | 'light' {
+  return theme === 'system' ? (isDark ? 'dark' : 'light') : theme;
+}
+
+/** Keeps the page in the chosen theme, the system's one included. Returns what ends it. */
+export function followTheme(): () => void {
+  const system = window.matchMedia('(prefers-color-scheme: dark)');
+  const apply = (): void => {
+    document.documentElement.dataset['theme'] = shownTheme(useSession.getState().settings.theme, system.matches);
+  };
+  apply();
+  system.addEventListener('change', apply);
+  const end = useSession.subscribe(apply);
+  return () => {
+    system.removeEventListener('change', apply);
+    end();
+  };
+}
