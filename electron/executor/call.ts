@@ -1,4 +1,4 @@
-import { AppError, toAppError } from '#core/errors';
+import { AppError, type ErrorInfo, toAppError } from '#core/errors';
 import type { Answer, TaskRef } from '#core/gateway/contract';
 import type { Address } from '#core/run/address';
 import { createAttempt } from './call-create.ts';
@@ -13,6 +13,8 @@ import type { Attempt, Ledger } from './services.ts';
  */
 export async function runCall(item: CallItem, services: CallServices): Promise<CallResult> {
   const latest = latestAttempt(item.address, services.ledger);
+  // What ended at the gateway while nobody executed the run (by `collect`, or just before a crash) is not awaited any more.
+  if (latest?.state !== 'accepted') item.onContinue();
   switch (latest?.state) {
     case 'intent':
       return settle(item, services, await markLost(latest, services));
@@ -22,11 +24,32 @@ export async function runCall(item: CallItem, services: CallServices): Promise<C
     case 'accepted':
       return settle(item, services, latest);
     case 'delivered':
-      if (latest.address.attempt >= item.address.attempt) return settle(item, services, latest);
+      // Paid for by this very item, and brought home: also when the run was cancelled before it heard of it.
+      return settle(item, services, latest);
+    case 'failed':
+    case 'expired':
+    case 'given-up':
+    case 'forgotten':
+      // The outcome is known, only the run has not heard of it yet. Another request is the user's to ask for.
+      if (item.isResumed || item.answer === 'give-up') return { kind: 'failed', error: endOf(latest) };
       return createAndSettle(item, services, latest.address.attempt);
     default:
       return createAndSettle(item, services, latest?.address.attempt ?? 0);
   }
+}
+
+/** Why an attempt that has ended gave nothing. */
+function endOf(attempt: Attempt): ErrorInfo {
+  if (attempt.state === 'given-up') return gaveUp('no answer came').info;
+  if (attempt.state === 'forgotten') return gaveUp('the attempt was forgotten').info;
+  return attempt.error ?? toAppError(new Error(`attempt ${attempt.state}`)).info;
+}
+
+function gaveUp(why: string): AppError {
+  return new AppError('run.gave-up', `Given up: ${why}, and it may have been billed.`, {
+    hint: 'Retry the run to send it again.',
+    billed: 'maybe',
+  });
 }
 
 /** The newest attempt of an item, over all its runs of attempts. */
@@ -57,10 +80,7 @@ async function answerAmbiguous(item: CallItem, services: CallServices, attempt: 
   }
   if (item.answer === 'give-up') {
     await services.ledger.record({ id: attempt.id, state: 'given-up' }, { sync: true });
-    const error = new AppError('run.gave-up', 'Given up: no answer came, and it may have been billed.', {
-      billed: 'maybe',
-    });
-    return { kind: 'failed', error: error.info };
+    return { kind: 'failed', error: gaveUp('no answer came').info };
   }
   return settle(item, services, attempt);
 }

@@ -64,7 +64,7 @@ test('every call gives what the contract says, and no key is ever among it, nor 
   await connectTo(client, gateway, key);
 
   // An answer that never came: the node asks.
-  await gateway.addFaults({ kind: 'drop', when: 'after', times: 1, match: { path: '/v1/chat/completions' } } as never);
+  await gateway.addFaults({ kind: 'reset-before-answer', times: 1, match: { path: '/v1/chat/completions' } });
   const long = 'x'.repeat(9000);
   const chat = documentOf(
     [

@@ -31,9 +31,9 @@ export function connectionCalls(context: ServicesContext): ConnectionCalls {
         refuseFixed(input.name);
         const file = readConnections(app.home);
         const before = file.connections.find((entry) => entry.name === input.name);
-        await writeConnections(app.home, withConnection(file, input));
         // A key that was given for one host is not taken to another.
         const hasMoved = before !== undefined && originOf(before.baseUrl) !== originOf(input.baseUrl);
+        await writeConnections(app.home, withConnection(file, input, hasMoved));
         if (input.key !== undefined && input.key !== '') keys.write(input.name, input.key.trim());
         else if (hasMoved) keys.remove(input.name);
         return changed();
@@ -73,14 +73,14 @@ export function connectionCalls(context: ServicesContext): ConnectionCalls {
   };
 }
 
-function withConnection(file: Connections, input: CallInput<'connection.save'>): Connections {
+function withConnection(file: Connections, input: CallInput<'connection.save'>, hasMoved: boolean): Connections {
   const before = file.connections.find((entry) => entry.name === input.name);
   const hasNewKey = input.key !== undefined && input.key !== '';
   const entry: Connections['connections'][number] = {
     name: input.name,
     baseUrl: input.baseUrl.trim(),
     ...(input.uploadUrl !== undefined && input.uploadUrl.trim() !== '' && { uploadUrl: input.uploadUrl.trim() }),
-    key: before === undefined || hasNewKey ? 'keyring' : before.key,
+    key: before === undefined || hasNewKey || hasMoved ? 'keyring' : before.key,
     keyToUploadHost: input.keyToUploadHost,
     ...(before?.practice !== undefined && { practice: before.practice }),
   };

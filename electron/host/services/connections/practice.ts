@@ -23,7 +23,7 @@ export function createPractice(): Practice {
       if (current === undefined) return start();
       const before = current;
       const running = await before;
-      if (await answers(running.url)) return running;
+      if (await isPracticeAt(running.url)) return running;
       // Only the first of those who find it gone starts another one.
       if (current === before) {
         await running.stop();
@@ -39,7 +39,8 @@ export function createPractice(): Practice {
   };
 }
 
-async function answers(url: string): Promise<boolean> {
+/** Whether a practice gateway answers there. Its tasks end with it. */
+export async function isPracticeAt(url: string): Promise<boolean> {
   try {
     const response = await fetch(`${url}/practice`, { signal: AbortSignal.timeout(2000) });
     await response.arrayBuffer();

@@ -3,6 +3,7 @@ import type { RunSummary } from '../../../store/run-list.ts';
 import { listRuns } from '../../../store/run-list.ts';
 import { openStoredRun } from '../../app/run.ts';
 import { cancelRun } from '../../app/stop.ts';
+import { isPracticeAt } from '../connections/practice.ts';
 import type { ServicesContext } from '../context.ts';
 import { goOn } from './continue.ts';
 import { connectionOfRun } from './run-connection.ts';
@@ -83,6 +84,10 @@ async function isDone(context: ServicesContext, id: string): Promise<boolean> {
   try {
     if (context.hub.handle(id) !== undefined) return true;
     const { state, options } = openStoredRun(context.app, id);
+    if (state?.connection?.practice === true && !(await isPracticeAt(state.connection.baseUrl))) {
+      await endPractice(context, id);
+      return true;
+    }
     if (state?.connection !== undefined) {
       const opened = await connectionOfRun(context, state, options);
       // A connection that does not answer is no reason to suspend the run once more.

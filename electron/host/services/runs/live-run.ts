@@ -1,6 +1,6 @@
 import type { WorkflowDocument } from '#core/graph/document';
 import { itemKey, nodeKey } from '#core/run/address';
-import { isJournalled, type RunEvent } from '#core/run/event';
+import { isJournalled, type JournalEvent, type RunEvent } from '#core/run/event';
 import { takeSnapshot } from '#core/run/snapshot';
 import { type RunState, reduceRun } from '#core/run/state';
 import type { OpenedRun } from '#core/services/views';
@@ -18,6 +18,7 @@ export class LiveRun {
   readonly begun: Promise<void>;
   private readonly texts = new Map<string, LiveText>();
   private seq = -1;
+  private isLost = false;
   private begin: () => void = () => undefined;
 
   constructor(
@@ -33,7 +34,7 @@ export class LiveRun {
   show(event: RunEvent): void {
     this.seq = event.seq;
     if (isJournalled(event)) {
-      this.state = reduceRun(this.state, event);
+      this.follow(event);
       if ('node' in event) this.texts.delete(textKey(event));
       this.begin();
     } else if (event.event === 'node-delta') {
@@ -44,12 +45,23 @@ export class LiveRun {
     }
   }
 
+  /** What cannot be followed is read from the journal; a fault of the view must never stop the run. */
+  private follow(event: JournalEvent): void {
+    if (this.isLost) return;
+    try {
+      this.state = reduceRun(this.state, event);
+    } catch {
+      this.isLost = true;
+      this.state = undefined;
+    }
+  }
+
   /** Stops waiting for a beginning that does not come. */
   giveUp(): void {
     this.begin();
   }
 
-  /** Undefined before its first event. */
+  /** Undefined before its first event, and when it could not be followed. */
   view(): OpenedRun | undefined {
     if (this.state === undefined) return undefined;
     const snapshot = takeSnapshot(this.state);
