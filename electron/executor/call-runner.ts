@@ -123,6 +123,7 @@ export class CallRunner {
       address: this.fullAddress(item, attempt),
       nodeType: item.work.entry.node.type,
       call,
+      isResumed: current.state !== 'waiting',
       answer: current.state === 'waiting' ? current.answer : undefined,
       signal: this.powers.waitSignal,
       hardSignal: this.powers.hardSignal,
