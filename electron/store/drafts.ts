@@ -114,11 +114,16 @@ export function openDrafts(home: Home): DraftStore {
     return fresh;
   };
 
-  const rewrite = async (id: string, batches: readonly (readonly DraftRow[])[]): Promise<void> => {
+  /** Rows that were acknowledged; one that was refused may be in the file nevertheless, and comes again. */
+  const acknowledged = (id: string): DraftRow[][] => {
     const journal = open.get(id);
-    await journal?.log.close();
-    open.delete(id);
-    await writeFileAtomic(layer, fileOf(id, 'journal.jsonl'), batches.map((rows) => formatRow({ rows })).join(''));
+    return journal?.doubtful === true ? readBatches(id).slice(0, journal.batches) : readBatches(id);
+  };
+
+  const repair = async (id: string): Promise<void> => {
+    const lines = acknowledged(id).map((rows) => formatRow({ rows }));
+    await writeFileAtomic(layer, fileOf(id, 'journal.jsonl'), lines.join(''));
+    await flush(id);
   };
 
   const flush = async (id: string): Promise<void> => {
@@ -156,7 +161,7 @@ export function openDrafts(home: Home): DraftStore {
       const file = fileOf(id, 'base.json');
       try {
         const base = documentSchema.parse(JSON.parse(layer.readFile(file).toString('utf8')));
-        return { id, meta, base, rows: compactRows(readBatches(id).flat()) };
+        return { id, meta, base, rows: compactRows(acknowledged(id).flat()) };
       } catch (error) {
         throw readError(error, file);
       }
@@ -166,11 +171,7 @@ export function openDrafts(home: Home): DraftStore {
 
     async append(id, rows) {
       if (rows.length === 0) return;
-      const before = journalOf(id);
-      if (before.doubtful) {
-        const acknowledged = readBatches(id).slice(0, before.batches);
-        await rewrite(id, acknowledged);
-      }
+      if (journalOf(id).doubtful) await repair(id);
       const journal = journalOf(id);
       try {
         await journal.log.append({ rows }, { sync: true });
