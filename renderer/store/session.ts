@@ -31,7 +31,7 @@ export const useSession = create<SessionState>(() => ({
   templates: [],
   kept: [],
   workflows: undefined,
-  isOnline: navigator.onLine,
+  isOnline: true,
 }));
 
 export function takeStart(start: Start): void {
@@ -80,6 +80,7 @@ export function chosenConnection(state: SessionState): ConnectionView | undefine
 /** Follows whether this computer has a network. Returns what ends it. */
 export function followNetwork(): () => void {
   const update = (): void => useSession.setState({ isOnline: navigator.onLine });
+  update();
   window.addEventListener('online', update);
   window.addEventListener('offline', update);
   return () => {
