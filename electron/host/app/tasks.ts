@@ -32,9 +32,11 @@ export function lastAnswer(app: App, attempt: Attempt): string | undefined {
   const { layer, answers } = app.home;
   const number = (name: string): number => Number(/-(\d+)\.[a-z]+$/.exec(name)?.[1] ?? 0);
   const names = layer.list(answers).filter((name) => name.startsWith(`${attempt.id}-`));
-  const newest = names.sort((a, b) => number(b) - number(a))[0];
+  const newestFirst = names.sort((a, b) => number(b) - number(a)).map((name) => path.join(answers, name));
+  // A question that was called off has an empty answer.
+  const newest = newestFirst.find((file) => (layer.facts(file)?.bytes ?? 0) > 0);
   if (newest === undefined) return undefined;
-  const bytes = layer.readFile(path.join(answers, newest));
+  const bytes = layer.readFile(newest);
   const text = bytes.subarray(0, 64 * 1024).toString('utf8');
   return text.includes('\0') || text.includes('\uFFFD') ? undefined : text;
 }
