@@ -43,6 +43,12 @@ const refused = [
   ['electron/executor/l.ts', '#electron/store/home'],
   ['renderer/panels/t.ts', '#electron/store/home'],
   ['renderer/u.ts', 'node:fs'],
+  ['electron/store/w.ts', 'electron'],
+  ['electron/host/services/x.ts', 'electron'],
+  ['electron/practice/routes/y.ts', 'electron'],
+  ['electron/host/desktop/z.ts', '../../../renderer/api.ts'],
+  ['renderer/aa.ts', 'electron'],
+  ['test/host/ab.ts', 'electron'],
   ['electron/practice/m.ts', '../gateway/client.ts'],
   ['electron/practice/routes/n.ts', '#core/errors'],
 ] as const;
@@ -53,6 +59,8 @@ const allowed = [
   ['nodes/text/q.ts', '#core/errors'],
   ['electron/executor/r.ts', '#core/gateway/contract'],
   ['electron/store/s.ts', 'node:fs'],
+  ['electron/host/desktop/ac.ts', 'electron'],
+  ['electron/host/desktop/ad.ts', '../services/services.ts'],
   ['renderer/panels/v.ts', '#core/errors'],
 ] as const;
 

@@ -18,14 +18,17 @@ const readySchema = z.object({ url: z.string(), uploadUrl: z.string() });
 
 /**
  * A practice gateway: the one that already answers at the usual port, else a process of its own that ends with this one.
- * One that another command started for itself is left to it, as it would end in the middle of our run.
+ * One that another command started for itself is left to it, as it would end in the middle of our run. `start` is for
+ * programs that plain Node does not run.
  * @throws AppError `connection.unreachable` when it does not start
  */
-export async function startPracticeProcess(): Promise<PracticeProcess> {
+export async function startPracticeProcess(
+  start: () => Promise<PracticeProcess> = spawnPractice,
+): Promise<PracticeProcess> {
   const url = `http://127.0.0.1:${practicePort}`;
   const running = await askRunning(url);
   if (running !== undefined) return { url, uploadUrl: running, stop: async () => undefined };
-  return spawnPractice();
+  return start();
 }
 
 async function askRunning(url: string): Promise<string | undefined> {

@@ -51,7 +51,7 @@ export function createServices(app: App, options: ServicesOptions): Services {
   const settings = openSettings(home);
   const sessions = createSessions();
   const keys = createKeyStore(options.keyring);
-  const practice = createPractice();
+  const practice = createPractice(options.startPractice);
   const context: ServicesContext = {
     app,
     options,

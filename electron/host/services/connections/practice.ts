@@ -7,11 +7,11 @@ export interface Practice {
   stop(): Promise<void>;
 }
 
-/** A practice gateway that nobody has asked for yet. */
-export function createPractice(): Practice {
+/** A practice gateway that nobody has asked for yet; `startProcess` is how this host starts one. */
+export function createPractice(startProcess: () => Promise<PracticeProcess> = startPracticeProcess): Practice {
   let current: Promise<PracticeProcess> | undefined;
   const start = (): Promise<PracticeProcess> => {
-    const started = startPracticeProcess();
+    const started = startProcess();
     current = started;
     started.catch(() => {
       if (current === started) current = undefined;

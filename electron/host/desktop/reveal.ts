@@ -1,0 +1,6 @@
+import { shell } from 'electron';
+
+/** Shows a file in the system's file manager. */
+export function revealFile(file: string): void {
+  shell.showItemInFolder(file);
+}
