@@ -159,7 +159,11 @@ export function toggleMode(draft: string, mode: 'bypassed' | 'muted'): void {
   if (document === undefined || ids.size === 0) return;
   const all = listIn(document, 'nodes').filter((raw) => ids.has(String(raw['id'])));
   const isOn = all.every((raw) => factsOf(raw).mode === mode);
-  editDocument(draft, 'edit.mode', setFieldOfNodes(ids, 'mode', () => (isOn ? 'active' : mode)));
+  editDocument(
+    draft,
+    'edit.mode',
+    setFieldOfNodes(ids, 'mode', () => (isOn ? 'active' : mode)),
+  );
 }
 
 export function toggleCollapsed(draft: string): void {
@@ -167,7 +171,11 @@ export function toggleCollapsed(draft: string): void {
   const ids = new Set(selectedNodes(draft));
   if (document === undefined || ids.size === 0) return;
   const isOn = listIn(document, 'nodes').every((raw) => !ids.has(String(raw['id'])) || raw['collapsed'] === true);
-  editDocument(draft, 'edit.collapse', setFieldOfNodes(ids, 'collapsed', () => (isOn ? undefined : true)));
+  editDocument(
+    draft,
+    'edit.collapse',
+    setFieldOfNodes(ids, 'collapsed', () => (isOn ? undefined : true)),
+  );
 }
 
 /** Whether pinning the selection would do something. */
@@ -178,7 +186,9 @@ export function canPin(draft: string): boolean {
   const ids = new Set(selectedNodes(draft));
   return listIn(document, 'nodes').some((raw) => {
     const id = String(raw['id']);
-    return ids.has(id) && (factsOf(raw).pinned || pinnable(run?.nodes.get(nodeKey({ path: [], node: id }))) !== undefined);
+    return (
+      ids.has(id) && (factsOf(raw).pinned || pinnable(run?.nodes.get(nodeKey({ path: [], node: id }))) !== undefined)
+    );
   });
 }
 
@@ -189,7 +199,11 @@ export function togglePin(draft: string): void {
   if (document === undefined || ids.size === 0) return;
   const chosen = listIn(document, 'nodes').filter((raw) => ids.has(String(raw['id'])));
   if (chosen.every((raw) => factsOf(raw).pinned)) {
-    editDocument(draft, 'edit.unpin', setFieldOfNodes(ids, 'pin', () => undefined));
+    editDocument(
+      draft,
+      'edit.unpin',
+      setFieldOfNodes(ids, 'pin', () => undefined),
+    );
     return;
   }
   const run = shownRun(useRuns.getState(), draft);
@@ -200,7 +214,11 @@ export function togglePin(draft: string): void {
       return pin === undefined ? [] : [[id, pin as Json] as const];
     }),
   );
-  editDocument(draft, 'edit.pin', setFieldOfNodes(new Set(pins.keys()), 'pin', (id) => pins.get(id)));
+  editDocument(
+    draft,
+    'edit.pin',
+    setFieldOfNodes(new Set(pins.keys()), 'pin', (id) => pins.get(id)),
+  );
 }
 
 /** Elements with the sizes that they have on the screen. */

@@ -50,45 +50,101 @@ export function registerCanvasCommands(draft: string): () => void {
   const hasElements = (): boolean => isEditable(draft) && isCanvasFocused() && selectionOf(draft).size > 0;
   const hasNodes = (): boolean => isEditable(draft) && isCanvasFocused() && selectedNodes(draft).length > 0;
   const hasText = (): boolean => document.getSelection()?.isCollapsed === false;
-  const make = (group: TextKey) => (id: string, title: TextKey, keys: string[], run: Command['run'], enabled?: () => boolean): Command => ({
-    id: `canvas.${id}`,
-    title,
-    group,
-    run,
-    ...(keys.length > 0 && { keys }),
-    ...(enabled !== undefined && { enabled }),
-  });
+  const make =
+    (group: TextKey) =>
+    (id: string, title: TextKey, keys: string[], run: Command['run'], enabled?: () => boolean): Command => ({
+      id: `canvas.${id}`,
+      title,
+      group,
+      run,
+      ...(keys.length > 0 && { keys }),
+      ...(enabled !== undefined && { enabled }),
+    });
   const view = make('group.canvas');
   const node = make('group.node');
   const arrange = make('group.arrange');
   const several = (): boolean => isEditable(draft) && selectionOf(draft).size > 1;
   const isOpen = (): boolean => isEditable(draft);
   return registerCommands([
-    view('add', 'command.add', ['Space'], () => openQuickAdd(draft), () => isOpen() && isCanvasFocused()),
+    view(
+      'add',
+      'command.add',
+      ['Space'],
+      () => openQuickAdd(draft),
+      () => isOpen() && isCanvasFocused(),
+    ),
     view('zoomIn', 'canvas.zoomIn', ['+', '='], () => canvas()?.zoomBy(1.25), isCanvasFocused),
     view('zoomOut', 'canvas.zoomOut', ['-'], () => canvas()?.zoomBy(0.8), isCanvasFocused),
     view('zoomOne', 'canvas.zoomOne', ['Shift+0'], () => canvas()?.zoomTo(1), isCanvasFocused),
     view('zoomFit', 'canvas.zoomFit', ['Shift+1'], () => canvas()?.fit(), isCanvasFocused),
-    view('zoomSelection', 'canvas.zoomSelection', ['Shift+2'], () => canvas()?.fit([...selectionOf(draft)]), () => isCanvasFocused() && selectionOf(draft).size > 0),
+    view(
+      'zoomSelection',
+      'canvas.zoomSelection',
+      ['Shift+2'],
+      () => canvas()?.fit([...selectionOf(draft)]),
+      () => isCanvasFocused() && selectionOf(draft).size > 0,
+    ),
     view('selectAll', 'command.selectAll', ['Mod+A'], () => selectAll(draft), isCanvasFocused),
-    view('addNote', 'command.addNote', ['Shift+N'], () => {
-      const handle = canvas();
-      if (handle !== undefined) addNoteAt(draft, handle.toCanvas(handle.pointer()));
-    }, () => isOpen() && isCanvasFocused()),
-    view('addFrame', 'command.addFrame', ['Mod+G'], () => frameSelection(draft), () => isOpen() && isCanvasFocused()),
-    view('layout', 'command.layout', ['Shift+L'], () => layOut(draft), () => isOpen() && isCanvasFocused()),
-    node('copy', 'command.copy', ['Mod+C'], () => copySelection(draft), () => isCanvasFocused() && selectionOf(draft).size > 0 && !hasText()),
-    node('cut', 'command.cut', ['Mod+X'], () => cutSelection(draft), () => hasElements() && !hasText()),
+    view(
+      'addNote',
+      'command.addNote',
+      ['Shift+N'],
+      () => {
+        const handle = canvas();
+        if (handle !== undefined) addNoteAt(draft, handle.toCanvas(handle.pointer()));
+      },
+      () => isOpen() && isCanvasFocused(),
+    ),
+    view(
+      'addFrame',
+      'command.addFrame',
+      ['Mod+G'],
+      () => frameSelection(draft),
+      () => isOpen() && isCanvasFocused(),
+    ),
+    view(
+      'layout',
+      'command.layout',
+      ['Shift+L'],
+      () => layOut(draft),
+      () => isOpen() && isCanvasFocused(),
+    ),
+    node(
+      'copy',
+      'command.copy',
+      ['Mod+C'],
+      () => copySelection(draft),
+      () => isCanvasFocused() && selectionOf(draft).size > 0 && !hasText(),
+    ),
+    node(
+      'cut',
+      'command.cut',
+      ['Mod+X'],
+      () => cutSelection(draft),
+      () => hasElements() && !hasText(),
+    ),
     // Without keys: the paste event brings the text along, which a command may not read everywhere.
     node('paste', 'command.paste', [], () => pasteByCommand(draft), isOpen),
     node('duplicate', 'command.duplicate', ['Mod+D'], () => duplicateSelection(draft), hasElements),
-    node('delete', 'command.delete', ['Delete', 'Backspace'], () => removeSelection(draft), () => hasElements() || (isEditable(draft) && isCanvasFocused() && selectedEdges(draft).size > 0)),
+    node(
+      'delete',
+      'command.delete',
+      ['Delete', 'Backspace'],
+      () => removeSelection(draft),
+      () => hasElements() || (isEditable(draft) && isCanvasFocused() && selectedEdges(draft).size > 0),
+    ),
     node('rename', 'command.rename', ['F2'], () => startRenaming([...selectionOf(draft)][0]), hasElements),
     node('wire', 'command.wire', ['C'], () => openKeyboardWire(draft), hasNodes),
     node('bypass', 'command.bypass', ['B'], () => toggleMode(draft, 'bypassed'), hasNodes),
     node('mute', 'command.mute', ['M'], () => toggleMode(draft, 'muted'), hasNodes),
     node('collapse', 'command.collapse', ['H'], () => toggleCollapsed(draft), hasNodes),
-    node('pin', 'command.pin', ['P'], () => togglePin(draft), () => hasNodes() && canPin(draft)),
+    node(
+      'pin',
+      'command.pin',
+      ['P'],
+      () => togglePin(draft),
+      () => hasNodes() && canPin(draft),
+    ),
     arrange('alignLeft', 'command.alignLeft', ['Shift+A'], () => alignSelection(draft, 'left'), several),
     arrange('alignTop', 'command.alignTop', ['Shift+T'], () => alignSelection(draft, 'top'), several),
     arrange('alignGrid', 'command.alignGrid', ['Shift+G'], () => alignSelection(draft, 'grid'), several),

@@ -22,12 +22,6 @@ export interface KeyboardWire {
   readonly port: (PortRef & { readonly side: LooseEnd['side'] }) | undefined;
 }
 
-/** A large view of results. */
-export interface Showcase {
-  readonly items: readonly { readonly artifact: string; readonly mime: string; readonly kind: string; readonly name: string }[];
-  readonly index: number;
-}
-
 /** What the canvas shows for a moment and nobody saves. */
 interface CanvasState {
   readonly wiring:
@@ -38,7 +32,6 @@ interface CanvasState {
   readonly renaming: string | undefined;
   /** Mapped nodes that show each of their items. */
   readonly unfolded: ReadonlySet<string>;
-  readonly showcase: Showcase | undefined;
   /** Zoomed out so far that cards are drawn as blocks. */
   readonly isFar: boolean;
 }
@@ -49,7 +42,6 @@ export const useCanvas = create<CanvasState>(() => ({
   keyboardWire: undefined,
   renaming: undefined,
   unfolded: new Set(),
-  showcase: undefined,
   isFar: false,
 }));
 
@@ -61,8 +53,4 @@ export function toggleUnfolded(node: string): void {
   const unfolded = new Set(useCanvas.getState().unfolded);
   if (!unfolded.delete(node)) unfolded.add(node);
   useCanvas.setState({ unfolded });
-}
-
-export function showLarge(showcase: Showcase | undefined): void {
-  useCanvas.setState({ showcase });
 }

@@ -12,7 +12,6 @@ import './cards.css';
 import { Flow } from './flow.tsx';
 import { KeyboardWire } from './keyboard-wire.tsx';
 import { QuickAdd } from './quick-add.tsx';
-import { ShowcaseDialog } from './showcase.tsx';
 import { takeTransfer } from './transfer.ts';
 import { useDrop } from './use-drop.ts';
 import { useKeys } from './use-keys.ts';
@@ -54,7 +53,6 @@ export function Canvas({ draft }: { readonly draft: string }) {
         <QuickAdd draft={draft} />
         <KeyboardWire draft={draft} />
         <WireHint />
-        <ShowcaseDialog />
       </main>
     </ReactFlowProvider>
   );

@@ -5,7 +5,7 @@ import type { Json } from '#core/value/value';
 import { isObject } from '../document/edits.ts';
 import { localText } from '../i18n/index.ts';
 import { registry } from '../store/registry.ts';
-import { colourOf, factsOf, nodeWidth, type NodeFacts, type PortColour, type RawNode } from './facts.ts';
+import { colourOf, factsOf, type NodeFacts, nodeWidth, type PortColour, type RawNode } from './facts.ts';
 import { drawnPorts, type GhostPorts, ghostPorts, isSameGhost } from './ghost-ports.ts';
 import { flowingTypes } from './wire-types.ts';
 
@@ -57,24 +57,28 @@ function handlesOf(facts: NodeFacts, ghosts: GhostPorts | undefined): NodeHandle
   const at = (index: number): number => portMiddle(index, facts.collapsed) - portRadius;
   const { inputs, outputs } = drawnPorts(facts, ghosts);
   return [
-    ...inputs.map((port, index): NodeHandle => ({
-      id: port.name,
-      type: 'target',
-      position: Position.Left,
-      x: -portRadius,
-      y: at(index),
-      width: size,
-      height: size,
-    })),
-    ...outputs.map((port, index): NodeHandle => ({
-      id: port.name,
-      type: 'source',
-      position: Position.Right,
-      x: facts.width - portRadius,
-      y: at(index),
-      width: size,
-      height: size,
-    })),
+    ...inputs.map(
+      (port, index): NodeHandle => ({
+        id: port.name,
+        type: 'target',
+        position: Position.Left,
+        x: -portRadius,
+        y: at(index),
+        width: size,
+        height: size,
+      }),
+    ),
+    ...outputs.map(
+      (port, index): NodeHandle => ({
+        id: port.name,
+        type: 'source',
+        position: Position.Right,
+        x: facts.width - portRadius,
+        y: at(index),
+        width: size,
+        height: size,
+      }),
+    ),
   ];
 }
 

@@ -101,7 +101,14 @@ export function Flow({ draft, open }: { readonly draft: string; readonly open: O
       ariaLabelConfig={labels}
     >
       <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--dot)" bgColor="var(--canvas)" />
-      <MiniMap<FlowNode> pannable zoomable nodeColor={minimapColour} nodeStrokeWidth={0} nodeBorderRadius={8} ariaLabel={t('canvas.minimap')} />
+      <MiniMap<FlowNode>
+        pannable
+        zoomable
+        nodeColor={minimapColour}
+        nodeStrokeWidth={0}
+        nodeBorderRadius={8}
+        ariaLabel={t('canvas.minimap')}
+      />
       <Panel position="bottom-left">
         <ZoomBar draft={draft} />
       </Panel>

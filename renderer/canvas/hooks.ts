@@ -6,9 +6,7 @@ import type { Value } from '#core/value/value';
 import { api } from '../api.ts';
 import { useDocuments } from '../store/documents.ts';
 import { type LiveItem, shownRun, useRuns } from '../store/runs.ts';
-import { factsOf } from './facts.ts';
-import { listIn, nameOfNode } from './flow-elements.ts';
-import { resultsOfPlain, type Result } from './results.ts';
+import { type Result, resultsOfPlain } from './results.ts';
 
 /** What the shown run did with a node; drawn again only when this node moves. */
 export function useNodeRun(draft: string, node: string): NodeRun | undefined {
@@ -36,13 +34,6 @@ export function useLive(draft: string, key: string): LiveItem | undefined {
 export function sourcesOf(draft: string, node: string): string[] {
   const graph = useDocuments.getState().documents[draft]?.view.graph;
   return (graph?.incoming.get(node) ?? []).map((edge) => edge.from.node);
-}
-
-/** What people call a node of a document. */
-export function nameIn(draft: string, node: string): string {
-  const document = useDocuments.getState().documents[draft]?.history.document;
-  const raw = document === undefined ? undefined : listIn(document, 'nodes').find((entry) => entry['id'] === node);
-  return raw === undefined ? node : nameOfNode(factsOf(raw));
 }
 
 interface StoredState {

@@ -10,7 +10,9 @@ export function issueText(issue: Issue, facts: NodeFacts): string {
   const name = port !== undefined ? localText(port.label) : param !== undefined ? localText(param.label) : field;
   switch (issue.code) {
     case 'input.missing':
-      return port === undefined && param?.type === 'file' ? t('issue.fileMissing') : t('issue.inputMissing', { port: name });
+      return port === undefined && param?.type === 'file'
+        ? t('issue.fileMissing')
+        : t('issue.inputMissing', { port: name });
     case 'file.missing':
       return t('issue.fileMissing');
     case 'param.invalid':

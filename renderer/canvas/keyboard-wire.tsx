@@ -2,6 +2,7 @@ import { Command } from 'cmdk';
 import { useMemo, useState } from 'react';
 import type { Graph, GraphNode } from '#core/graph/graph';
 import { localText, t } from '../i18n/index.ts';
+import { nodeName } from '../panels/node-name.ts';
 import { useDocuments } from '../store/documents.ts';
 import { registry } from '../store/registry.ts';
 import { announce } from '../store/view.ts';
@@ -9,7 +10,6 @@ import { connectPorts } from './actions.ts';
 import { canvasOf } from './canvas-handle.ts';
 import { type KeyboardWire as Request, useCanvas } from './canvas-store.ts';
 import { colourOf, colourValue } from './facts.ts';
-import { nameIn } from './hooks.ts';
 import { typeName } from './type-name.ts';
 import { judgePorts, type LooseEnd, portKey, typeOfInput, typeOfOutput } from './wiring.ts';
 
@@ -44,7 +44,7 @@ function close(draft: string, node: string): void {
 function WireDialog({ request, graph, node }: WireDialogProps) {
   const [query, setQuery] = useState('');
   const { draft } = request;
-  const title = nameIn(draft, request.node);
+  const title = nodeName(draft, request.node);
   const ports = useMemo(() => portRows(request, graph, node), [request, graph, node]);
   const single = ports.length === 1 ? onlyPort(request, node) : undefined;
   const end = request.port ?? single;
@@ -54,7 +54,9 @@ function WireDialog({ request, graph, node }: WireDialogProps) {
   const heading =
     end === undefined
       ? t('wire.chooseFrom', { node: title })
-      : t(end.side === 'output' ? 'wire.chooseTo' : 'wire.chooseSource', { port: `${title} · ${portLabel(node, end)}` });
+      : t(end.side === 'output' ? 'wire.chooseTo' : 'wire.chooseSource', {
+          port: `${title} · ${portLabel(node, end)}`,
+        });
   const type = end === undefined ? undefined : typeOfEnd(graph, end);
   return (
     <div className="quick-add wire-dialog" role="dialog" aria-label={t('wire.keyboard', { node: title })}>
@@ -78,7 +80,9 @@ function WireDialog({ request, graph, node }: WireDialogProps) {
         </p>
         <Command.Input autoFocus value={query} onValueChange={setQuery} onBlur={() => undefined} />
         <Command.List>
-          <Command.Empty>{type === undefined ? t('palette.nothing') : t('wire.noTarget', { type: typeName(type) })}</Command.Empty>
+          <Command.Empty>
+            {type === undefined ? t('palette.nothing') : t('wire.noTarget', { type: typeName(type) })}
+          </Command.Empty>
           {shown.map((row) => (
             <Command.Item key={row.key} value={row.key} onSelect={row.choose}>
               <i className="swatch" style={{ background: row.colour }} />
@@ -134,7 +138,7 @@ function targetRows(draft: string, graph: Graph, end: LooseEnd): Row[] {
       const verdict = verdicts.get(portKey({ node: id, port }, side));
       if (verdict?.fits !== true) return [];
       const type = side === 'input' ? typeOfInput(node, port) : typeOfOutput(graph, registry, { node: id, port });
-      const name = nameIn(draft, id);
+      const name = nodeName(draft, id);
       return [
         {
           key: `${id} ${port}`,
@@ -147,7 +151,7 @@ function targetRows(draft: string, graph: Graph, end: LooseEnd): Row[] {
             if (end.side === 'output') connectPorts(draft, held, other);
             else connectPorts(draft, other, held);
             close(draft, end.node);
-            const names = [nameIn(draft, end.node), name];
+            const names = [nodeName(draft, end.node), name];
             const [from, to] = end.side === 'output' ? names : names.reverse();
             announce(t('wire.done', { from: from ?? '', to: to ?? '' }));
           },

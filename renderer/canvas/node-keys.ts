@@ -1,7 +1,7 @@
 import type { Graph } from '#core/graph/graph';
 import type { Issue } from '#core/issue';
-import { registry } from '../store/registry.ts';
 import type { DocumentView } from '../store/documents.ts';
+import { registry } from '../store/registry.ts';
 import { flowingTypes } from './wire-types.ts';
 
 /**

@@ -30,7 +30,9 @@ const mostModels = 8;
  */
 export function searchNodes(registry: Registry, query: string, fits?: readonly Fit[]): Choice[] {
   const ports = fits === undefined ? undefined : new Map(fits.map((fit) => [fit.definition.type, fit.port]));
-  const words = normal(query).split(/\s+/).filter((word) => word !== '');
+  const words = normal(query)
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const candidates = fits === undefined ? sorted(registry.nodes) : fits.map((fit) => fit.definition);
   const choice = (definition: NodeDefinition, model?: string): Choice => ({
     definition,
@@ -95,7 +97,9 @@ function scoreOf(definition: NodeDefinition, words: readonly string[]): number {
   for (const word of words) {
     const score = Math.max(
       ...titles.map((title) => (title === word ? 100 : title.startsWith(word) ? 80 : title.includes(word) ? 60 : 0)),
-      ...keywords.map((keyword) => (keyword === word ? 70 : keyword.startsWith(word) ? 50 : keyword.includes(word) ? 30 : 0)),
+      ...keywords.map((keyword) =>
+        keyword === word ? 70 : keyword.startsWith(word) ? 50 : keyword.includes(word) ? 30 : 0,
+      ),
       ...summaries.map((summary) => (summary.includes(word) ? 10 : 0)),
     );
     if (score === 0) return 0;

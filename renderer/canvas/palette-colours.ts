@@ -1,5 +1,5 @@
-import type { NodeDefinition } from '#core/node/definition';
 import { portType } from '#core/graph/graph';
+import type { NodeDefinition } from '#core/node/definition';
 import { colourOf, colourValue, type PortColour } from './facts.ts';
 
 const families: Readonly<Record<NodeDefinition['family'], PortColour>> = {

@@ -24,9 +24,14 @@ export function Palette({ draft }: { readonly draft: string }) {
     const canvas = canvasOf(draft);
     if (canvas === undefined) return;
     const centre = canvas.centre();
-    const id = addNodeAt(draft, choice.definition.type, { x: centre.x - 107, y: centre.y - 40 }, {
-      params: paramsOfChoice(choice),
-    });
+    const id = addNodeAt(
+      draft,
+      choice.definition.type,
+      { x: centre.x - 107, y: centre.y - 40 },
+      {
+        params: paramsOfChoice(choice),
+      },
+    );
     if (id !== undefined) requestAnimationFrame(() => canvas.focus(id));
   };
   const move = (from: Element, step: number): void => {
@@ -70,9 +75,7 @@ export function Palette({ draft }: { readonly draft: string }) {
       >
         {choices.length === 0 ? <p className="palette-nothing">{t('palette.nothing')}</p> : null}
         {query.trim() === '' ? (
-          families.map((family) => (
-            <Family key={family} family={family} choices={choices} onAdd={add} />
-          ))
+          families.map((family) => <Family key={family} family={family} choices={choices} onAdd={add} />)
         ) : (
           <Rows choices={choices} onAdd={add} />
         )}

@@ -7,8 +7,8 @@ import { addNodeAt } from './actions.ts';
 import { canvasOf } from './canvas-handle.ts';
 import { type QuickAdd as Request, useCanvas } from './canvas-store.ts';
 import { type Choice, choiceKey, paramsOfChoice, searchNodes } from './node-search.ts';
-import { typeName } from './type-name.ts';
 import { familyColour } from './palette-colours.ts';
+import { typeName } from './type-name.ts';
 import { fittingTypes, typeOfInput, typeOfOutput } from './wiring.ts';
 
 /** The search that opens at the cursor: what is chosen is added there, and wired when a wire was dropped. */
@@ -46,10 +46,15 @@ function QuickAddList({ request }: { readonly request: Request }) {
     const { place } = request;
     // The port that takes the wire comes to lie under the pointer.
     const shift = end === undefined ? { x: 20, y: 18 } : { x: end.side === 'output' ? 0 : 214, y: 18 };
-    const id = addNodeAt(draft, choice.definition.type, { x: place.x - shift.x, y: place.y - shift.y }, {
-      params: paramsOfChoice(choice),
-      ...(end !== undefined && choice.port !== undefined && { wire: { end, port: choice.port } }),
-    });
+    const id = addNodeAt(
+      draft,
+      choice.definition.type,
+      { x: place.x - shift.x, y: place.y - shift.y },
+      {
+        params: paramsOfChoice(choice),
+        ...(end !== undefined && choice.port !== undefined && { wire: { end, port: choice.port } }),
+      },
+    );
     requestAnimationFrame(() => canvasOf(draft)?.focus(id));
   };
   const left = Math.min(request.screen.x, window.innerWidth - width - 12);
@@ -111,4 +116,3 @@ function useEndType(request: Request) {
       : typeOfInput(graph.nodes.get(end.node), end.port);
   }, [graph, request]);
 }
-

@@ -1,5 +1,5 @@
 import type { NodeRun, SavedOutputs } from '#core/run/state';
-import { parsePortType, type PortType } from '#core/value/type';
+import { type PortType, parsePortType } from '#core/value/type';
 import { isMediaValue, leaves, type MediaValue, type SavedValue, type Value } from '#core/value/value';
 
 /** One leaf of what a node gave. */
@@ -80,7 +80,10 @@ function pinnableItems(node: NodeRun): Record<string, SavedValue> | undefined {
   return Object.fromEntries(
     ports.map(([port, { type, values }]) => [
       port,
-      { type: `${'list<'.repeat(type.depth + 1)}${type.base}${'>'.repeat(type.depth + 1)}`, value: structuredClone(values) as SavedValue['value'] },
+      {
+        type: `${'list<'.repeat(type.depth + 1)}${type.base}${'>'.repeat(type.depth + 1)}`,
+        value: structuredClone(values) as SavedValue['value'],
+      },
     ]),
   ) as Record<string, SavedValue>;
 }

@@ -1,5 +1,5 @@
-import { type ItemRun, type ItemState, type NodeRun, nodeState, type RunState } from '#core/run/state';
 import { nodeKey } from '#core/run/address';
+import { type ItemRun, type ItemState, type NodeRun, nodeState, type RunState } from '#core/run/state';
 import type { TextKey } from '../i18n/index.ts';
 import { formatClock, formatDuration, formatMoment } from './time.ts';
 
@@ -150,11 +150,7 @@ export function leadingItem(node: NodeRun): ItemRun | undefined {
 const busy: ReadonlySet<ItemState> = new Set(['waiting', 'running', 'awaiting', 'needs-user']);
 
 /** The first node before this one that is not finished in the run. */
-export function waitsForNode(
-  run: RunState | undefined,
-  node: string,
-  sources: readonly string[],
-): string | undefined {
+export function waitsForNode(run: RunState | undefined, node: string, sources: readonly string[]): string | undefined {
   if (run === undefined) return undefined;
   for (const source of sources) {
     if (source === node) continue;

@@ -59,10 +59,15 @@ export function useDrop(draft: string) {
           return;
         }
         const edge = fittingEdge(draft, dragged.type, dragged.params, at);
-        const id = addNodeAt(draft, dragged.type, { x: place.x - 40, y: place.y - 18 }, {
-          params: dragged.params,
-          ...(edge !== undefined && { edge }),
-        });
+        const id = addNodeAt(
+          draft,
+          dragged.type,
+          { x: place.x - 40, y: place.y - 18 },
+          {
+            params: dragged.params,
+            ...(edge !== undefined && { edge }),
+          },
+        );
         requestAnimationFrame(() => canvas.focus(id));
       },
     }),

@@ -3,10 +3,10 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react
 import { contentsOf, type Placed } from '../document/arrange.ts';
 import { moveElements, type Point } from '../document/edits.ts';
 import { t, useLanguage } from '../i18n/index.ts';
+import { nodeName } from '../panels/node-name.ts';
 import { editDocument, type OpenDocument, useDocuments } from '../store/documents.ts';
 import { select, useView } from '../store/view.ts';
 import { type FlowEdge, type FlowNode, mergeEdges, mergeNodes, pointOf } from './flow-elements.ts';
-import { nameIn } from './hooks.ts';
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -42,7 +42,11 @@ export function useFlowNodes(draft: string, open: OpenDocument) {
       put(next);
       if (changes.some((change) => change.type === 'select')) {
         const edges = useView.getState().selectedEdges[draft] ?? nothing;
-        select(draft, next.filter((node) => node.selected === true).map((node) => node.id), edges);
+        select(
+          draft,
+          next.filter((node) => node.selected === true).map((node) => node.id),
+          edges,
+        );
       }
     },
     [draft, put],
@@ -111,7 +115,7 @@ export function useFlowEdges(draft: string, open: OpenDocument) {
     last.current = [];
   }
   const edges = mergeEdges(last.current, history.document, view.graph, selection, (from, to) =>
-    t('wire.label', { from: nameIn(draft, from), to: nameIn(draft, to) }),
+    t('wire.label', { from: nodeName(draft, from), to: nodeName(draft, to) }),
   );
   useEffect(() => {
     last.current = edges;

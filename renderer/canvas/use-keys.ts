@@ -38,7 +38,8 @@ export function useKeys(draft: string) {
     };
     return (event: KeyboardEvent<HTMLElement>): void => {
       if (event.defaultPrevented || event.nativeEvent.isComposing) return;
-      if (!(event.target instanceof HTMLElement) || event.target.closest('input, textarea, button, video') !== null) return;
+      if (!(event.target instanceof HTMLElement) || event.target.closest('input, textarea, button, video') !== null)
+        return;
       const node = event.target.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
       const selection = selectionOf(draft);
       const direction = steps[event.key];

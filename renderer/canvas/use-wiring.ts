@@ -10,14 +10,14 @@ import { useMemo } from 'react';
 import { removeElements } from '../document/edits.ts';
 import { replugEdge } from '../document/wiring.ts';
 import { t } from '../i18n/index.ts';
+import { nodeName } from '../panels/node-name.ts';
 import { editDocument, useDocuments } from '../store/documents.ts';
 import { registry } from '../store/registry.ts';
 import { announce } from '../store/view.ts';
 import { connectPorts } from './actions.ts';
 import { canvasOf } from './canvas-handle.ts';
 import { useCanvas } from './canvas-store.ts';
-import type { FlowEdge, FlowNode } from './flow-elements.ts';
-import { nameIn } from './hooks.ts';
+import type { FlowEdge } from './flow-elements.ts';
 import { sideOf } from './wire-hint.tsx';
 import { bestPort, judgePorts, type LooseEnd, portKey, takesOne, typeOfInput, typeOfOutput } from './wiring.ts';
 
@@ -42,7 +42,8 @@ function portsOf(connection: Connection | FlowEdge) {
 function startWiring(draft: string, end: LooseEnd): void {
   const graph = graphOf(draft);
   if (graph === undefined) return;
-  const type = end.side === 'output' ? typeOfOutput(graph, registry, end) : typeOfInput(graph.nodes.get(end.node), end.port);
+  const type =
+    end.side === 'output' ? typeOfOutput(graph, registry, end) : typeOfInput(graph.nodes.get(end.node), end.port);
   useCanvas.setState({ wiring: { end, base: type?.base ?? 'any', verdicts: judgePorts(graph, registry, end) } });
 }
 
@@ -59,7 +60,8 @@ function connectToBody(draft: string, end: LooseEnd, event: MouseEvent | TouchEv
   const ports = Object.entries(side === 'input' ? entry.inputs : entry.outputs).filter(
     ([port]) => verdicts.get(portKey({ node, port }, side))?.fits === true,
   );
-  const type = end.side === 'output' ? typeOfOutput(graph, registry, end) : typeOfInput(graph.nodes.get(end.node), end.port);
+  const type =
+    end.side === 'output' ? typeOfOutput(graph, registry, end) : typeOfInput(graph.nodes.get(end.node), end.port);
   const best = type === undefined ? undefined : bestPort(Object.fromEntries(ports), type, end.side);
   if (best === undefined) return true;
   const other = { node, port: best.port };
@@ -85,7 +87,7 @@ export function useWiring(draft: string) {
       });
     };
 
-    const onConnectEnd: OnConnectEnd<FlowNode> = (event, state: FinalConnectionState) => {
+    const onConnectEnd: OnConnectEnd = (event, state: FinalConnectionState) => {
       const { wiring } = useCanvas.getState();
       useCanvas.setState({ wiring: undefined });
       if (wiring === undefined || replugged !== undefined || state.isValid === true || state.toHandle !== null) return;
@@ -108,7 +110,7 @@ export function useWiring(draft: string) {
     const onConnect = (connection: Connection): void => {
       const { from, to } = portsOf(connection);
       connectPorts(draft, from, to);
-      announce(t('wire.done', { from: nameIn(draft, from.node), to: nameIn(draft, to.node) }));
+      announce(t('wire.done', { from: nodeName(draft, from.node), to: nodeName(draft, to.node) }));
     };
 
     const onReconnectStart = (_event: unknown, edge: FlowEdge): void => {
@@ -137,6 +139,14 @@ export function useWiring(draft: string) {
       announce(t('wire.removed'));
     };
 
-    return { onConnectStart, onConnectEnd, isValidConnection, onConnect, onReconnectStart, onReconnect, onReconnectEnd };
+    return {
+      onConnectStart,
+      onConnectEnd,
+      isValidConnection,
+      onConnect,
+      onReconnectStart,
+      onReconnect,
+      onReconnectEnd,
+    };
   }, [draft]);
 }

@@ -47,8 +47,7 @@ function typesOfNode(
     inputs[edge.to.port] = { base, depth: Math.max(brought.depth, before?.depth ?? 0) };
     if (wanted.base !== 'any') extras.push(Math.max(0, brought.depth - wanted.depth));
   }
-  const depth =
-    entry.node.map === 'cross' ? extras.reduce((sum, extra) => sum + extra, 0) : Math.max(0, ...extras);
+  const depth = entry.node.map === 'cross' ? extras.reduce((sum, extra) => sum + extra, 0) : Math.max(0, ...extras);
   const read = Object.fromEntries(
     Object.entries(inputs).map(([name, type]) => {
       const wanted = portType(entry.inputs[name]?.type ?? 'any');
@@ -57,9 +56,7 @@ function typesOfNode(
       return [name, { base, depth: wanted.depth }];
     }),
   );
-  const declared = Object.fromEntries(
-    Object.entries(entry.outputs).map(([name, port]) => [name, portType(port.type)]),
-  );
+  const declared = Object.fromEntries(Object.entries(entry.outputs).map(([name, port]) => [name, portType(port.type)]));
   const special = registry.node(entry.node.type)?.outputTypes?.(read) ?? {};
   const outputs = Object.fromEntries(
     Object.entries({ ...declared, ...special }).map(([name, type]) => [

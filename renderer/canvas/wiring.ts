@@ -22,7 +22,9 @@ export type Refusal =
   | { readonly why: 'there' }
   | { readonly why: 'unknown' };
 
-export type Verdict = { readonly fits: true; readonly replaces: boolean } | { readonly fits: false; readonly refusal: Refusal };
+export type Verdict =
+  | { readonly fits: true; readonly replaces: boolean }
+  | { readonly fits: false; readonly refusal: Refusal };
 
 export const portKey = (port: PortRef, side: 'input' | 'output'): string => `${side}\n${port.node}\n${port.port}`;
 
@@ -46,13 +48,7 @@ export function judgePort(graph: Graph, registry: Registry, end: LooseEnd, other
   return judge(graph, registry, end, other, reached(graph, end));
 }
 
-function judge(
-  graph: Graph,
-  registry: Registry,
-  end: LooseEnd,
-  other: PortRef,
-  circle: ReadonlySet<string>,
-): Verdict {
+function judge(graph: Graph, registry: Registry, end: LooseEnd, other: PortRef, circle: ReadonlySet<string>): Verdict {
   const refused = (refusal: Refusal): Verdict => ({ fits: false, refusal });
   if (other.node === end.node) return refused({ why: 'itself' });
   if (circle.has(other.node)) return refused({ why: 'circle' });

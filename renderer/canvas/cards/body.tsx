@@ -97,7 +97,8 @@ const opened = new Map<string, MediaValue>();
 /** What is known of a file that a node names. */
 export function useFile(draft: string, file: FileRef | undefined): MediaValue | undefined {
   const path = useDocuments((state) => state.documents[draft]?.path);
-  const key = file === undefined ? '' : JSON.stringify([file.artifact, file.artifact === undefined ? path : '', file.path]);
+  const key =
+    file === undefined ? '' : JSON.stringify([file.artifact, file.artifact === undefined ? path : '', file.path]);
   const [media, setMedia] = useState(() => opened.get(key));
   useEffect(() => {
     setMedia(opened.get(key));

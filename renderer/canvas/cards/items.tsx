@@ -2,10 +2,11 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import { formatItem, parseItemKey } from '#core/run/address';
 import type { ItemRun, NodeRun } from '#core/run/state';
 import { currentLanguage, t } from '../../i18n/index.ts';
+import { nodeName } from '../../panels/node-name.ts';
 import { useNow } from '../../store/now.ts';
 import { toggleUnfolded, useCanvas } from '../canvas-store.ts';
 import type { NodeFacts } from '../facts.ts';
-import { nameIn, useLive } from '../hooks.ts';
+import { useLive } from '../hooks.ts';
 import { countItems, statusOfItem } from '../status.ts';
 
 interface ItemListProps {
@@ -67,7 +68,7 @@ export function ItemRow({ draft, facts, itemKey, item }: ItemRowProps) {
   const status = statusOfItem(item, {
     now,
     language: currentLanguage(),
-    nameOf: (node) => nameIn(draft, node),
+    nameOf: (node) => nodeName(draft, node),
     waitsFor: undefined,
     written: live?.text.length ?? 0,
     progress: live?.progress,

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { MediaValue } from '#core/value/value';
 import { api } from '../../api.ts';
 import { t } from '../../i18n/index.ts';
-import { showLarge } from '../canvas-store.ts';
+import { openViewer } from '../../panels/viewer-state.ts';
 import { AudioPlayer } from './audio-player.tsx';
 
 interface MediaProps {
@@ -23,13 +23,16 @@ export function MediaGrid({ media, title }: MediaProps) {
         {sounds.slice(0, mostShown).map((item, index) => (
           <AudioPlayer key={item.artifact ?? item.url ?? index} media={item} title={title} />
         ))}
-        {sounds.length > mostShown ? <p className="faint">{t('node.more', { count: sounds.length - mostShown })}</p> : null}
+        {sounds.length > mostShown ? (
+          <p className="faint">{t('node.more', { count: sounds.length - mostShown })}</p>
+        ) : null}
       </div>
     );
   }
   const shown = media.slice(0, mostShown);
   const [first] = shown;
-  if (shown.length === 1 && first !== undefined) return <Tile media={first} all={media} index={0} title={title} single />;
+  if (shown.length === 1 && first !== undefined)
+    return <Tile media={first} all={media} index={0} title={title} single />;
   return (
     <div className="media-grid" data-count={shown.length}>
       {shown.map((item, index) => (
@@ -53,17 +56,21 @@ interface TileProps {
 }
 
 function openLarge(all: readonly MediaValue[], index: number, title: string): void {
-  const items = all.flatMap((item) =>
-    item.artifact === undefined
-      ? []
-      : [{ artifact: item.artifact, mime: item.mime, kind: item.kind, name: item.name ?? title }],
-  );
-  if (items.length > 0) showLarge({ items, index: Math.min(index, items.length - 1) });
+  const results = all.map((media, place) => ({
+    key: `${media.artifact ?? media.url ?? ''}-${place}`,
+    node: '',
+    port: '',
+    item: all.length > 1 ? [place] : [],
+    content: { kind: 'media', media } as const,
+    name: title,
+  }));
+  openViewer(results, index);
 }
 
 function Tile({ media, all, index, title, single = false }: TileProps) {
   const [isLost, setLost] = useState(false);
-  const ratio = single && media.width !== undefined && media.height !== undefined ? media.width / media.height : undefined;
+  const ratio =
+    single && media.width !== undefined && media.height !== undefined ? media.width / media.height : undefined;
   // Very tall and very wide pictures are cut, so that a card stays a card.
   const style = ratio === undefined ? {} : { aspectRatio: String(Math.min(2.4, Math.max(0.8, ratio))) };
   if (media.artifact === undefined || isLost) {

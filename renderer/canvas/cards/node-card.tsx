@@ -2,6 +2,7 @@ import { type NodeProps, NodeResizeControl, useStoreApi } from '@xyflow/react';
 import { memo, useMemo } from 'react';
 import type { Issue } from '#core/issue';
 import { nodeState } from '#core/run/state';
+import type { BaseType } from '#core/value/type';
 import { placeElement } from '../../document/bulk.ts';
 import { t } from '../../i18n/index.ts';
 import { editDocument, useDocuments } from '../../store/documents.ts';
@@ -9,7 +10,6 @@ import { usePlans } from '../../store/plans.ts';
 import { useView } from '../../store/view.ts';
 import { cx } from '../../ui/cx.ts';
 import { useCanvas } from '../canvas-store.ts';
-import { type BaseType } from '#core/value/type';
 import { colourOf, colourValue, factsOf, type NodeFacts, type PortColour } from '../facts.ts';
 import { type FlowNode, leastHeight, nameOfNode } from '../flow-elements.ts';
 import { useNodeRun } from '../hooks.ts';
@@ -43,7 +43,9 @@ function cardColour(facts: NodeFacts, flowing: string): PortColour {
   const port = output ?? input;
   if (port === undefined) return 'json';
   if (port.type.base !== 'any') return colourOf(port.type.base);
-  const line = flowing.split('\n').find((entry) => entry.startsWith(`${output === undefined ? 'input' : 'output'} ${port.name}\t`));
+  const line = flowing
+    .split('\n')
+    .find((entry) => entry.startsWith(`${output === undefined ? 'input' : 'output'} ${port.name}\t`));
   return colourOf((line?.split('\t')[1] ?? 'any') as BaseType);
 }
 
@@ -74,10 +76,12 @@ function NearCard({ id, data, selected, flowing, colour }: NearCardProps) {
         planned !== '' && `planned-${planned}`,
       )}
       data-state={state}
-      style={{
-        minHeight: Math.max(leastHeight(facts, data.ghosts), facts.collapsed ? 0 : (facts.height ?? 0)),
-        '--node': colourValue(colour),
-      } as React.CSSProperties}
+      style={
+        {
+          minHeight: Math.max(leastHeight(facts, data.ghosts), facts.collapsed ? 0 : (facts.height ?? 0)),
+          '--node': colourValue(colour),
+        } as React.CSSProperties
+      }
     >
       <Title draft={draft} facts={facts} colour={colour} note={noteOf(facts, run)} />
       {facts.collapsed ? null : (
@@ -92,9 +96,7 @@ function NearCard({ id, data, selected, flowing, colour }: NearCardProps) {
           {run === undefined ? null : <Trouble draft={draft} node={id} run={run} />}
         </>
       )}
-      {facts.collapsed ? null : (
-        <StateLine draft={draft} facts={facts} run={run} issue={issue} extra={extraOf(run)} />
-      )}
+      {facts.collapsed ? null : <StateLine draft={draft} facts={facts} run={run} issue={issue} extra={extraOf(run)} />}
       <Ports facts={facts} ghosts={data.ghosts} flowing={flowing} />
       {selected && !facts.collapsed ? <ResizeCorner id={id} draft={draft} facts={facts} /> : null}
     </div>

@@ -46,7 +46,9 @@ function NoteField({ draft, id, text }: { readonly draft: string; readonly id: s
       aria-label={t('note.label')}
       placeholder={t('note.placeholder')}
       value={text}
-      onChange={(event) => editDocument(draft, 'edit.note', setElementField('notes', id, 'text', event.target.value), gesture.current)}
+      onChange={(event) =>
+        editDocument(draft, 'edit.note', setElementField('notes', id, 'text', event.target.value), gesture.current)
+      }
       onBlur={() => startRenaming(undefined)}
       onKeyDown={(event) => {
         event.stopPropagation();

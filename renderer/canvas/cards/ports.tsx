@@ -6,7 +6,7 @@ import { cx } from '../../ui/cx.ts';
 import { useCanvas } from '../canvas-store.ts';
 import { colourOf, colourValue, type NodeFacts } from '../facts.ts';
 import { portMiddle } from '../flow-elements.ts';
-import { drawnPorts, type DrawnPort, type GhostPorts } from '../ghost-ports.ts';
+import { type DrawnPort, drawnPorts, type GhostPorts } from '../ghost-ports.ts';
 import { typeName } from '../type-name.ts';
 import { portKey } from '../wiring.ts';
 
@@ -63,7 +63,8 @@ function Port({ node, port, side, top, base }: PortProps) {
     if (wiring.end.node === node && wiring.end.port === port.name && wiring.end.side === side) return 'held';
     return wiring.verdicts.get(key)?.fits === true ? 'fits' : 'refused';
   });
-  const type: PortType = port.type.base === 'any' && base !== undefined ? { ...port.type, base: base as 'any' } : port.type;
+  const type: PortType =
+    port.type.base === 'any' && base !== undefined ? { ...port.type, base: base as 'any' } : port.type;
   const label = localText(port.label);
   const text = t(side === 'input' ? 'node.ports.input' : 'node.ports.output', { port: label, type: typeName(type) });
   return (

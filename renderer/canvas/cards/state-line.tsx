@@ -1,11 +1,12 @@
 import type { Issue } from '#core/issue';
 import type { NodeRun } from '#core/run/state';
 import { currentLanguage, t } from '../../i18n/index.ts';
+import { nodeName } from '../../panels/node-name.ts';
 import { useNow } from '../../store/now.ts';
-import { shownRun, useRuns } from '../../store/runs.ts';
 import { registry } from '../../store/registry.ts';
+import { shownRun, useRuns } from '../../store/runs.ts';
 import type { NodeFacts } from '../facts.ts';
-import { nameIn, sourcesOf, useIsPractice, useLive } from '../hooks.ts';
+import { sourcesOf, useIsPractice, useLive } from '../hooks.ts';
 import { issueText } from '../issue-text.ts';
 import { countItems, isMapped, isTicking, leadingItem, type Status, statusOfItem, waitsForNode } from '../status.ts';
 
@@ -24,15 +25,13 @@ export function useStatus(draft: string, facts: NodeFacts, run: NodeRun | undefi
   const live = useLive(draft, facts.id);
   const item = run === undefined ? undefined : leadingItem(run);
   const waitsFor = useRuns((state) =>
-    item?.state === 'waiting'
-      ? waitsForNode(shownRun(state, draft), facts.id, sourcesOf(draft, facts.id))
-      : undefined,
+    item?.state === 'waiting' ? waitsForNode(shownRun(state, draft), facts.id, sourcesOf(draft, facts.id)) : undefined,
   );
   if (item === undefined) return undefined;
   return statusOfItem(item, {
     now,
     language: currentLanguage(),
-    nameOf: (node) => nameIn(draft, node),
+    nameOf: (node) => nodeName(draft, node),
     waitsFor,
     written: live?.text.length ?? 0,
     progress: live?.progress,
@@ -64,7 +63,9 @@ export function StateLine({ draft, facts, run, issue, extra }: StateLineProps) {
       <div className="state-line">
         <i className="dot" data-tone={status.tone} />
         <span>
-          {mapped && status.tone !== 'ok' ? `${t('node.items', { done: counts.finished, total: counts.total })} · ` : ''}
+          {mapped && status.tone !== 'ok'
+            ? `${t('node.items', { done: counts.finished, total: counts.total })} · `
+            : ''}
           {t(status.key, status.values)}
           {failed > 0 ? ` · ${t('state.itemsFailed', { count: failed })}` : ''}
         </span>
@@ -89,7 +90,10 @@ function ProgressLine({ progress, tone }: { readonly progress: number | null; re
       aria-label={t('state.running')}
       {...(percent !== undefined && { 'aria-valuenow': percent })}
     >
-      <i className={percent === undefined ? 'unknown' : ''} style={percent === undefined ? {} : { width: `${percent}%` }} />
+      <i
+        className={percent === undefined ? 'unknown' : ''}
+        style={percent === undefined ? {} : { width: `${percent}%` }}
+      />
     </div>
   );
 }

@@ -19,11 +19,7 @@ export function Highlighted({ text, names }: { readonly text: string; readonly n
       return { key, part, isVariable: part.startsWith('{{') && names.has(part.slice(2, -2)) };
     });
   }, [text, names]);
-  return (
-    <>
-      {parts.map(({ key, part, isVariable }) => (isVariable ? <mark key={key}>{part}</mark> : part))}
-    </>
-  );
+  return <>{parts.map(({ key, part, isVariable }) => (isVariable ? <mark key={key}>{part}</mark> : part))}</>;
 }
 
 /** The text of a prompt; double click writes in it, right where it stands. */
@@ -73,7 +69,9 @@ function Writing({ draft, node, text, onEnd }: WritingProps) {
       className="text-body writing nodrag nopan nowheel"
       aria-label={t('family.text')}
       value={text}
-      onChange={(event) => editDocument(draft, 'edit.param', setParam(node, 'text', event.target.value), gesture.current)}
+      onChange={(event) =>
+        editDocument(draft, 'edit.param', setParam(node, 'text', event.target.value), gesture.current)
+      }
       onBlur={onEnd}
       onDoubleClick={(event) => event.stopPropagation()}
       onKeyDown={(event) => {

@@ -25,7 +25,9 @@ export function Title({ draft, facts, colour, note }: TitleProps) {
           value={facts.title}
           placeholder={name}
           label={t('node.rename')}
-          onChange={(title, gesture) => editDocument(draft, 'edit.rename', setNodeField(facts.id, 'title', title), gesture)}
+          onChange={(title, gesture) =>
+            editDocument(draft, 'edit.rename', setNodeField(facts.id, 'title', title), gesture)
+          }
         />
       ) : (
         <b title={name} onDoubleClick={() => startRenaming(facts.id)}>

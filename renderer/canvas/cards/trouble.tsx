@@ -2,7 +2,7 @@ import type { ErrorInfo } from '#core/errors';
 import { parseItemKey } from '#core/run/address';
 import type { ItemRun, NodeRun } from '#core/run/state';
 import { attempt } from '../../commands/registry.ts';
-import { t, type TextKey } from '../../i18n/index.ts';
+import { type TextKey, t } from '../../i18n/index.ts';
 import { answerQuestion, continueRun } from '../../store/run-flow.ts';
 import { useRuns } from '../../store/runs.ts';
 import { openOverlay, revealNode } from '../../store/view.ts';
