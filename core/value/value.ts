@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bug } from '../errors.ts';
-import { type BaseType, isMediaKind, type MediaKind, mediaKinds, type PortType, parsePortType } from './type.ts';
+import { type BaseType, type MediaKind, mediaKinds, type PortType, parsePortType } from './type.ts';
 
 /** The name of an artifact by its content. */
 export const artifactIdSchema = z.templateLiteral(['sha256:', z.string().regex(/^[0-9a-f]{64}$/)]);
@@ -122,9 +122,4 @@ export function valueProblem(typed: TypedValue): string | null {
     return null;
   };
   return check(typed.value, typed.type.depth);
-}
-
-/** The exact media kind behind a base type when the value tells it (`media` becomes `image`). */
-export function narrowBase(base: BaseType, value: Value): BaseType {
-  return base === 'media' && isMediaValue(value) && isMediaKind(value.kind) ? value.kind : base;
 }

@@ -1,11 +1,10 @@
 import type { ErrorInfo } from '#core/errors';
 import type { Answer, AnswerSink, StoredArtifact, TaskRef } from '#core/gateway/contract';
-import type { FilePower } from '#core/node/definition';
 import type { Address } from '#core/run/address';
 import type { JournalEvent, RunEvent } from '#core/run/event';
 import type { SavedOutputs } from '#core/run/state';
 import type { MediaKind } from '#core/value/type';
-import type { ArtifactId, MediaValue } from '#core/value/value';
+import type { ArtifactId } from '#core/value/value';
 
 /**
  * What the executor gets as arguments: it never imports the store, the gateway or a host, so tests run it without disk,
@@ -116,12 +115,6 @@ export interface ReuseIndex {
 export interface UploadIndex {
   find(host: string, artifact: ArtifactId): string | undefined;
   add(host: string, artifact: ArtifactId, url: string): void;
-}
-
-/** Brings the files of one workflow in and out; bound to the workflow's folder. */
-export interface WorkflowFiles extends FilePower {
-  /** Fetches a remote file into the store, so that its content is known. */
-  fetch?(media: MediaValue): Promise<MediaValue>;
 }
 
 /** Whether files that a call merely needs may be made public; asked for once per connection. */
