@@ -2,12 +2,19 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // The real package downloads its binary when it is loaded; tests of the desktop run against a stand-in.
+  resolve: {
+    alias: [
+      { find: /^electron$/, replacement: fileURLToPath(new URL('./support/electron-stand-in.ts', import.meta.url)) },
+    ],
+  },
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/*.long.test.ts', 'node_modules/**'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    env: { ELECTRON_SKIP_BINARY_DOWNLOAD: '1' },
     reporters: ['default', './test/support/count-reporter.ts'],
   },
 });
