@@ -9,7 +9,7 @@ import { viewCommands } from './commands/view-commands.ts';
 import { startTexts } from './i18n/index.ts';
 import { FailedStart } from './panels/failed-start.tsx';
 import { Shell } from './panels/shell.tsx';
-import { restoreDrafts } from './store/document-actions.ts';
+import { followFront, restoreDrafts } from './store/document-actions.ts';
 import { followLayout } from './store/layout.ts';
 import { followPlans } from './store/plans.ts';
 import { followPushes } from './store/pushes.ts';
@@ -34,6 +34,7 @@ async function start(root: Root): Promise<void> {
   startKeyboard();
   followPushes();
   await restoreDrafts(answer.open);
+  followFront();
   root.render(<Shell />);
   followPlans();
   // What the first screen does not need comes after it.

@@ -179,6 +179,7 @@ export const documentCommands: readonly Command[] = [
     (number): Command => ({
       id: `tab.${number}`,
       title: 'command.tab.number',
+      ...(number === '1' && { group: 'commands.group.document' as const }),
       hidden: true,
       keys: [`Mod+${number}`, `Alt+${number}`],
       enabled: () => useDocuments.getState().tabs[Number(number) - 1] !== undefined,

@@ -9,6 +9,8 @@ export function keyedGroups(commands: readonly Command[]): readonly (readonly [s
   const groups = new Map<string, Command[]>();
   for (const command of commands) {
     if (command.keys === undefined || command.keys.length === 0) continue;
+    // One of several that differ by a number alone has a group; the others have none.
+    if (command.hidden === true && command.group === undefined) continue;
     const name = command.group === undefined ? '' : t(command.group);
     groups.set(name, [...(groups.get(name) ?? []), command]);
   }

@@ -122,7 +122,7 @@ export const windowTexts = definePairs({
   'command.tab.previous': ['Previous tab', '上一个标签页'],
   'command.tab.left': ['Move tab left', '标签页左移'],
   'command.tab.right': ['Move tab right', '标签页右移'],
-  'command.tab.number': ['Go to a tab', '切换到标签页'],
+  'command.tab.number': ['Go to tab 1 to 9', '切换到第 1–9 个标签页'],
   'command.run.plan': ['Run…', '运行…'],
   'command.run.to': ['Run up to this node…', '运行到此节点…'],
   'command.run.from': ['Run from this node on…', '从此节点开始运行…'],

@@ -26,46 +26,40 @@ export function BottomPanel() {
   const hasQuestions = useQuestions().length > 0;
   const isOpen = open !== undefined;
   return (
-    <>
+    <section data-pane="bottom" aria-label={t('pane.bottom')} className="flex min-h-0 shrink-0 flex-col bg-panel">
       {isOpen ? <Resizer pane="bottom" label="pane.bottom.size" /> : <div className="h-px bg-line" />}
-      <section
-        data-pane="bottom"
-        aria-label={t('pane.bottom')}
-        className="flex min-h-0 flex-col bg-panel"
-        style={{ height: isOpen ? height : undefined }}
-      >
-        <div className="flex h-8 shrink-0 items-center gap-4 px-3">
-          <div role="tablist" aria-label={t('pane.bottom')} className="flex h-full items-center gap-4">
-            {panels.map((panel) => (
-              <PanelTab key={panel} panel={panel} count={counts[panel]} isOpen={open === panel} />
-            ))}
-          </div>
-          <div className="flex-1" />
-          <RunCost />
-          <IconButton
-            label={t(isOpen ? 'pane.fold' : 'pane.unfold')}
-            keys={shortcutOf('view.bottom')}
-            side="top"
-            small
-            aria-expanded={isOpen}
-            onClick={() => runCommand('view.bottom')}
-          >
-            {isOpen ? <ChevronDown size={15} /> : <ChevronUp size={15} />}
-          </IconButton>
+      <div className="flex h-8 shrink-0 items-center gap-4 px-3">
+        <div role="tablist" aria-label={t('pane.bottom')} className="flex h-full items-center gap-4">
+          {panels.map((panel) => (
+            <PanelTab key={panel} panel={panel} count={counts[panel]} isOpen={open === panel} />
+          ))}
         </div>
-        {hasQuestions ? <Questions /> : null}
-        {open === undefined ? null : (
-          <div
-            role="tabpanel"
-            id="bottom-panel"
-            aria-labelledby={`bottom-tab-${open}`}
-            className="flex min-h-0 flex-1 flex-col"
-          >
-            <OpenPanel panel={open} />
-          </div>
-        )}
-      </section>
-    </>
+        <div className="flex-1" />
+        <RunCost />
+        <IconButton
+          label={t(isOpen ? 'pane.fold' : 'pane.unfold')}
+          keys={shortcutOf('view.bottom')}
+          side="top"
+          small
+          aria-expanded={isOpen}
+          onClick={() => runCommand('view.bottom')}
+        >
+          {isOpen ? <ChevronDown size={15} /> : <ChevronUp size={15} />}
+        </IconButton>
+      </div>
+      {hasQuestions ? <Questions /> : null}
+      {open === undefined ? null : (
+        <div
+          role="tabpanel"
+          id="bottom-panel"
+          aria-labelledby={`bottom-tab-${open}`}
+          className="flex min-h-0 flex-col"
+          style={{ height: height - 32 }}
+        >
+          <OpenPanel panel={open} />
+        </div>
+      )}
+    </section>
   );
 }
 

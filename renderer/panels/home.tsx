@@ -1,6 +1,7 @@
 import { FilePlus2, FolderOpen } from 'lucide-react';
 import { runCommand } from '../commands/registry.ts';
-import { localText, t } from '../i18n/index.ts';
+import { t } from '../i18n/index.ts';
+import { useDocuments } from '../store/documents.ts';
 import { useSession } from '../store/session.ts';
 import { Button } from '../ui/button.tsx';
 import { TemplateGallery } from './template-gallery.tsx';
@@ -24,7 +25,9 @@ export function Home() {
 }
 
 function Start() {
-  const kept = useSession((state) => state.kept);
+  const documents = useDocuments((state) => state.documents);
+  const drafts = useSession((state) => state.kept);
+  const kept = drafts.filter((entry) => documents[entry.draft] === undefined);
   const recents = useSession((state) => state.recents);
   const now = Date.now();
   return (
@@ -96,9 +99,4 @@ function FileRow({ name, note, onOpen }: FileRowProps) {
       </button>
     </li>
   );
-}
-
-/** For surfaces that list templates by their name. */
-export function templateName(name: { readonly en: string; readonly zh: string }): string {
-  return localText(name);
 }

@@ -42,6 +42,7 @@ export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
     <Dialog title={t('open.title')} onClose={onClose} wide tall>
       <Command shouldFilter={false} label={t('open.title')} className="flex min-h-0 flex-1 flex-col">
         <Command.Input
+          autoFocus
           value={search}
           onValueChange={setSearch}
           placeholder={t('open.search')}

@@ -70,7 +70,7 @@ function OpenPlan({ draft, scope, holder }: OpenPlanProps) {
         event.stopPropagation();
       }}
     >
-      <header className="flex items-start gap-2 px-4 pt-3 pb-2">
+      <div className="flex items-start gap-2 px-4 pt-3 pb-2">
         <div className="min-w-0 flex-1">
           <h2 className="font-semibold">{scopeTitle(draft, scope)}</h2>
           <p className="text-dim">{plan === undefined ? (error === undefined ? t('plan.making') : '') : summary}</p>
@@ -78,7 +78,7 @@ function OpenPlan({ draft, scope, holder }: OpenPlanProps) {
         <IconButton label={t('ui.close')} keys="Esc" small onClick={closePlan}>
           <X size={15} />
         </IconButton>
-      </header>
+      </div>
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-4 pb-3">
         {error === undefined ? null : <ErrorBox error={error} />}
         {plan?.connection === undefined ? null : <ErrorBox error={plan.connection} />}
@@ -98,7 +98,7 @@ function OpenPlan({ draft, scope, holder }: OpenPlanProps) {
           </>
         )}
       </div>
-      <footer className="flex items-center gap-2 border-t border-line px-4 py-3">
+      <div className="flex items-center gap-2 border-t border-line px-4 py-3">
         <label className="flex items-center gap-1.5 text-dim" htmlFor="plan-budget">
           {t('plan.budget')}
         </label>
@@ -111,7 +111,7 @@ function OpenPlan({ draft, scope, holder }: OpenPlanProps) {
           step={0.5}
           prefix="$"
           placeholder={t('plan.no-limit')}
-          className="w-24"
+          className="w-24 shrink-0"
         />
         <div className="flex-1" />
         <FreshButton draft={draft} scope={scope} />
@@ -123,12 +123,14 @@ function OpenPlan({ draft, scope, holder }: OpenPlanProps) {
           data-plan-run
           onClick={run}
         >
-          {plan === undefined || isAllReused(plan) ? t('runs.run') : t('plan.start', { price: planPrice(plan) })}
+          {plan === undefined || plan.unknownPrices > 0 || isAllReused(plan)
+            ? t('runs.run')
+            : t('plan.start', { price: planPrice(plan) })}
           <span aria-hidden className="font-normal opacity-85">
             ↵
           </span>
         </Button>
-      </footer>
+      </div>
     </section>
   );
 }

@@ -21,7 +21,7 @@ export function ResultTile({ result, name, onOpen }: ResultTileProps) {
     <button
       type="button"
       onClick={onOpen}
-      aria-label={t('results.view', { name: item === '' ? name : `${name} ${item}` })}
+      title={t('results.view', { name: item === '' ? name : `${name} ${item}` })}
       className="group flex w-full cursor-default flex-col overflow-hidden rounded-md border border-line bg-card text-left hover:border-faint"
     >
       <span className="flex h-24 w-full items-center justify-center overflow-hidden bg-bg">

@@ -36,7 +36,7 @@ function RunRow({ run, isShown }: { readonly run: RunView; readonly isShown: boo
   return (
     <div
       className={cx(
-        'group grid h-full grid-cols-[minmax(120px,1.2fr)_minmax(150px,1.2fr)_minmax(140px,2fr)_110px_70px_auto] items-center gap-2 border-t border-line/60 px-3 text-dim hover:bg-raise/60',
+        'group grid h-full grid-cols-[minmax(120px,1.3fr)_minmax(150px,1.2fr)_minmax(140px,2fr)_110px_64px_210px] items-center gap-2 border-t border-line/60 px-3 text-dim hover:bg-raise/60',
         isShown && 'bg-raise',
       )}
     >

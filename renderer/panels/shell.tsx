@@ -35,7 +35,10 @@ export function Shell() {
               <Home />
             </div>
           ) : (
-            <Workspace draft={active} />
+            <>
+              <h1 className="sr-only">{documentName(active)}</h1>
+              <Workspace draft={active} />
+            </>
           )}
         </div>
         <BottomPanel />

@@ -31,7 +31,7 @@ export function TaskRow({ task, isOpened, onOpen }: TaskRowProps) {
   return (
     <div
       className={cx(
-        'grid h-full grid-cols-[minmax(110px,1fr)_minmax(90px,1fr)_minmax(180px,2fr)_90px_60px_90px_auto] items-center gap-2 border-t border-line/60 px-3 text-dim hover:bg-raise/60',
+        'grid h-full grid-cols-[minmax(90px,1fr)_minmax(90px,1fr)_minmax(170px,2.2fr)_86px_56px_86px_116px] items-center gap-2 border-t border-line/60 px-3 text-dim hover:bg-raise/60',
         isOpened && 'bg-raise',
       )}
     >

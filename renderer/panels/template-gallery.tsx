@@ -31,7 +31,7 @@ const colours = ['--t-text', '--t-image', '--t-video', '--t-audio'] as const;
 
 /** A few ports and wires, so that a card looks like what it opens. */
 function TemplateSketch({ seed, nodes }: { readonly seed: number; readonly nodes: number }) {
-  const columns = Math.min(4, Math.max(2, Math.ceil(nodes / 3)));
+  const columns = Math.min(5, Math.max(3, Math.ceil(nodes / 3)));
   const points = Array.from({ length: columns }, (_, column) => ({
     x: 18 + (column * 170) / (columns - 1),
     y: 20 + ((seed * 7 + column * 13) % 3) * 12,

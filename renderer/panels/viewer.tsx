@@ -21,9 +21,14 @@ export function Viewer() {
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && closeViewer()}>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-bg/95" />
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-bg" />
         <Dialog.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            // The surface itself takes the focus: a button would open its tooltip, which takes the first Esc.
+            event.preventDefault();
+            if (event.target instanceof HTMLElement) event.target.focus();
+          }}
           className="fixed inset-0 z-50 flex flex-col outline-none"
           onKeyDown={(event) => {
             const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;

@@ -18,12 +18,7 @@ export function Workspace({ draft }: { readonly draft: string }) {
   const right = useLayout((state) => state.right);
   return (
     <>
-      {hasPalette ? (
-        <>
-          <LeftPane draft={draft} />
-          <Resizer pane="left" label="pane.left.size" />
-        </>
-      ) : null}
+      {hasPalette ? <LeftPane draft={draft} /> : null}
       <div data-pane="centre" className="relative min-w-0 flex-1">
         <Canvas key={draft} draft={draft} />
         {hasPalette ? null : (
@@ -38,17 +33,12 @@ export function Workspace({ draft }: { readonly draft: string }) {
         )}
       </div>
       {hasInspector ? (
-        <>
+        <aside data-pane="right" aria-label={t('pane.right')} className="flex min-h-0 shrink-0 bg-panel">
           <Resizer pane="right" label="pane.right.size" />
-          <aside
-            data-pane="right"
-            aria-label={t('pane.right')}
-            className="flex min-h-0 shrink-0 flex-col overflow-hidden bg-panel"
-            style={{ width: right }}
-          >
+          <div className="flex min-h-0 flex-col overflow-hidden" style={{ width: right }}>
             <Inspector draft={draft} />
-          </aside>
-        </>
+          </div>
+        </aside>
       ) : null}
       <PlanPanel />
     </>

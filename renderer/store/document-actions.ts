@@ -11,8 +11,9 @@ import {
   showDocument,
   useDocuments,
 } from './documents.ts';
+import { useLayout } from './layout.ts';
 import { showLatestRun } from './run-flow.ts';
-import { refreshLibrary, useSession } from './session.ts';
+import { refreshLibrary } from './session.ts';
 import { announce, notify, notifyError, openOverlay } from './view.ts';
 
 /** Opens a new document, empty or from a template. @throws AppError */
@@ -52,6 +53,17 @@ export async function restoreDrafts(drafts: readonly { readonly draft: string; r
     if (answer.status === 'fulfilled') showDocument(answer.value);
     else notifyError(answer.reason);
   }
+  const { tabs } = useDocuments.getState();
+  const { front } = useLayout.getState();
+  const first = front !== undefined && tabs.includes(front) ? front : tabs[0];
+  if (first !== undefined) activateDocument(first);
+}
+
+/** Remembers which document is in front. Returns what ends it. */
+export function followFront(): () => void {
+  return useDocuments.subscribe((state, before) => {
+    if (state.active !== before.active) useLayout.setState({ front: state.active });
+  });
 }
 
 /** Saves, and says so. A conflict is said by the banner of the document. @throws AppError */
@@ -111,9 +123,4 @@ export async function documentFromRun(snapshot: Readonly<Record<string, unknown>
 export function documentName(draft: string): string {
   const name = useDocuments.getState().documents[draft]?.view.workflow.name ?? '';
   return name === '' ? t('documents.untitled') : name;
-}
-
-/** Templates and recents as they are known now. */
-export function knownTemplates() {
-  return useSession.getState().templates;
 }

@@ -11,6 +11,8 @@ export interface Layout {
   readonly leftTab: 'palette' | 'outline';
   /** Say it when long work ends while the window is not in sight. */
   readonly notifyWhenDone: boolean;
+  /** The draft that was in front last. */
+  readonly front: string | undefined;
 }
 
 export const paneLimits: Readonly<
@@ -27,6 +29,7 @@ const initial: Layout = {
   bottom: paneLimits.bottom.start,
   leftTab: 'palette',
   notifyWhenDone: false,
+  front: undefined,
 };
 
 export const useLayout = create<Layout>(() => initial);
@@ -69,6 +72,7 @@ export function readLayout(text: string | null): { layout: Layout; view: Partial
     bottom: size('bottom'),
     leftTab: held.leftTab === 'outline' ? 'outline' : 'palette',
     notifyWhenDone: held.notifyWhenDone === true,
+    front: typeof held.front === 'string' ? held.front : undefined,
   };
   return {
     layout,

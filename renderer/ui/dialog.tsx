@@ -23,6 +23,11 @@ export function Dialog({ title, onClose, children, footer, wide, tall }: DialogP
         <Radix.Overlay className="fixed inset-0 z-40 bg-[#0008]" />
         <Radix.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            // The dialog itself, so that its title is read and no button looks chosen.
+            event.preventDefault();
+            if (event.target instanceof HTMLElement) event.target.focus();
+          }}
           className={cx(
             'fixed top-1/2 left-1/2 z-50 flex max-h-[min(720px,calc(100vh-48px))] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-lg border border-line bg-panel shadow-pop outline-none',
             wide === true ? 'w-[min(860px,calc(100vw-48px))]' : 'w-[min(520px,calc(100vw-48px))]',

@@ -37,7 +37,9 @@ export function NumberField(props: NumberFieldProps) {
     if (number !== value) onChange(number);
   };
   return (
-    <span className={cx(fieldBox, 'inline-flex h-7 items-center gap-1 focus-within:border-accent', className)}>
+    <span
+      className={cx(fieldBox, 'inline-flex h-7 items-center gap-1 focus-within:border-accent', className ?? 'w-full')}
+    >
       {prefix === undefined ? null : <span className="text-faint">{prefix}</span>}
       <input
         {...(id !== undefined && { id })}

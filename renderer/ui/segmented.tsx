@@ -19,14 +19,14 @@ export function Segmented<V extends string>({ label, value, options, onChange, s
       onValueChange={(next) => {
         if (next !== '') onChange(next as V);
       }}
-      className="flex overflow-hidden rounded-md border border-line"
+      className="grid auto-cols-fr grid-flow-col overflow-hidden rounded-md border border-line"
     >
       {options.map((option) => (
         <Radix.Item
           key={option.value}
           value={option.value}
           className={cx(
-            'min-w-0 flex-1 cursor-default truncate border-line bg-raise text-dim not-first:border-l hover:text-text focus-visible:-outline-offset-2',
+            'min-w-0 cursor-default truncate border-line bg-raise text-dim not-first:border-l hover:text-text focus-visible:-outline-offset-2',
             'data-[state=on]:bg-[color-mix(in_srgb,var(--accent)_18%,var(--raise))] data-[state=on]:text-text',
             small === true ? 'h-6 px-2 text-small' : 'h-7 px-3',
           )}

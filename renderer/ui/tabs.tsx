@@ -35,7 +35,7 @@ export function Tabs<V extends string>({
       value={value}
       onValueChange={(next) => onChange(next as V)}
       orientation={orientation}
-      className={cx('flex min-h-0 flex-1', isRow && 'flex-col')}
+      className={cx('flex min-h-0 min-w-0 flex-1', isRow && 'flex-col')}
     >
       <div
         className={cx(

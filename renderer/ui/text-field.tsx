@@ -2,7 +2,7 @@ import { type ComponentProps, type ReactNode, useId } from 'react';
 import { cx } from './cx.ts';
 
 export const fieldBox =
-  'w-full rounded-md border border-line bg-raise px-2.5 text-text placeholder:text-faint hover:border-faint disabled:opacity-50 aria-invalid:border-bad';
+  'rounded-md border border-line bg-raise px-2.5 text-text placeholder:text-faint hover:border-faint disabled:opacity-50 aria-invalid:border-bad';
 
 interface FieldProps {
   readonly label: string;
@@ -49,7 +49,7 @@ export function TextField({ label, value, onChange, help, problem, className, ..
           onChange={(event) => onChange(event.target.value)}
           aria-describedby={describedBy}
           aria-invalid={problem !== undefined}
-          className={cx(fieldBox, 'h-8', className)}
+          className={cx(fieldBox, 'h-8 w-full', className)}
           spellCheck={false}
           {...rest}
         />

@@ -61,7 +61,7 @@ function FolderRow() {
           value={text}
           spellCheck={false}
           onChange={(event) => setText(event.target.value)}
-          className={`${fieldBox} h-7 font-mono text-small`}
+          className={`${fieldBox} h-7 w-full font-mono text-small`}
         />
         {isChanged ? <Button type="submit">{t('ui.apply')}</Button> : null}
       </form>
