@@ -4,6 +4,7 @@ import type { Answer, AnswerSink } from '#core/gateway/contract';
 import type { Json } from '#core/value/value';
 import { ChatStream } from './chat/openai-chat-stream.ts';
 import { tryParseJson } from './json.ts';
+import type { Redactor } from './redact.ts';
 import type { Incoming } from './transport.ts';
 
 /** As much of a body as is kept in memory to judge it. */
@@ -25,28 +26,39 @@ export class SinkFailure extends Error {
   }
 }
 
-/** Streams a body into its sink; `watch` sees each chunk too. Never throws for the network. @throws SinkFailure */
+/** What may hold words, and so a key that a gateway repeats; a film does not. */
+const wordy = /^$|json|text|xml|html|javascript|urlencoded/;
+
+/**
+ * Streams a body into its sink without the key; `watch` sees each chunk too. Never throws for the network.
+ * @throws SinkFailure
+ */
 export async function receive(
   incoming: Incoming,
   sink: AnswerSink,
+  redactor: Redactor,
   watch?: (chunk: Uint8Array) => void,
 ): Promise<Received> {
   const head: Uint8Array[] = [];
+  const redact = wordy.test(incoming.contentType) ? redactor.stream() : undefined;
   let bytes = 0;
   let cut: unknown;
+  const take = async (chunk: Uint8Array): Promise<void> => {
+    if (chunk.byteLength === 0) return;
+    if (bytes < headBytes) head.push(chunk.subarray(0, headBytes - bytes));
+    bytes += chunk.byteLength;
+    watch?.(chunk);
+    await sink.write(chunk).catch((error: unknown) => {
+      throw new SinkFailure(error);
+    });
+  };
   try {
-    for await (const chunk of incoming.body) {
-      if (bytes < headBytes) head.push(chunk.subarray(0, headBytes - bytes));
-      bytes += chunk.byteLength;
-      watch?.(chunk);
-      await sink.write(chunk).catch((error: unknown) => {
-        throw new SinkFailure(error);
-      });
-    }
+    for await (const chunk of incoming.body) await take(redact?.push(chunk) ?? chunk);
   } catch (error) {
     if (error instanceof SinkFailure) throw error;
     cut = error ?? new Error('cut');
   }
+  if (redact !== undefined) await take(redact.end());
   return { bytes, head: Buffer.concat(head).toString('utf8'), cut };
 }
 

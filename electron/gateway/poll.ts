@@ -85,7 +85,8 @@ async function ask(polling: Polling): Promise<PollOutcome> {
     const answer: Answer = { ...answerOf(incoming, options), bytes: received.bytes };
     const outcome = await judge(json, facts, answer, polling);
     if (outcome === 'retrieve' && rules.retrieve !== undefined) return await fetchResult(rules.retrieve, polling);
-    await options.sink.write(received.content);
+    const redact = polling.context.redactor.stream();
+    await options.sink.write(Buffer.concat([redact.push(received.content), redact.end()]));
     await options.sink.close();
     return outcome === 'retrieve' ? { kind: 'failed', error: emptyResult(answer) } : outcome;
   } finally {
@@ -193,7 +194,7 @@ async function fetchResult(step: RecipeStep, polling: Polling): Promise<PollOutc
   if ('kind' in sent) return sent;
   const { incoming, plan, keySent } = sent;
   try {
-    const received = await receive(incoming, options.sink);
+    const received = await receive(incoming, options.sink, polling.context.redactor);
     await options.sink.close();
     if (received.cut !== undefined) return { kind: 'no-answer', error: unreachable(plan.url.host, received.cut) };
     const refusal = findRefusal(factsOf(incoming, plan, received.head, keySent));

@@ -43,7 +43,7 @@ export interface Place {
   readonly home: string;
   /** Runs a command to its end. */
   run(args: readonly string[], env?: Environment): Promise<Ended>;
-  start(args: readonly string[], env?: Environment): Running;
+  start(args: readonly string[], env?: Environment, who?: { uid?: number; gid?: number }): Running;
   /** Writes a file into the folder and gives its full path. */
   write(name: string, content: string | Uint8Array): string;
   /** The ids of the runs in the home, oldest first. */
@@ -68,11 +68,12 @@ export function createPlace(practice?: PracticeProcess): Place {
       PATCHBAY_API_KEY: secret,
     }),
   };
-  const start = (args: readonly string[], env: Environment = {}): Running => {
+  const start = (args: readonly string[], env: Environment = {}, who: { uid?: number; gid?: number } = {}): Running => {
     const child = spawn(process.execPath, [program, ...args], {
       cwd: folder,
       env: { ...base, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...who,
     });
     return watch(child);
   };
