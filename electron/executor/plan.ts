@@ -133,7 +133,8 @@ function planLater(
   const known: Known = { kind: 'later', outputs };
   if (definition.work.kind === 'compute') return { entry: { ...emptyEntry(entry), items }, known };
   const model = modelOf(entry, setup);
-  const price = mapping.depth === 0 ? priceOf(entry, model, setup) : 'unknown';
+  const each = priceOf(entry, model, setup);
+  const price = mapping.depth === 0 || each === 'free' ? each : 'unknown';
   return {
     entry: { ...emptyEntry(entry), action: 'run', reason: { why: 'inputs', because }, items, model, price },
     known,
