@@ -350,8 +350,12 @@ const port = `data:text/javascript,${encodeURIComponent(`
 import { EventEmitter } from 'node:events';
 const port = new EventEmitter();
 port.postMessage = (message) => process.send(message);
-process.on('message', (data) => port.emit('message', { data, ports: [] }));
-process.on('disconnect', () => process.exit());
+port.on('newListener', (name) => {
+  // Like the real one it keeps what comes until somebody listens.
+  if (name !== 'message' || port.listenerCount('message') > 0) return;
+  setImmediate(() => process.on('message', (data) => port.emit('message', { data, ports: [] })));
+});
+process.once('disconnect', () => process.exit());
 process.parentPort = port;
 `)}`;
 

@@ -1,0 +1,87 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { type Booted, boot, type TestPage } from './support/desktop.ts';
+
+function ended({ electron }: Booted): Promise<void> {
+  return vi.waitFor(() => expect(electron.app.exitCode).toBe(0), 10_000);
+}
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** A page that holds a change which it has not written yet. */
+async function pageWithChange(page: TestPage, write: (draft: string) => Promise<unknown>): Promise<string> {
+  const { draft } = await page.call('workflow.create', {});
+  page.bridge.subscribe('command.invoke', (command) => {
+    if (JSON.stringify(command) === '{"command":"app.flush"}') write(draft).catch(() => undefined);
+  });
+  return draft;
+}
+
+describe('closing the window', () => {
+  test('waits until the page has saved, then ends the program', async () => {
+    const booted = await boot();
+    const page = booted.page();
+    let saved: string | undefined;
+    await pageWithChange(page, async (draft) => {
+      await pause(60);
+      const { base } = await page.call('workflow.restore', { draft });
+      await pause(60);
+      const answer = await page.call('workflow.save', { draft, document: { ...base, name: 'Late' } });
+      saved = answer.path;
+    });
+    expect(booted.window.close()).toBe(false);
+    expect(booted.window.destroyed).toBe(false);
+    // Another click changes nothing.
+    expect(booted.window.close()).toBe(false);
+    await ended(booted);
+    expect(booted.window.destroyed).toBe(true);
+    expect(saved).toBe(path.join(booted.home, 'workflows', 'Late.patchbay'));
+    expect(fs.existsSync(saved ?? '')).toBe(true);
+  });
+
+  test('waits for a page that is stuck no longer than five seconds', async () => {
+    const booted = await boot();
+    await pageWithChange(booted.page(), async () => undefined);
+    // It never says that it has called its listeners.
+    booted.electron.ipcMain.removeAllListeners('patchbay:told');
+    const begun = performance.now();
+    booted.window.close();
+    await ended(booted);
+    const took = performance.now() - begun;
+    expect(took).toBeGreaterThan(4_500);
+    expect(took).toBeLessThan(8_000);
+  });
+
+  test('does not wait for a page that crashed or never came', async () => {
+    const booted = await boot();
+    await pageWithChange(booted.page(), async () => undefined);
+    booted.window.webContents.crashed = true;
+    booted.window.webContents.emit('render-process-gone', {}, { reason: 'clean-exit' });
+    const begun = performance.now();
+    booted.electron.app.quit();
+    await ended(booted);
+    expect(performance.now() - begun).toBeLessThan(1_500);
+  });
+
+  test('leaves the program and its runs on a Mac; the next window is another screen', async () => {
+    const platform = vi.spyOn(process, 'platform', 'get').mockReturnValue('darwin');
+    try {
+      const booted = await boot();
+      const { electron } = booted;
+      await booted.page().call('workflow.create', {});
+      booted.window.close();
+      await vi.waitFor(() => expect(booted.window.destroyed).toBe(true));
+      await pause(20);
+      expect([electron.app.exitCode, electron.app.quits]).toEqual([undefined, 0]);
+      electron.app.emit('activate');
+      expect(electron.BrowserWindow.all).toHaveLength(1);
+      electron.app.emit('activate');
+      expect(electron.BrowserWindow.all).toHaveLength(1);
+      electron.app.quit();
+      await ended(booted);
+    } finally {
+      platform.mockRestore();
+    }
+  });
+});
