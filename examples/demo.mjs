@@ -24,7 +24,8 @@ try {
     process.execPath,
     [command, 'run', path.join(root, 'examples', 'teaser.patchbay'), '--out', output],
     {
-      stdio: 'inherit',
+      // What it prints as data are paths in a home folder that is gone after the demo; the copies in --out stay.
+      stdio: ['inherit', 'ignore', 'inherit'],
       env: {
         ...process.env,
         PATCHBAY_HOME: home,
@@ -42,7 +43,8 @@ try {
     console.log(`\nDone in ${((Date.now() - started) / 1000).toFixed(1)} s. The results lie in ${output}:`);
     for (const name of (await readdir(output)).sort()) {
       const { size } = await stat(path.join(output, name));
-      console.log(`  ${name.padEnd(24)} ${(size / 1024).toFixed(0).padStart(7)} kB`);
+      const amount = size < 10_240 ? `${size} B ` : `${(size / 1024).toFixed(0)} kB`;
+      console.log(`  ${name.padEnd(24)} ${amount.padStart(10)}`);
     }
   }
 } finally {
