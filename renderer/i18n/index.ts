@@ -19,9 +19,8 @@ export type TextKey = BaseKey<keyof typeof screenEn | keyof typeof canvasEn>;
 
 /** Starts with the chosen language, else the system's. */
 export async function startTexts(language: Language | undefined): Promise<void> {
-  const system = navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
   await i18next.init({
-    lng: language ?? system,
+    lng: language ?? systemLanguage(),
     fallbackLng: 'en',
     resources,
     keySeparator: false,
@@ -29,6 +28,10 @@ export async function startTexts(language: Language | undefined): Promise<void> 
     interpolation: { escapeValue: false },
   });
   document.documentElement.lang = i18next.language;
+}
+
+function systemLanguage(): Language {
+  return navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
 }
 
 export async function setLanguage(language: Language): Promise<void> {

@@ -41,8 +41,9 @@ export const settingsTexts = definePairs({
 
   'connection.none': ['no connection', '未选择连接'],
   'connection.choose': ['Run on', '运行于'],
-  'connection.pill': ['Connection: {{name}} {{note}}', '连接：{{name}} {{note}}'],
+  'connection.pill': ['Connection:', '连接：'],
   'connection.manage': ['Connections…', '管理连接…'],
+  'connection.free': ['costs nothing', '不计费'],
   'connection.practice': ['practice, costs nothing', '练习，不计费'],
   'connection.practice-short': ['practice', '练习'],
   'connection.offline': ['offline', '离线'],

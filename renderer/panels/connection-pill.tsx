@@ -20,7 +20,11 @@ export function connectionState(
   problem: PlanView['connection'],
 ): PillState {
   if (connection.key === 'missing') return { tone: 'bad', note: t('connection.no-key') };
-  if (connection.practice) return { tone: 'warn', note: t('connection.practice') };
+  if (connection.practice) {
+    // A connection that is called practice already is not called so twice.
+    const isNamed = /practi[cs]e|练习/i.test(connection.name);
+    return { tone: 'warn', note: t(isNamed ? 'connection.free' : 'connection.practice') };
+  }
   if (!isOnline) return { tone: 'bad', note: t('connection.offline') };
   if (problem === undefined) return { tone: 'ok', note: '' };
   if (problem.code === 'connection.key-refused') return { tone: 'bad', note: t('connection.key-refused') };
@@ -64,12 +68,9 @@ export function ConnectionPill() {
         <PillButton
           tone={state.tone}
           striped={connection?.practice === true}
-          aria-label={t('connection.pill', {
-            name: connection?.name ?? t('connection.none'),
-            note: state.note,
-          })}
           {...(problem !== undefined && { title: problem.message })}
         >
+          <span className="sr-only">{t('connection.pill')}</span>
           <span className="max-w-40 truncate font-medium text-text">{connection?.name ?? t('connection.none')}</span>
           {state.note === '' ? null : <span>{state.note}</span>}
         </PillButton>

@@ -17,7 +17,7 @@ export function Home() {
       aria-label={t('home.title')}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
       tabIndex={0}
-      className="h-full overflow-y-auto bg-[radial-gradient(var(--dot)_1px,transparent_1.2px)_0_0/20px_20px_var(--canvas)] outline-none"
+      className="h-full overflow-y-auto dotted outline-none"
     >
       <div className="mx-auto flex max-w-215 flex-col gap-8 px-8 py-12">{isWelcomed ? <Start /> : <Welcome />}</div>
     </main>

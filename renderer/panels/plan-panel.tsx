@@ -123,7 +123,7 @@ function OpenPlan({ draft, scope, holder }: OpenPlanProps) {
           data-plan-run
           onClick={run}
         >
-          {plan === undefined || plan.unknownPrices > 0 || isAllReused(plan)
+          {isStopped || plan.unknownPrices > 0 || isAllReused(plan)
             ? t('runs.run')
             : t('plan.start', { price: planPrice(plan) })}
           <span aria-hidden className="font-normal opacity-85">

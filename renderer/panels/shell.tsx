@@ -35,10 +35,7 @@ export function Shell() {
               <Home />
             </div>
           ) : (
-            <>
-              <h1 className="sr-only">{documentName(active)}</h1>
-              <Workspace draft={active} />
-            </>
+            <Workspace draft={active} />
           )}
         </div>
         <BottomPanel />

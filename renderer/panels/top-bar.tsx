@@ -1,6 +1,8 @@
 import { runCommand, shortcutOf } from '../commands/registry.ts';
 import { type TextKey, t } from '../i18n/index.ts';
+import { documentName } from '../store/document-actions.ts';
 import { useDocuments } from '../store/documents.ts';
+import { useView } from '../store/view.ts';
 import { Menu, type MenuEntry } from '../ui/menu.tsx';
 import { ConnectionPill } from './connection-pill.tsx';
 import { DocumentTabs } from './document-tabs.tsx';
@@ -10,9 +12,12 @@ import { SavedMark } from './saved-mark.tsx';
 
 /** The window's first line: documents left, what a run uses and would do right. */
 export function TopBar() {
-  const hasDocument = useDocuments((state) => state.active !== undefined);
+  const active = useDocuments((state) => state.active);
+  const isStart = useView((state) => state.overlay === 'start');
+  const hasDocument = active !== undefined;
   return (
     <header data-pane="top" className="flex h-11 items-center gap-2 border-b border-line bg-panel pr-3 pl-2">
+      {hasDocument && !isStart ? <h1 className="sr-only">{documentName(active)}</h1> : null}
       <MainMenu />
       <DocumentTabs />
       <div className="min-w-2 flex-1" />

@@ -20,7 +20,7 @@ export function Dialog({ title, onClose, children, footer, wide, tall }: DialogP
   return (
     <Radix.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-[#0008]" />
+        <Radix.Overlay className="fixed inset-0 z-40 bg-veil" />
         <Radix.Content
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {
