@@ -102,7 +102,7 @@ function run(options: readonly string[], text: string): Promise<Uint8Array> {
     const entry = findEntry();
     if (!entry) return reject(unavailable('the npm package espeak-ng is not installed'));
     const child = spawn(process.execPath, ['--input-type=module', '--eval', PROGRAM, entry, ...options], {
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' },
+      env: { ...process.env, NODE_OPTIONS: '' },
       stdio: ['pipe', 'pipe', 'ignore'],
       timeout: TIME_LIMIT_MS,
       windowsHide: true,

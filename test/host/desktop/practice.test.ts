@@ -7,7 +7,7 @@ describe('the practice gateway of the desktop', () => {
     const { electron, page } = await boot();
     // One that somebody else started on this machine is none of ours.
     const fetchBefore = globalThis.fetch;
-    vi.stubGlobal('fetch', (input: RequestInfo | URL, init?: RequestInit) =>
+    vi.stubGlobal('fetch', (input: string | URL, init?: RequestInit) =>
       String(input).endsWith(':47100/practice') && electron.utilityProcess.forked.length === 0
         ? Promise.reject(new TypeError('fetch failed'))
         : fetchBefore(input, init),

@@ -4,7 +4,7 @@ import { createRunProgress } from '#electron/host/desktop/run-progress';
 import { boot } from './support/desktop.ts';
 
 const stamp = { seq: 0, at: '2026-11-23T10:00:00.000Z', run: 'r' };
-const node = (name: string) => ({ ...stamp, path: [], node: name, item: [] });
+const node = (name: string) => ({ ...stamp, path: [], node: name, item: [], attempt: 1 });
 const start: RunEvent = { event: 'run-start', ...stamp, workflow: { id: 'w', name: 'W' }, nodes: ['a', 'b', 'c', 'd'] };
 const end: RunEvent = { event: 'run-end', ...stamp, state: 'done', outputs: {} };
 
