@@ -110,7 +110,6 @@ describe('Ctrl+C', () => {
       const ended = await running.ended;
       expectCode(ended, 130);
       expect(jsonLines(ended.stdout).at(-1)).toMatchObject({ event: 'run-end', state: 'interrupted' });
-      await place.run(['runs']);
       const still = await place.run(['resume', '--wait', '0']);
       expectCode(still, 3);
       expect(await bought(practice)).toBe(1);
