@@ -1,4 +1,4 @@
 /** What the bundler puts in place: the contents of files by their paths. */
 interface ImportMeta {
-  glob(pattern: string, options: { query: '?raw'; import: 'default'; eager: true }): Record<string, string>;
+  glob(pattern: string, options: { query: '?raw' | '?inline'; import: 'default'; eager: true }): Record<string, string>;
 }

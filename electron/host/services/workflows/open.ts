@@ -13,14 +13,16 @@ import { documentFromTemplate } from './templates.ts';
 
 /** A new document, empty or from a template. @throws AppError `usage.invalid`, `disk.full`, `file.write-failed` */
 export async function createWorkflow(
-  { drafts, openDrafts, settings }: ServicesContext,
+  { app, drafts, openDrafts, settings }: ServicesContext,
   session: ClientSession,
   template: string | undefined,
 ): Promise<OpenedDocument> {
   const { language } = settings.read();
   const untitled = language === 'zh-CN' ? '未命名' : 'Untitled';
   const base =
-    template === undefined ? createDocument(createId('wf'), untitled) : documentFromTemplate(template, language);
+    template === undefined
+      ? createDocument(createId('wf'), untitled)
+      : await documentFromTemplate(app, template, language);
   const name = workflowName(base['name'], undefined);
   const draft = await drafts.create(base, { name, readOnly: false });
   openDrafts.claim(draft, session);

@@ -2,6 +2,8 @@ import { AppError } from '#core/errors';
 import { openDocument, type WorkflowDocument } from '#core/graph/document';
 import type { Settings, Template } from '#core/services/views';
 import { createId } from '../../../store/ids.ts';
+import type { App } from '../../app/app.ts';
+import { bringTemplateFiles } from './template-files.ts';
 import { templateTexts } from './template-texts.ts';
 
 const files: Record<string, string> = import.meta.glob('../../../../examples/*.patchbay', {
@@ -14,6 +16,8 @@ interface LoadedTemplate {
   readonly view: Template;
   readonly text: string;
 }
+
+const order = Object.keys(templateTexts);
 
 let loaded: readonly LoadedTemplate[] | undefined;
 
@@ -36,12 +40,22 @@ function templates(): readonly LoadedTemplate[] {
   return loaded;
 }
 
+/** In the order of their texts. */
 export function listTemplates(): Template[] {
-  return templates().map(({ view }) => view);
+  return templates()
+    .map(({ view }) => view)
+    .sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
 }
 
-/** A new document made from a template, named in the user's language. @throws AppError `usage.invalid` */
-export function documentFromTemplate(id: string, language: Settings['language']): WorkflowDocument {
+/**
+ * A new document made from a template, named in the user's language, with the files that it names.
+ * @throws AppError `usage.invalid`, `disk.full`, `file.write-failed`
+ */
+export async function documentFromTemplate(
+  app: App,
+  id: string,
+  language: Settings['language'],
+): Promise<WorkflowDocument> {
   const template = templates().find(({ view }) => view.id === id);
   if (template === undefined) {
     throw new AppError('usage.invalid', `There is no template "${id.slice(0, 100)}".`, {
@@ -54,6 +68,7 @@ export function documentFromTemplate(id: string, language: Settings['language'])
   const isChinese = language === 'zh-CN';
   return {
     ...document,
+    nodes: await bringTemplateFiles(app, document['nodes'] ?? []),
     id: createId('wf'),
     name: isChinese ? texts.name.zh : texts.name.en,
     description: isChinese ? texts.summary.zh : texts.summary.en,
