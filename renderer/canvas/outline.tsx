@@ -64,7 +64,6 @@ function OutlineList({ draft, open, query }: OutlineListProps) {
   if (order.length === 0) return <p className="palette-nothing px-4">{t('outline.empty')}</p>;
   if (shown.length === 0) return <p className="palette-nothing px-4">{t('outline.nothing')}</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys move between the buttons in it.
     <ol className="outline-list" onKeyDown={onKeyDown}>
       {shown.map((id) => (
         <OutlineNode key={id} draft={draft} id={id} graph={graph} open={open} />

@@ -4,7 +4,7 @@ import { contentsOf, type Placed } from '../document/arrange.ts';
 import { moveElements, type Point } from '../document/edits.ts';
 import { t, useLanguage } from '../i18n/index.ts';
 import { nodeName } from '../panels/node-name.ts';
-import { editDocument, type OpenDocument, useDocuments } from '../store/documents.ts';
+import { editDocument, type OpenDocument } from '../store/documents.ts';
 import { select, useView } from '../store/view.ts';
 import { type FlowEdge, type FlowNode, mergeEdges, mergeNodes, pointOf } from './flow-elements.ts';
 

@@ -24,9 +24,7 @@ export function frameOf(node: Placed, frames: readonly Placed[]): Placed | undef
   const x = node.x + node.width / 2;
   const y = node.y + node.height / 2;
   return frames
-    .filter(
-      (frame) => x >= frame.x && x <= frame.x + frame.width && y >= frame.y && y <= frame.y + frame.height,
-    )
+    .filter((frame) => x >= frame.x && x <= frame.x + frame.width && y >= frame.y && y <= frame.y + frame.height)
     .sort((a, b) => a.width * a.height - b.width * b.height)[0];
 }
 
@@ -60,7 +58,10 @@ export function autoLayout(
     );
     inner.set(frame.id, laid);
     const box = boundsOf(members.map((node) => ({ ...node, ...(laid.get(node.id) ?? node) })));
-    const size = { width: box.width + framePadding.side * 2, height: box.height + framePadding.top + framePadding.side };
+    const size = {
+      width: box.width + framePadding.side * 2,
+      height: box.height + framePadding.top + framePadding.side,
+    };
     frameSizes.set(frame.id, size);
     blocks.push({ ...frame, ...size });
   }
@@ -82,15 +83,80 @@ export function autoLayout(
   return { positions, frameSizes };
 }
 
-/** One layered layout; the upper left corner is 0, 0. */
+/**
+ * One layout; the upper left corner is 0, 0. Parts of the graph that no wire joins stand one below the other, and nodes
+ * without any wire stand in rows at the end.
+ */
 function layered(nodes: readonly Placed[], links: readonly Link[]): Positions {
+  const positions: Positions = new Map();
+  const parts = joinedParts(nodes, links);
+  let y = 0;
+  let width = 0;
+  for (const part of parts.filter((one) => one.length > 1)) {
+    const ids = new Set(part.map((node) => node.id));
+    const laid = layeredPart(
+      part,
+      links.filter((link) => ids.has(link.from)),
+    );
+    const placed = part.map((node) => ({ ...node, ...(laid.get(node.id) ?? node) }));
+    for (const node of placed) positions.set(node.id, { x: node.x, y: node.y + y });
+    const box = boundsOf(placed);
+    y += box.height + rowGap * 2;
+    width = Math.max(width, box.width);
+  }
+  const alone = parts.filter((one) => one.length === 1).flat();
+  const [first] = alone;
+  if (first === undefined) return positions;
+  const room = Math.max(width, Math.ceil(Math.sqrt(alone.length)) * (first.width + rowGap));
+  let x = 0;
+  let height = 0;
+  for (const node of alone) {
+    if (x > 0 && x + node.width > room) {
+      x = 0;
+      y += height + rowGap;
+      height = 0;
+    }
+    positions.set(node.id, { x, y });
+    x += node.width + rowGap;
+    height = Math.max(height, node.height);
+  }
+  return positions;
+}
+
+/** The nodes in groups that wires join, each in reading order, and so are the groups. */
+function joinedParts(nodes: readonly Placed[], links: readonly Link[]): Placed[][] {
+  const neighbours = new Map<string, string[]>(nodes.map((node) => [node.id, []]));
+  for (const { from, to } of links) {
+    neighbours.get(from)?.push(to);
+    neighbours.get(to)?.push(from);
+  }
+  // What was above stays above where the wires do not decide.
+  const ordered = [...nodes].sort((a, b) => a.y - b.y || a.x - b.x);
+  const seen = new Set<string>();
+  const parts: Placed[][] = [];
+  for (const start of ordered) {
+    if (seen.has(start.id)) continue;
+    seen.add(start.id);
+    const members = new Set([start.id]);
+    const queue = [start.id];
+    for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+      for (const next of neighbours.get(id) ?? []) {
+        if (seen.has(next)) continue;
+        seen.add(next);
+        members.add(next);
+        queue.push(next);
+      }
+    }
+    parts.push(ordered.filter((node) => members.has(node.id)));
+  }
+  return parts;
+}
+
+function layeredPart(nodes: readonly Placed[], links: readonly Link[]): Positions {
   const graph = new dagre.graphlib.Graph();
   graph.setGraph({ rankdir: 'LR', nodesep: rowGap, ranksep: columnGap });
   graph.setDefaultEdgeLabel(() => ({}));
-  // In reading order, so that what was above stays above where the wires do not decide.
-  for (const node of [...nodes].sort((a, b) => a.y - b.y || a.x - b.x)) {
-    graph.setNode(node.id, { width: node.width, height: node.height });
-  }
+  for (const node of nodes) graph.setNode(node.id, { width: node.width, height: node.height });
   for (const link of links) graph.setEdge(link.from, link.to);
   dagre.layout(graph);
   const placed = nodes.map((node) => {

@@ -3,7 +3,11 @@ import { type Change, isObject, listOf, type Point } from './edits.ts';
 
 /** Sets a field of several nodes at once; `undefined` removes it. */
 export const setFieldOfNodes =
-  (nodes: ReadonlySet<string>, field: 'mode' | 'collapsed' | 'pin', value: (node: string) => Json | undefined): Change =>
+  (
+    nodes: ReadonlySet<string>,
+    field: 'mode' | 'collapsed' | 'pin',
+    value: (node: string) => Json | undefined,
+  ): Change =>
   (document) => {
     for (const entry of listOf(document, 'nodes')) {
       if (!isObject(entry) || typeof entry['id'] !== 'string' || !nodes.has(entry['id'])) continue;

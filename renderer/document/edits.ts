@@ -127,8 +127,10 @@ export const moveElements =
     for (const key of ['nodes', 'frames', 'notes'] as const) {
       for (const entry of listOf(document, key)) {
         const position = isObject(entry) && typeof entry['id'] === 'string' ? positions.get(entry['id']) : undefined;
-        if (isObject(entry) && position !== undefined)
-          entry['position'] = { x: Math.round(position.x), y: Math.round(position.y) };
+        if (!isObject(entry) || position === undefined) continue;
+        const next = { x: Math.round(position.x), y: Math.round(position.y) };
+        if (isObject(entry['position'])) Object.assign(entry['position'], next);
+        else entry['position'] = next;
       }
     }
   };

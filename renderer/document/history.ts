@@ -1,8 +1,7 @@
-import { applyPatches, enablePatches, type Patch as ImmerPatch, produceWithPatches } from 'immer';
+import { produce } from 'immer';
 import type { WorkflowDocument } from '#core/graph/document';
-import type { DraftRow, HistoryEntry, Patch } from '#core/services/views';
-
-enablePatches();
+import type { DraftRow, HistoryEntry } from '#core/services/views';
+import { applyPatches, diff } from './patches.ts';
 
 /** A document with everything that was done to it: what can be undone and what can be done again. */
 export interface History {
@@ -41,15 +40,17 @@ export function edit(
   options: EditOptions,
 ): Edited | undefined {
   const last = history.past.at(-1);
-  const goesOn = last !== undefined && last.id === options.id && history.future.length === 0;
-  const start = goesOn ? apply(history.document, last.inverse) : history.document;
+  const isSameGesture = last !== undefined && (last.id === options.id || last.id.startsWith(`${options.id}~`));
+  // What was saved is an entry of its own, so that what is typed after it shows as unsaved.
+  const goesOn = isSameGesture && last.id !== history.savedAt && history.future.length === 0;
+  const now = produce(history.document, (draft) => change(draft as WorkflowDocument));
+  if (now === history.document) return undefined;
   // The gesture is taken from its start to now, so its patches stay as small as its effect.
-  const [now, patches, inverse] = produceWithPatches(start, (draft) => {
-    if (goesOn) applyTo(draft as WorkflowDocument, last.patches);
-    change(draft as WorkflowDocument);
-  });
+  const start = goesOn ? applyPatches(history.document, last.inverse) : history.document;
+  const patches = diff(start, now);
   if (patches.length === 0 && !goesOn) return undefined;
-  const entry: HistoryEntry = { ...options, patches: fromImmer(patches), inverse: fromImmer(inverse) };
+  const id = goesOn ? last.id : isSameGesture ? `${options.id}~${history.past.length}` : options.id;
+  const entry: HistoryEntry = { ...options, id, patches, inverse: diff(now, start) };
   const past = goesOn ? history.past.slice(0, -1) : history.past;
   return {
     history: { ...history, document: now, past: [...past, entry], future: [] },
@@ -60,7 +61,7 @@ export function edit(
 export function undo(history: History): Edited | undefined {
   const entry = history.past.at(-1);
   if (entry === undefined) return undefined;
-  const document = apply(history.document, entry.inverse);
+  const document = applyPatches(history.document, entry.inverse);
   return {
     history: { ...history, document, past: history.past.slice(0, -1), future: [...history.future, entry] },
     row: { row: 'undo' },
@@ -70,7 +71,7 @@ export function undo(history: History): Edited | undefined {
 export function redo(history: History): Edited | undefined {
   const entry = history.future.at(-1);
   if (entry === undefined) return undefined;
-  const document = apply(history.document, entry.patches);
+  const document = applyPatches(history.document, entry.patches);
   return {
     history: { ...history, document, past: [...history.past, entry], future: history.future.slice(0, -1) },
     row: { row: 'redo' },
@@ -87,10 +88,19 @@ export function isDirty(history: History): boolean {
   return (history.past.at(-1)?.id ?? '') !== history.savedAt;
 }
 
-/** The history that a draft's journal adds up to. Rows that do not fit any more are left out. */
+/**
+ * The history that a draft's journal adds up to. It ends at a row that does not fit: what comes after builds on it, and
+ * would change something else than it was meant for.
+ */
 export function replay(base: WorkflowDocument, rows: readonly DraftRow[]): History {
   let history = createHistory(base);
-  for (const row of rows) history = replayRow(history, row);
+  for (const row of rows) {
+    try {
+      history = replayRow(history, row);
+    } catch {
+      return history;
+    }
+  }
   return history;
 }
 
@@ -99,9 +109,9 @@ function replayRow(history: History, row: DraftRow): History {
     case 'edit': {
       const last = history.past.at(-1);
       const goesOn = last !== undefined && last.id === row.entry.id && history.future.length === 0;
-      const start = goesOn ? apply(history.document, last.inverse) : history.document;
+      const start = goesOn ? applyPatches(history.document, last.inverse) : history.document;
       const past = goesOn ? history.past.slice(0, -1) : history.past;
-      return { ...history, document: apply(start, row.entry.patches), past: [...past, row.entry], future: [] };
+      return { ...history, document: applyPatches(start, row.entry.patches), past: [...past, row.entry], future: [] };
     }
     case 'undo':
       return undo(history)?.history ?? history;
@@ -111,26 +121,3 @@ function replayRow(history: History, row: DraftRow): History {
       return markSaved(history);
   }
 }
-
-function apply(document: WorkflowDocument, patches: readonly Patch[]): WorkflowDocument {
-  return applyPatches(document, toImmer(patches));
-}
-
-function applyTo(draft: WorkflowDocument, patches: readonly Patch[]): void {
-  applyPatches(draft, toImmer(patches));
-}
-
-const toImmer = (patches: readonly Patch[]): ImmerPatch[] =>
-  patches.map((patch) => ({
-    op: patch.op,
-    path: [...patch.path],
-    ...(patch.value !== undefined && { value: patch.value }),
-  }));
-
-const fromImmer = (patches: readonly ImmerPatch[]): Patch[] =>
-  patches.map((patch) => ({
-    op: patch.op,
-    path: [...patch.path],
-    // Frozen values are shared with the document; a patch is plain JSON of its own.
-    ...(patch.value !== undefined && { value: structuredClone(patch.value) }),
-  }));

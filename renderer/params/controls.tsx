@@ -80,6 +80,7 @@ export function NumberControl({
         <input
           type="range"
           className="slider"
+          {...(number === undefined && { 'data-unset': true })}
           aria-label={label}
           min={min}
           max={max}

@@ -4,7 +4,8 @@ import { nodeState } from '#core/run/state';
 import { api } from '../../api.ts';
 import { cx } from '../../ui/cx.ts';
 import { colourValue, factsOf, type PortColour } from '../facts.ts';
-import { type FlowNode, nameOfNode } from '../flow-elements.ts';
+import { type FlowNode, nameOfNode, portMiddle } from '../flow-elements.ts';
+import { drawnPorts } from '../ghost-ports.ts';
 import { useNodeRun } from '../hooks.ts';
 import { resultsOf } from '../results.ts';
 
@@ -39,6 +40,38 @@ export function FarCard({ id, data, selected, colour }: FarCardProps) {
         <img src={api().links.thumbnail(media.artifact, media.mime, 256)} alt="" draggable={false} decoding="async" />
       )}
       <b>{nameOfNode(facts)}</b>
+      <FarPorts data={data} />
     </div>
+  );
+}
+
+/**
+ * Points without any function where the ports are: React Flow measures them whenever a card is drawn anew, and wires end
+ * there. A thousand of its own handles would be dear, and nobody hits them from that far.
+ */
+function FarPorts({ data }: { readonly data: FlowNode['data'] }) {
+  const facts = factsOf(data.raw);
+  const { inputs, outputs } = drawnPorts(facts, data.ghosts);
+  return (
+    <>
+      {inputs.map((port, index) => (
+        <i
+          key={port.name}
+          className="far-port target"
+          data-handleid={port.name}
+          data-handlepos="left"
+          style={{ top: portMiddle(index, facts.collapsed) }}
+        />
+      ))}
+      {outputs.map((port, index) => (
+        <i
+          key={port.name}
+          className="far-port source"
+          data-handleid={port.name}
+          data-handlepos="right"
+          style={{ top: portMiddle(index, facts.collapsed) }}
+        />
+      ))}
+    </>
   );
 }

@@ -17,6 +17,7 @@ export const FrameCard = memo(
     const title = typeof raw['title'] === 'string' ? raw['title'] : '';
     return (
       <div className={cx('frame', selected && 'selected')}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same by keyboard. */}
         <div className="frame-handle" onDoubleClick={() => startRenaming(id)}>
           {isRenaming ? (
             <TitleField

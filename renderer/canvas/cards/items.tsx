@@ -7,7 +7,7 @@ import { useNow } from '../../store/now.ts';
 import { toggleUnfolded, useCanvas } from '../canvas-store.ts';
 import type { NodeFacts } from '../facts.ts';
 import { useLive } from '../hooks.ts';
-import { countItems, statusOfItem } from '../status.ts';
+import { statusOfItem } from '../status.ts';
 
 interface ItemListProps {
   readonly draft: string;
@@ -21,7 +21,6 @@ const mostRows = 50;
 /** The items of a mapped node: a strip of small blocks, or a list with the words for each. */
 export function ItemList({ draft, facts, run }: ItemListProps) {
   const isOpen = useCanvas((state) => state.unfolded.has(facts.id));
-  const counts = countItems(run);
   const entries = [...run.items];
   return (
     <div className="items">
@@ -33,7 +32,6 @@ export function ItemList({ draft, facts, run }: ItemListProps) {
         onClick={() => toggleUnfolded(facts.id)}
       >
         {isOpen ? <ChevronDown size={13} aria-hidden /> : <ChevronRight size={13} aria-hidden />}
-        <span>{t('node.items', { done: counts.finished, total: counts.total })}</span>
         <span className="item-strip" aria-hidden>
           {entries.slice(0, mostRows).map(([key, item]) => (
             <i key={key} data-state={item.state} />

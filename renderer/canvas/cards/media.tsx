@@ -36,6 +36,7 @@ export function MediaGrid({ media, title }: MediaProps) {
   return (
     <div className="media-grid" data-count={shown.length}>
       {shown.map((item, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the same picture may be there twice.
         <div key={`${item.artifact ?? item.url ?? ''}-${index}`} className="media-cell">
           <Tile media={item} all={media} index={index} title={title} />
           {index === mostShown - 1 && media.length > mostShown ? (

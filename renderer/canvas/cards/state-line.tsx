@@ -54,6 +54,8 @@ export function StateLine({ draft, facts, run, issue, extra }: StateLineProps) {
       </div>
     );
   }
+  // What takes no time and no money says nothing about it.
+  if (status.key === 'state.done' && registry.node(facts.type)?.work.kind === 'compute') return null;
   const mapped = isMapped(run);
   const counts = countItems(run);
   const progress = mapped && status.tone === 'wait' ? counts.finished / Math.max(1, counts.total) : status.progress;
@@ -63,9 +65,6 @@ export function StateLine({ draft, facts, run, issue, extra }: StateLineProps) {
       <div className="state-line">
         <i className="dot" data-tone={status.tone} />
         <span>
-          {mapped && status.tone !== 'ok'
-            ? `${t('node.items', { done: counts.finished, total: counts.total })} · `
-            : ''}
           {t(status.key, status.values)}
           {failed > 0 ? ` · ${t('state.itemsFailed', { count: failed })}` : ''}
         </span>

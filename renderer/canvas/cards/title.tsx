@@ -30,6 +30,7 @@ export function Title({ draft, facts, colour, note }: TitleProps) {
           }
         />
       ) : (
+        // biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same by keyboard.
         <b title={name} onDoubleClick={() => startRenaming(facts.id)}>
           {name}
         </b>
