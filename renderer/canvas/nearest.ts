@@ -13,7 +13,8 @@ export function nearest(nodes: readonly Placed[], from: string | undefined, dire
     const to = middle(node);
     const ahead = (to.x - origin.x) * direction.x + (to.y - origin.y) * direction.y;
     const aside = Math.abs((to.x - origin.x) * direction.y) + Math.abs((to.y - origin.y) * direction.x);
-    if (ahead <= 4) continue;
+    // What lies mostly to the side belongs to another direction.
+    if (ahead <= 4 || aside > ahead * 3) continue;
     const distance = ahead + aside * 2;
     if (best === undefined || distance < best.distance) best = { id: node.id, distance };
   }
