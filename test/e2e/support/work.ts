@@ -1,0 +1,67 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** Chooses the practice connection on the welcome surface. */
+export async function choosePractice(page: Page): Promise<void> {
+  const choice = page.getByRole('button', { name: /^Practise for free/ });
+  await choice.click();
+  await page.locator('button[aria-pressed="true"]', { hasText: 'Practise for free' }).waitFor();
+}
+
+/** Leaves the welcome surface for an empty workflow. */
+export async function beginEmpty(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Or begin with an empty workflow' }).click();
+  await page.locator('.react-flow__pane').waitFor();
+}
+
+/** A card on the canvas, by its name. */
+export function card(page: Page, name: string): Locator {
+  return page.locator('.react-flow__node').and(page.getByRole('group', { name, exact: true }));
+}
+
+/** A port of a card. */
+export function port(node: Locator, side: 'input' | 'output', name: string): Locator {
+  return node.locator(`.port.${side}[data-handleid="${name}"]`);
+}
+
+/** Drags a wire from one port to another, as a hand does it. */
+export async function dragWire(page: Page, from: Locator, to: Locator): Promise<void> {
+  const start = await middle(from);
+  const end = await middle(to);
+  await page.mouse.move(start.x, start.y);
+  await page.mouse.down();
+  await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 5 });
+  await page.mouse.move(end.x, end.y, { steps: 5 });
+  await page.mouse.up();
+}
+
+async function middle(locator: Locator): Promise<{ x: number; y: number }> {
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error(`not on the screen: ${locator}`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** Waits until the wires on the canvas are exactly these, in any order. */
+export async function expectWires(page: Page, wires: readonly string[]): Promise<void> {
+  const read = async () =>
+    page
+      .locator('.react-flow__edge')
+      .evaluateAll((edges) => edges.map((edge) => edge.getAttribute('aria-label') ?? ''));
+  await expect.poll(async () => (await read()).sort()).toEqual([...wires].sort());
+}
+
+/** Waits until the run that is shown has ended well. */
+export async function untilDone(page: Page, name: string): Promise<void> {
+  await page.getByRole('tab', { name: 'Runs', exact: true }).click();
+  const row = page.getByRole('list', { name: 'Runs' }).getByRole('listitem').filter({ hasText: name }).first();
+  await row.getByText('done', { exact: true }).waitFor({ timeout: 40_000 });
+}
+
+/** Whether every picture has been drawn; a broken one has no size. */
+export async function expectDrawn(pictures: Locator, count: number): Promise<void> {
+  await expect
+    .poll(() =>
+      pictures.evaluateAll((list) => list.filter((one) => Number(Reflect.get(one, 'naturalWidth')) > 0).length),
+    )
+    .toBeGreaterThanOrEqual(count);
+}
