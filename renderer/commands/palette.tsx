@@ -1,6 +1,8 @@
 import { Command as List } from 'cmdk';
 import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { addNodeAt } from '../canvas/actions.ts';
+import { canvasOf } from '../canvas/canvas-handle.ts';
 import { localText, t } from '../i18n/index.ts';
 import { documentName } from '../store/document-actions.ts';
 import { activateDocument, useDocuments } from '../store/documents.ts';
@@ -108,8 +110,9 @@ function DocumentGroups({ choose }: GroupProps) {
 }
 
 function NodeGroup({ choose }: GroupProps) {
-  const canAdd = useCommands().some((command) => command.id === addNode);
-  if (!canAdd) return null;
+  const active = useDocuments((state) => state.active);
+  const isReadOnly = useDocuments((state) => active === undefined || state.documents[active]?.readOnly === true);
+  if (active === undefined || isReadOnly) return null;
   return (
     <Group heading={t('commands.group.nodes')}>
       {registry.nodes.map((definition) => (
@@ -117,7 +120,7 @@ function NodeGroup({ choose }: GroupProps) {
           key={definition.type}
           id={`node ${definition.type}`}
           words={[definition.title.en, definition.title.zh, definition.type, ...(definition.keywords ?? [])]}
-          onSelect={() => choose(() => runCommand(addNode, definition.type))}
+          onSelect={() => choose(() => addInSight(active, definition.type))}
           side={<span className="max-w-72 truncate text-small text-dim">{localText(definition.summary)}</span>}
         >
           {localText(definition.title)}
@@ -127,8 +130,13 @@ function NodeGroup({ choose }: GroupProps) {
   );
 }
 
-/** The canvas adds a node of the type that it is given. */
-const addNode = 'canvas.add';
+/** A new node in the middle of what is in sight. */
+function addInSight(draft: string, type: string): void {
+  const canvas = canvasOf(draft);
+  if (canvas === undefined) return;
+  const node = addNodeAt(draft, type, canvas.centre());
+  canvas.focus(node);
+}
 
 function Group({ heading, children }: { readonly heading: string; readonly children: ReactNode }) {
   return (

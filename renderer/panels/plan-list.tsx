@@ -1,5 +1,6 @@
 import type { PlanView } from '#core/services/views';
 import { t } from '../i18n/index.ts';
+import { useIsPractice } from '../store/session.ts';
 import { revealNode } from '../store/view.ts';
 import { Dot } from '../ui/pill.tsx';
 import { useNodeName } from './node-name.ts';
@@ -45,6 +46,7 @@ function Rows({ draft, entries }: { readonly draft: string; readonly entries: re
 
 function PlanRow({ draft, entry }: { readonly draft: string; readonly entry: PlanEntryView }) {
   const nameOf = useNodeName(draft);
+  const isPractice = useIsPractice();
   const details = [entry.model, itemWords(entry)].filter((part) => part !== undefined && part !== '').join(' · ');
   const reason = reasonWords(entry, nameOf, Date.now());
   return (
@@ -63,7 +65,7 @@ function PlanRow({ draft, entry }: { readonly draft: string; readonly entry: Pla
           <span className="block text-small text-dim">{reason}</span>
         </span>
         <span className="shrink-0 text-right">
-          {entryPrice(entry.price)}
+          {isPractice ? null : entryPrice(entry.price)}
           {entry.uploads > 0 ? (
             <span className="block text-small text-warn">{t('plan.uploads', { count: entry.uploads })}</span>
           ) : null}

@@ -5,6 +5,7 @@ import { t } from '../i18n/index.ts';
 import { useDocuments } from '../store/documents.ts';
 import { askPlan, type PlanHolder, type RunScope, usePlans } from '../store/plans.ts';
 import { closePlan, defaultBudget, startRun } from '../store/run-flow.ts';
+import { useIsPractice } from '../store/session.ts';
 import { announce, useView } from '../store/view.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorBox } from '../ui/error-box.tsx';
@@ -34,6 +35,7 @@ interface OpenPlanProps {
 
 function OpenPlan({ draft, scope, holder }: OpenPlanProps) {
   const { plan, error } = holder;
+  const isPractice = useIsPractice();
   const [budget, setBudget] = useState(defaultBudget);
   const [allowUpload, setAllowUpload] = useState(false);
   const [isStarting, setStarting] = useState(false);
@@ -45,7 +47,7 @@ function OpenPlan({ draft, scope, holder }: OpenPlanProps) {
   const summary =
     plan === undefined
       ? ''
-      : planParts(plan)
+      : planParts(plan, isPractice)
           .map((part) => `${part.strong} ${part.word}`.trim())
           .join(' · ');
   useEffect(() => {
@@ -110,7 +112,7 @@ function OpenPlan({ draft, scope, holder }: OpenPlanProps) {
           min={0}
           step={0.5}
           prefix="$"
-          placeholder={t('plan.no-limit')}
+          placeholder={String(defaultBudget() ?? t('plan.no-limit'))}
           className="w-24 shrink-0"
         />
         <div className="flex-1" />
@@ -123,7 +125,7 @@ function OpenPlan({ draft, scope, holder }: OpenPlanProps) {
           data-plan-run
           onClick={run}
         >
-          {isStopped || plan.unknownPrices > 0 || isAllReused(plan)
+          {isStopped || isPractice || plan.unknownPrices > 0 || isAllReused(plan)
             ? t('runs.run')
             : t('plan.start', { price: planPrice(plan) })}
           <span aria-hidden className="font-normal opacity-85">

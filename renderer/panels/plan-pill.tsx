@@ -4,12 +4,16 @@ import { runCommand } from '../commands/registry.ts';
 import { t } from '../i18n/index.ts';
 import { useDocuments } from '../store/documents.ts';
 import { usePlans } from '../store/plans.ts';
+import { useIsPractice } from '../store/session.ts';
 import { cx } from '../ui/cx.ts';
 import { PillButton } from '../ui/pill.tsx';
 import { countPlan, isAllReused, planPrice } from './words.ts';
 
 /** The parts of the pill: a number or amount in front, its word behind. */
-export function planParts(plan: PlanView): { readonly strong: string; readonly word: string; readonly bad?: true }[] {
+export function planParts(
+  plan: PlanView,
+  isPractice: boolean,
+): { readonly strong: string; readonly word: string; readonly bad?: true }[] {
   const { run, reused, blocked, uploads } = countPlan(plan);
   const part = (count: number, key: 'run' | 'reused' | 'blocked' | 'upload') => ({
     strong: String(count),
@@ -25,7 +29,7 @@ export function planParts(plan: PlanView): { readonly strong: string; readonly w
     ...(run > 0 ? [part(run, 'run')] : []),
     ...(reused > 0 ? [part(reused, 'reused')] : []),
     ...(uploads > 0 ? [part(uploads, 'upload')] : []),
-    ...(run > 0 || blocked === 0 ? [{ strong: planPrice(plan), word: '' }] : []),
+    ...(run > 0 || blocked === 0 ? [{ strong: isPractice ? t('connection.free') : planPrice(plan), word: '' }] : []),
   ];
 }
 
@@ -33,11 +37,13 @@ export function planParts(plan: PlanView): { readonly strong: string; readonly w
 export function PlanPill() {
   const active = useDocuments((state) => state.active);
   const holder = usePlans((state) => (active === undefined ? undefined : state.plans[active]));
+  const isPractice = useIsPractice();
   const isEmpty = useDocuments((state) =>
     state.active === undefined ? true : state.documents[state.active]?.view.workflow.nodes.length === 0,
   );
   if (isEmpty) return null;
   const plan = holder?.plan;
+
   return (
     <PillButton
       aria-busy={holder?.isMaking === true}
@@ -47,7 +53,7 @@ export function PlanPill() {
       {plan === undefined ? (
         <span>{holder?.error === undefined ? t('plan.making') : t('plan.failed')}</span>
       ) : (
-        planParts(plan).map((part, index) => (
+        planParts(plan, isPractice).map((part, index) => (
           <Fragment key={`${part.strong}${part.word}`}>
             {index > 0 ? <span aria-hidden>·</span> : null}
             <span className={cx(part.bad === true && 'text-bad')}>

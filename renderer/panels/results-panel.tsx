@@ -7,24 +7,22 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { useNodeName } from './node-name.ts';
 import { ResultTile } from './result-tile.tsx';
-import { type Result, resultsOf } from './results.ts';
-import { openViewer } from './viewer-state.ts';
+import { outputsOf, resultsOf } from './results.ts';
+import { type NamedResult, openViewer } from './viewer-state.ts';
 
 /** Everything that the shown run has made. */
 export function ResultsPanel() {
   const active = useDocuments((state) => state.active);
-  const graph = useDocuments((state) => (active === undefined ? undefined : state.documents[active]?.view.graph));
   const shown = useRuns((state) => (active === undefined ? undefined : state.shown[active]));
   const run = useRuns((state) => (shown === undefined ? undefined : state.runs[shown]?.state));
   const [filter, setFilter] = useState<'outputs' | 'all'>('outputs');
-  const { outputs, all } = useMemo(() => {
-    if (run === undefined) return { outputs: [], all: [] };
-    const isOutput = (node: string): boolean => graph?.nodes.get(node)?.node.type === 'output';
-    return { outputs: resultsOf(run, isOutput), all: resultsOf(run, (node) => !isOutput(node)) };
-  }, [run, graph]);
+  const nameOf = useNodeName(active);
+  const outputs = useMemo(() => (run === undefined ? [] : outputsOf(run)), [run]);
+  const all = useMemo(() => (run === undefined ? [] : resultsOf(run)), [run]);
   if (run === undefined)
     return <EmptyState icon={<Images />} title={t('results.empty')} text={t('results.empty.text')} />;
-  const results = filter === 'outputs' && outputs.length > 0 ? outputs : all;
+  const isShort = filter === 'outputs' && outputs.length > 0;
+  const results = isShort ? outputs : all.map((result) => ({ ...result, name: nameOf(result.node) }));
   if (results.length === 0) return <EmptyState icon={<Images />} title={t('results.none-yet')} />;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -42,14 +40,12 @@ export function ResultsPanel() {
           />
         </div>
       )}
-      <ResultGrid draft={active} results={results} />
+      <ResultGrid results={results} />
     </div>
   );
 }
 
-function ResultGrid({ draft, results }: { readonly draft: string | undefined; readonly results: readonly Result[] }) {
-  const nameOf = useNodeName(draft);
-  const named = results.map((result) => ({ ...result, name: nameOf(result.node) }));
+function ResultGrid({ results }: { readonly results: readonly NamedResult[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
     <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-3 pb-3 focus-visible:-outline-offset-2">
@@ -57,9 +53,9 @@ function ResultGrid({ draft, results }: { readonly draft: string | undefined; re
         aria-label={t('pane.results')}
         className="grid grid-cols-[repeat(auto-fill,minmax(132px,1fr))] gap-2 [&>li]:[contain-intrinsic-size:132px_124px] [&>li]:[content-visibility:auto]"
       >
-        {named.map((result, index) => (
+        {results.map((result, index) => (
           <li key={result.key}>
-            <ResultTile result={result} name={result.name} onOpen={() => openViewer(named, index)} />
+            <ResultTile result={result} name={result.name} onOpen={() => openViewer(results, index)} />
           </li>
         ))}
       </ul>

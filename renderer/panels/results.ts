@@ -19,18 +19,42 @@ export type ResultContent =
   /** Long: it lies in the artifact store. */
   | { readonly kind: 'stored'; readonly artifact: string };
 
-/** Everything that a run has made so far, node by node; `accepts` chooses the nodes. */
-export function resultsOf(run: RunState, accepts: (node: string) => boolean): readonly Result[] {
+/** Everything that a run has made so far, node by node; what is only handed on is there once. */
+export function resultsOf(run: RunState): readonly Result[] {
+  const seen = new Set<string>();
+  return everyResult(run).filter(({ content }) => {
+    const key = contentKey(content);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function contentKey(content: ResultContent): string {
+  if (content.kind === 'text') return `text ${content.text}`;
+  if (content.kind === 'stored') return content.artifact;
+  return content.media.artifact ?? JSON.stringify(content.media);
+}
+
+function everyResult(run: RunState): readonly Result[] {
   const results: Result[] = [];
   for (const id of run.order) {
     const node = run.nodes.get(id);
-    if (node === undefined || !accepts(node.node)) continue;
+    if (node === undefined) continue;
     for (const [key, item] of node.items) {
       if (item.state !== 'done' && item.state !== 'reused') continue;
       results.push(...outputResults(node.node, parseItemKey(key), item.outputs));
     }
   }
   return results;
+}
+
+/** What a run gives in the end, by the names of its outputs; empty until it is over. */
+export function outputsOf(run: RunState): readonly (Result & { readonly name: string })[] {
+  if (!('outputs' in run.phase)) return [];
+  return Object.entries(run.phase.outputs).flatMap(([name, saved]) =>
+    outputResults(name, [], { value: saved }).map((result) => ({ ...result, key: `output ${result.key}`, name })),
+  );
 }
 
 function outputResults(node: string, item: readonly number[], outputs: SavedOutputs): readonly Result[] {

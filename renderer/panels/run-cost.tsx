@@ -20,6 +20,6 @@ function sum(
   end: 'from' | 'to',
 ): number {
   return tasks
-    .filter((task) => task.run === run && task.state !== 'rejected' && task.state !== 'intent')
+    .filter((task) => task.run === run && !task.practice && task.state !== 'rejected' && task.state !== 'intent')
     .reduce((total, task) => total + (task.price?.[end] ?? 0), 0);
 }

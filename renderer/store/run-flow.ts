@@ -75,18 +75,30 @@ export function draftOfWorkflow(workflow: string): string | undefined {
   return (fits.find((document) => document.draft === active) ?? fits[0])?.draft;
 }
 
+/** How many runs are looked at to find the newest one of a document. */
+const mostTried = 3;
+
 /** Shows a document its newest run, so that yesterday's results are there again. */
 export async function showLatestRun(draft: string): Promise<void> {
-  const workflow = useDocuments.getState().documents[draft]?.view.workflow.id;
+  const workflow = useDocuments.getState().documents[draft]?.view.workflow;
   const state = useRuns.getState();
   if (workflow === undefined || state.shown[draft] !== undefined) return;
-  const newest = state.list.find((run) => run.workflow === workflow && run.state !== 'created');
-  if (newest === undefined) return;
-  try {
-    await followRun(newest.id);
-    if (useRuns.getState().shown[draft] === undefined) showRun(draft, newest.id);
-  } catch {
-    // The document is what was asked for; a run that cannot be read is said when it is opened itself.
+  // A list that does not say whose runs they are still tells them by name; the run itself decides.
+  const candidates = state.list.filter(
+    (run) =>
+      run.state !== 'created' &&
+      (run.workflow ?? workflow.id) === workflow.id &&
+      (run.workflow !== undefined || run.name === workflow.name),
+  );
+  for (const { id } of candidates.slice(0, mostTried)) {
+    try {
+      const { snapshot } = await followRun(id);
+      if (snapshot.workflow.id !== workflow.id) continue;
+      if (useRuns.getState().shown[draft] === undefined) showRun(draft, id);
+      return;
+    } catch {
+      // The document is what was asked for; a run that cannot be read is said when it is opened itself.
+    }
   }
 }
 

@@ -1,9 +1,8 @@
 import { create } from 'zustand';
 import { isJournalled, type RunEvent } from '#core/run/event';
-import { type RunSnapshot, restoreSnapshot } from '#core/run/snapshot';
+import { restoreSnapshot } from '#core/run/snapshot';
 import { type RunState, reduceRun } from '#core/run/state';
-import type { CallOutput } from '#core/services/contract';
-import type { RunView } from '#core/services/views';
+import type { OpenedRun, RunView } from '#core/services/views';
 import { api } from '../api.ts';
 
 /** What is only for the eye: text as it is written, progress. By `node/item` within a run. */
@@ -36,13 +35,13 @@ export const useRuns = create<RunsState>(() => ({ runs: {}, live: {}, shown: {},
 const held = new Map<string, { events: RunEvent[]; asked: number }>();
 
 /** Asks for a run as it is and follows it from then on. @throws AppError when the run cannot be opened */
-export async function followRun(run: string): Promise<CallOutput<'run.open'>> {
+export async function followRun(run: string): Promise<OpenedRun> {
   const waiting = held.get(run) ?? { events: [], asked: 0 };
   held.set(run, waiting);
   waiting.asked += 1;
   try {
     const answer = await api().call('run.open', { run });
-    takeSnapshot(answer.snapshot);
+    takeRun(answer);
     return answer;
   } finally {
     waiting.asked -= 1;
@@ -53,14 +52,24 @@ export async function followRun(run: string): Promise<CallOutput<'run.open'>> {
   }
 }
 
+/** Runs whose next snapshot counts whatever its number: the main process was away, and may count anew. */
+const stale = new Set<string>();
+
 /** A snapshot never takes back what is known already. */
-function takeSnapshot(snapshot: RunSnapshot): void {
-  const { runs } = useRuns.getState();
-  const known = runs[snapshot.id];
-  if (known !== undefined && known.state.seq > snapshot.seq) return;
+function takeRun({ snapshot, texts }: OpenedRun): void {
+  const { runs, live } = useRuns.getState();
+  const run = snapshot.id;
+  const known = runs[run];
+  if (!stale.delete(run) && known !== undefined && known.state.seq > snapshot.seq) return;
   const state = restoreSnapshot(snapshot);
+  const items = copyLive({});
+  for (const [key, item] of Object.entries(live[run] ?? {})) items[key] = { ...item, text: '' };
+  for (const { text, ...address } of texts ?? []) {
+    const key = liveKey(address);
+    items[key] = { progress: undefined, status: undefined, ...items[key], text };
+  }
   const next = { state, version: (known?.version ?? 0) + 1, seen: snapshot.seq };
-  useRuns.setState({ runs: { ...runs, [snapshot.id]: next } });
+  useRuns.setState({ runs: { ...runs, [run]: next }, live: { ...live, [run]: items } });
 }
 
 /** Shows a run in a document. */
@@ -80,7 +89,7 @@ export function applyRunEvents(run: string, events: readonly RunEvent[]): void {
   const { runs, live } = useRuns.getState();
   const known = runs[run];
   if (known === undefined) return;
-  const items: Record<string, LiveItem> = { ...live[run] };
+  const items = copyLive(live[run] ?? {});
   let { state, seen } = known;
   let isBroken = false;
   for (const event of events) {
@@ -105,8 +114,14 @@ export function applyRunEvents(run: string, events: readonly RunEvent[]): void {
   if (isBroken) followRun(run).catch(() => undefined);
 }
 
+/** A copy without a prototype: a node may have any id, `__proto__` too. */
+function copyLive(live: Readonly<Record<string, LiveItem>>): Record<string, LiveItem> {
+  return Object.assign(Object.create(null) as Record<string, LiveItem>, live);
+}
+
+/** What was written belongs to the state that the item was in. */
 function forgetLive(items: Record<string, LiveItem>, event: RunEvent): void {
-  if (event.event === 'node-start' || event.event === 'node-retry') delete items[liveKey(event)];
+  if ('item' in event) delete items[liveKey(event)];
 }
 
 function showLive(
@@ -127,8 +142,9 @@ function liveKey(event: { readonly node: string; readonly item: readonly number[
 
 /** After the main process was away: what was written meanwhile is unknown, so every followed run is asked for again. */
 export async function followAgain(): Promise<void> {
-  useRuns.setState({ live: {} });
-  await Promise.allSettled(Object.keys(useRuns.getState().runs).map(followRun));
+  const runs = Object.keys(useRuns.getState().runs);
+  for (const run of runs) stale.add(run);
+  await Promise.allSettled(runs.map(followRun));
 }
 
 export async function refreshRuns(): Promise<void> {

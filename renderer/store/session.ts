@@ -77,6 +77,11 @@ export function chosenConnection(state: SessionState): ConnectionView | undefine
   return connections.find((connection) => connection.name === settings.connection);
 }
 
+/** Whether runs practise: they then cost nothing. */
+export function useIsPractice(): boolean {
+  return useSession((state) => chosenConnection(state)?.practice === true);
+}
+
 /** Follows whether this computer has a network. Returns what ends it. */
 export function followNetwork(): () => void {
   const update = (): void => useSession.setState({ isOnline: navigator.onLine });
