@@ -32,7 +32,7 @@ beforeEach(async () => {
 afterEach(() => place.remove());
 
 /** Local nodes only: needs no gateway. */
-const local = workflow(
+const _local = workflow(
   [
     ['a', 'prompt', 'Start', { text: 'one' }],
     ['j', 'text-join', 'Joined', { separator: '+' }],
@@ -43,127 +43,6 @@ const local = workflow(
   ],
   ['a.text > j.texts', 'b.text > j.texts'],
 );
-
-describe('--set', () => {
-  const outputs = async (...args: string[]): Promise<unknown> => {
-    const ended = await place.run(['run', place.write('w.patchbay', local), '--json', ...args], {
-      PATCHBAY_BASE_URL: undefined,
-    });
-    expect(ended.code, ended.stderr).toBe(0);
-    return jsonLines(ended.stdout).at(-1)?.['outputs'];
-  };
-
-  it('takes ids and unique titles, texts literally, other types as JSON, and files', async () => {
-    place.write('words.txt', 'from a file\n');
-    expect(await outputs()).toMatchObject({ Joined: 'one+two', Count: 3, 'Twin same': 'left', 'Twin same2': 'right' });
-    expect(await outputs('--set', 'Start.text={"a": 1}', '--set', 'n.value=4.5')).toMatchObject({
-      Joined: '{"a": 1}+two',
-      Count: 4.5,
-    });
-    expect(await outputs('--set', 'a.text=@words.txt', '--set', 'b.text=@@home=x')).toMatchObject({
-      Joined: 'from a file\n+@home=x',
-    });
-    expect(await outputs('--set', 'same.text=a=b.c', '--set', 'a.text=')).toMatchObject({ 'Twin same': 'a=b.c' });
-    expect(readFileSync(path.join(place.folder, 'w.patchbay'), 'utf8')).toBe(local);
-  });
-
-  it('refuses a title that is there twice, and values that do not fit', async () => {
-    place.write('w.patchbay', local);
-    const cases: [string, RegExp][] = [
-      ['Twin.text=x', /Several nodes have the title "Twin"\. Use an id: same, same2/],
-      ['n.value=four', /"four" is not JSON/],
-      ['n.value="4"', /must be a number/],
-    ];
-    for (const [set, words] of cases) {
-      const ended = await place.run(['run', 'w.patchbay', '--set', set]);
-      expect(ended.code).toBe(2);
-      expect(ended.stderr).toMatch(words);
-    }
-  });
-
-  it('takes a file for a media param, from anywhere', async () => {
-    place.write('cat.png', encodePng(64, 96));
-    const text = workflow(
-      [
-        ['f', 'file', 'Photo'],
-        ['v', 'video', 'Film', { prompt: 'a cat' }],
-      ],
-      ['f.file > v.images'],
-    );
-    place.write('w.patchbay', text);
-    const args = ['run', 'w.patchbay', '--set', 'Photo.file=@cat.png', '--allow-upload'];
-    const ended = await place.run(args);
-    expect(ended.code, ended.stderr).toBe(0);
-    expect((await practice.log()).requests.filter((entry) => entry.host === 'upload')).toHaveLength(1);
-    expect((await place.run(['run', 'w.patchbay', '--set', 'Photo.file=cat.png'])).stderr).toMatch(/@path/);
-    expect((await place.run(['run', 'w.patchbay', '--set', 'Photo.file=@no.png'])).stderr).toMatch(/There is no file/);
-  });
-});
-
-describe('--input', () => {
-  const text = workflow(
-    [
-      ['t', 'input', 'Topic', { default: 'cats' }],
-      ['c', 'input', 'Counts', { name: 'counts', type: 'list<number>' }],
-      ['p', 'prompt', 'Line', { text: 'about {{topic}}' }],
-      ['o', 'output', '', { name: 'line' }],
-      ['q', 'output', '', { name: 'numbers' }],
-    ],
-    ['t.value > p.topic', 'p.text > o.value', 'c.value > q.value'],
-  );
-
-  it('gives values to the inputs by name: text as it is, others as JSON or from a file', async () => {
-    place.write('w.patchbay', text);
-    place.write('topic.txt', 'owls');
-    const run = (...args: string[]) => place.run(['run', 'w.patchbay', ...args], { PATCHBAY_BASE_URL: undefined });
-    expect(await run('--input', 'counts=[1,2]')).toMatchObject({ code: 0, stdout: 'about cats\n1\n2\n' });
-    const named = await run('--input', 'Topic=@topic.txt', '--input', 'counts=[3]');
-    expect(named).toMatchObject({ code: 0, stdout: 'about owls\n3\n' });
-    expect(await run()).toMatchObject({ code: 2, stderr: expect.stringMatching(/"counts" has no value.*--input/) });
-    expect(await run('--input', 'counts=["x"]')).toMatchObject({ code: 2, stdout: '' });
-    expect(await run('--input', 'counts=many')).toMatchObject({ code: 2, stderr: expect.stringMatching(/not JSON/) });
-    expect(place.runs()).toHaveLength(2);
-  });
-});
-
-describe('parts of a workflow', () => {
-  const chain = workflow(
-    [
-      ['p', 'prompt', 'Idea', { text: 'a cat' }],
-      ['a', 'chat', 'First', {}],
-      ['b', 'chat', 'Second', {}],
-      ['c', 'chat', 'Third', {}],
-      ['x', 'chat', 'Apart', { prompt: 'a dog' }],
-    ],
-    ['p.text > a.prompt', 'a.text > b.prompt', 'b.text > c.prompt'],
-  );
-  const run = async (...args: string[]): Promise<string> => {
-    const ended = await place.run(['run', place.write('w.patchbay', chain), ...args]);
-    expect(ended.code, ended.stderr).toBe(0);
-    return ended.stderr;
-  };
-
-  it('--to runs what a node needs, --from what follows, --fresh again what was there', async () => {
-    expect(await run('--to', 'First')).not.toMatch(/Second|Apart/);
-    expect(await bought(practice)).toBe(1);
-    const second = await run('--to', 'b');
-    expect(second).toMatch(/reused First/);
-    expect(await bought(practice)).toBe(2);
-    const from = await run('--from', 'Second');
-    expect(from).toMatch(/reused First\n/);
-    expect(from).toMatch(/reused Second\n.*done Third/s);
-    expect(from).not.toMatch(/Apart/);
-    expect(await bought(practice)).toBe(3);
-    await run();
-    expect(await bought(practice)).toBe(4);
-    await run('--from', 'Third', '--fresh');
-    expect(await bought(practice)).toBe(5);
-    await run('--fresh', '--to', 'Second');
-    expect(await bought(practice)).toBe(7);
-    await run();
-    expect(await bought(practice)).toBe(7 + 0);
-  });
-});
 
 describe('--budget', () => {
   it('stops before what is too much with 1; more is allowed in a retry, and what is done is kept', async () => {
