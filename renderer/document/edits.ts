@@ -1,3 +1,4 @@
+import { isDraft, original } from 'immer';
 import type { NodeMode, PortRef, WorkflowDocument } from '#core/graph/document';
 import type { Registry } from '#core/node/registry';
 import type { Json } from '#core/value/value';
@@ -33,7 +34,12 @@ export function findById(
   key: 'nodes' | 'edges' | 'frames' | 'notes',
   id: string,
 ): JsonObject | undefined {
-  return listOf(document, key).find((entry): entry is JsonObject => isObject(entry) && entry['id'] === id);
+  const list = listOf(document, key);
+  const has = (entry: Json | undefined): entry is JsonObject => isObject(entry) && entry['id'] === id;
+  // To look through the draft itself would make a draft of everything on the way; where it was is where it mostly is.
+  const before = isDraft(list) ? original(list)?.findIndex(has) : undefined;
+  const held = before === undefined || before < 0 ? undefined : list[before];
+  return has(held) ? held : list.find(has);
 }
 
 /** An id that the document does not have yet: `image-2`. */
