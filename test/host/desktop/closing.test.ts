@@ -1,7 +1,9 @@
 import fs from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { type Booted, boot, type TestPage } from './support/desktop.ts';
+import { afterTest, type Booted, boot, type TestPage } from './support/desktop.ts';
 
 function ended({ electron }: Booted): Promise<void> {
   return vi.waitFor(() => expect(electron.app.exitCode).toBe(0), 10_000);
@@ -38,6 +40,27 @@ describe('closing the window', () => {
     expect(booted.window.destroyed).toBe(true);
     expect(saved).toBe(path.join(booted.home, 'workflows', 'Late.patchbay'));
     expect(fs.existsSync(saved ?? '')).toBe(true);
+  });
+
+  test('waits for a call that takes its time', async () => {
+    const slow = createServer((_request, response) => void setTimeout(() => response.writeHead(404).end(), 500));
+    await new Promise<void>((resolve) => {
+      slow.listen(0, '127.0.0.1', resolve);
+    });
+    afterTest(() => slow.close());
+    const booted = await boot();
+    const page = booted.page();
+    const { port } = slow.address() as AddressInfo;
+    await page.call('connection.save', { name: 'slow', baseUrl: `http://127.0.0.1:${port}`, keyToUploadHost: true });
+    let checks = 0;
+    await pageWithChange(page, async () => {
+      checks = (await page.call('connection.test', { name: 'slow' })).length;
+    });
+    const begun = performance.now();
+    booted.window.close();
+    await vi.waitFor(() => expect(booted.window.destroyed).toBe(true), 5_000);
+    expect(performance.now() - begun).toBeGreaterThan(500);
+    expect(checks).toBeGreaterThan(0);
   });
 
   test('waits for a page that is stuck no longer than five seconds', async () => {
