@@ -30,7 +30,8 @@ export function followPushes(): () => void {
   const runsSoon = gathered(refreshRuns);
   const tasksSoon = gathered(refreshTasks);
   const librarySoon = gathered(refreshLibrary);
-  let wasConnected = true;
+  let isLost = false;
+  let wasConnected = false;
   const ends = [
     port.subscribe('run.event', ({ run, events }) => {
       applyRunEvents(run, events);
@@ -52,7 +53,9 @@ export function followPushes(): () => void {
     }),
     port.onConnection((isConnected) => {
       useView.setState({ isConnected });
-      if (isConnected && !wasConnected) attempt(comeBack);
+      if (isConnected && isLost) attempt(comeBack);
+      // Before the first connection nothing was lost.
+      isLost = !isConnected && (wasConnected || isLost);
       wasConnected = isConnected;
     }),
   ];

@@ -36,7 +36,8 @@ export const useSession = create<SessionState>(() => ({
 
 export function takeStart(start: Start): void {
   const { version, host, settings, connections, recents, templates, open } = start;
-  useSession.setState({ version, host, settings, connections, recents, templates, kept: open });
+  useSession.setState({ version, host, settings, recents, templates, kept: open });
+  takeConnections(connections);
 }
 
 /** Asks again for what is listed where documents are opened. */
@@ -68,7 +69,9 @@ export function takeSettings(settings: Settings): void {
 }
 
 export function takeConnections(connections: readonly ConnectionView[]): void {
-  useSession.setState({ connections });
+  const before = useSession.getState().connections;
+  // The same list again must not look like a change: a plan follows each.
+  if (JSON.stringify(before) !== JSON.stringify(connections)) useSession.setState({ connections });
 }
 
 /** The connection that runs use. */

@@ -1,4 +1,5 @@
 import type { Settings } from '#core/services/views';
+import { rememberTheme } from './early-theme.ts';
 import { useSession } from './session.ts';
 
 export function shownTheme(theme: Settings['theme'], isDark: boolean): 'dark' | 'light' {
@@ -9,11 +10,15 @@ export function shownTheme(theme: Settings['theme'], isDark: boolean): 'dark' | 
 export function followTheme(): () => void {
   const system = window.matchMedia('(prefers-color-scheme: dark)');
   const apply = (): void => {
-    document.documentElement.dataset['theme'] = shownTheme(useSession.getState().settings.theme, system.matches);
+    const theme = shownTheme(useSession.getState().settings.theme, system.matches);
+    if (document.documentElement.dataset['theme'] !== theme) document.documentElement.dataset['theme'] = theme;
+    rememberTheme(theme);
   };
   apply();
   system.addEventListener('change', apply);
-  const end = useSession.subscribe(apply);
+  const end = useSession.subscribe((state, before) => {
+    if (state.settings.theme !== before.settings.theme) apply();
+  });
   return () => {
     system.removeEventListener('change', apply);
     end();
