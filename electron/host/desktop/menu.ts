@@ -78,12 +78,12 @@ function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
   };
   const run: MenuItemConstructorOptions = {
     label: t('run'),
-    submenu: [command(t('plan'), 'run.plan', 'CmdOrCtrl+Enter'), command(t('cancel'), 'run.cancel')],
+    submenu: [command(t('plan'), 'run.plan', 'CmdOrCtrl+Enter'), command(t('cancel'), 'run.cancel', 'CmdOrCtrl+.')],
   };
   const view: MenuItemConstructorOptions = {
     label: t('view'),
     submenu: [
-      command(t('palette'), 'view.palette', 'CmdOrCtrl+K'),
+      command(t('palette'), 'view.commands', 'CmdOrCtrl+K'),
       separator,
       { role: 'zoomIn', label: t('zoomIn'), accelerator: 'CmdOrCtrl+Alt+=' },
       { role: 'zoomOut', label: t('zoomOut'), accelerator: 'CmdOrCtrl+Alt+-' },
@@ -106,7 +106,7 @@ function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
     label: t('help'),
     role: 'help',
     submenu: [
-      command(t('shortcuts'), 'view.shortcuts'),
+      command(t('shortcuts'), 'view.help', 'F1'),
       ...(isMac ? [] : [{ role: 'about' as const, label: t('about') }]),
     ],
   };

@@ -1,5 +1,7 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { type Booted, boot } from './support/desktop.ts';
+import { type Booted, boot, root } from './support/desktop.ts';
 
 type Entry = Booted['electron']['Menu']['current'][number];
 
@@ -9,6 +11,16 @@ function flat(entries: readonly Entry[]): Entry[] {
 
 function labels({ electron }: Booted): string[] {
   return electron.Menu.current.map(({ label }) => label ?? '');
+}
+
+/** The commands that the screen's code makes known. */
+function commandsOfScreen(): string[] {
+  const folder = path.join(root, 'renderer');
+  const files = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  return files.flatMap((file) => {
+    const text = fs.readFileSync(path.join(folder, file), 'utf8');
+    return [...text.matchAll(/\bid: '([a-z]+\.[a-z-]+)'/g)].map((match) => match[1] ?? '');
+  });
 }
 
 describe('the menu', () => {
@@ -29,10 +41,12 @@ describe('the menu', () => {
       'edit.redo',
       'run.plan',
       'run.cancel',
-      'view.palette',
-      'view.shortcuts',
+      'view.commands',
+      'view.help',
     ]);
     expect(booted.window.focused).toBe(entries.length);
+    const known = commandsOfScreen();
+    for (const { command } of commands) expect(known).toContain(command);
   });
 
   test('has the roles of the system, a label for each entry and no shortcut twice', async () => {
@@ -49,7 +63,7 @@ describe('the menu', () => {
       for (const entry of entries) expect(entry.type === 'separator' || (entry.label ?? '') !== '').toBe(true);
       const keys = entries.flatMap(({ accelerator }) => accelerator ?? []);
       expect(new Set(keys).size).toBe(keys.length);
-      for (const key of keys) expect(key).toMatch(/^(?:(?:CmdOrCtrl|Ctrl|Shift|Alt)\+)+(?:[A-Z0-9,=-]|Enter)$/);
+      for (const key of keys) expect(key).toMatch(/^(?:(?:CmdOrCtrl|Ctrl|Shift|Alt)\+)+(?:[A-Z0-9,.=-]|Enter)$|^F1$/);
     }
   });
 
