@@ -76,6 +76,9 @@ function makeHandle(
       const node = id === undefined ? undefined : root?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
       (node ?? root?.closest<HTMLElement>('[data-canvas]'))?.focus({ preventScroll: true });
     },
-    fitAtFirst: (instance) => settle(instance.fitView({ padding: 0.12, maxZoom: 1, duration: 0 })),
+    fitAtFirst: (instance) => {
+      // React Flow would keep it for later, and the first node would jump away from where it was dropped.
+      if (instance.getNodes().length > 0) settle(instance.fitView({ padding: 0.12, maxZoom: 1, duration: 0 }));
+    },
   };
 }

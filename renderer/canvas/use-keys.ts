@@ -50,7 +50,8 @@ export function useKeys(draft: string) {
         else if (useDocuments.getState().documents[draft]?.readOnly === false) move(x, y, event.shiftKey);
         return;
       }
-      if (event.key === 'Enter') {
+      // With Ctrl or ⌘ it is the run's key.
+      if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
         if (node !== undefined && !selection.has(node)) select(draft, [node]);
         else startRenaming([...selection][0]);
         event.preventDefault();

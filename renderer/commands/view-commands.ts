@@ -22,9 +22,12 @@ function nextPane(step: number): void {
   for (let distance = 1; distance <= panes.length; distance += 1) {
     const index = (start + step * distance + panes.length * panes.length) % panes.length;
     const pane = document.querySelector(`[data-pane="${panes[index]}"]`);
-    const target = pane?.querySelector<HTMLElement>(
-      '[data-focus-first], .react-flow, button:not([disabled]), input, [tabindex="0"]',
-    );
+    // On the canvas the selected node, so that its keys work at once; else the canvas itself.
+    const target =
+      pane?.querySelector<HTMLElement>('.react-flow__node.selected') ??
+      pane?.querySelector<HTMLElement>(
+        '[data-focus-first], [data-canvas], button:not([disabled]), input, [tabindex="0"]',
+      );
     if (target == null) continue;
     target.focus();
     if (document.activeElement === target) return;
