@@ -242,16 +242,16 @@ export function placedElements(
 
 /** Lays out the selected nodes, or all when fewer than two are selected. */
 export function layOut(draft: string): void {
-  const graph = graphOf(draft);
-  if (graph === undefined) return;
+  const workflow = useDocuments.getState().documents[draft]?.view.workflow;
+  if (workflow === undefined) return;
   const selected = new Set(selectedNodes(draft));
   const ids = selected.size > 1 ? selected : undefined;
   const nodes = placedElements(draft, ['nodes'], ids);
   const inside = new Set(nodes.map((node) => node.id));
-  const links = [...graph.outgoing.values()]
-    .flat()
-    .filter((edge) => inside.has(edge.from.node) && inside.has(edge.to.node))
-    .map((edge) => ({ from: edge.from.node, to: edge.to.node }));
+  // Broken wires are drawn too, so they count here.
+  const links = workflow.edges
+    .map((edge) => ({ from: edge.from.node, to: edge.to.node }))
+    .filter(({ from, to }) => inside.has(from) && inside.has(to) && from !== to);
   const frames = ids === undefined ? placedElements(draft, ['frames']) : [];
   const { positions, frameSizes } = autoLayout(nodes, links, frames);
   const sizes = [...frameSizes].map(([id, size]) => setElementField('frames', id, 'size', { ...size }));

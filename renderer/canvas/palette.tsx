@@ -95,7 +95,7 @@ function Family({ family, choices, onAdd }: FamilyProps) {
   if (own.length === 0) return null;
   return (
     <>
-      <h4 className="heading">{t(`family.${family}`)}</h4>
+      <h2 className="heading">{t(`family.${family}`)}</h2>
       <Rows choices={own} onAdd={onAdd} />
     </>
   );

@@ -23,7 +23,7 @@ function close(): void {
 }
 
 const width = 280;
-const height = 340;
+const height = 348;
 
 function QuickAddList({ request }: { readonly request: Request }) {
   const [query, setQuery] = useState('');

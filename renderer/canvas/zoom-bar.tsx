@@ -19,7 +19,11 @@ export function ZoomBar({ draft }: { readonly draft: string }) {
       >
         <Minus size={14} />
       </IconButton>
-      <button type="button" aria-label={t('canvas.zoomOne')} onClick={() => canvasOf(draft)?.zoomTo(1)}>
+      <button
+        type="button"
+        aria-label={`${percent} %, ${t('canvas.zoomOne')}`}
+        onClick={() => canvasOf(draft)?.zoomTo(1)}
+      >
         {percent} %
       </button>
       <IconButton

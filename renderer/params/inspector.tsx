@@ -112,7 +112,7 @@ function WorkflowForm({ draft, open }: { readonly draft: string; readonly open: 
   return (
     <>
       <div className="inspector-part">
-        <h4 className="heading">{t('inspector.workflow')}</h4>
+        <h2 className="heading">{t('inspector.workflow')}</h2>
         <TypedField
           label={t('inspector.name')}
           value={workflow.name}
@@ -152,7 +152,7 @@ function Several({ draft, count }: { readonly draft: string; readonly count: num
   return (
     <div className="inspector-part">
       <p className="inspector-note">{t('inspector.several', { count })}</p>
-      <h4 className="heading">{t('inspector.arrange')}</h4>
+      <h2 className="heading">{t('inspector.arrange')}</h2>
       <div className="inspector-actions flush">
         {alignments.map(([how, key]) => (
           <Button key={how} size="small" onClick={() => alignSelection(draft, how)}>

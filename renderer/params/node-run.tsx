@@ -49,7 +49,7 @@ function Issues({ draft, facts }: NodeRunProps) {
   if (issue === undefined) return null;
   return (
     <div className="inspector-part">
-      <h4 className="heading">{t('inspector.issues')}</h4>
+      <h2 className="heading">{t('inspector.issues')}</h2>
       <p className="inspector-note">
         {issue.message} {issue.hint}
       </p>
@@ -82,7 +82,7 @@ function LastRun({ draft, facts, run }: NodeRunProps & { readonly run: NodeRun }
   const texts = results.flatMap((result) => (result.kind === 'text' || result.kind === 'json' ? [result.text] : []));
   return (
     <div className="inspector-part">
-      <h4 className="heading">{t('inspector.run')}</h4>
+      <h2 className="heading">{t('inspector.run')}</h2>
       {status === undefined ? null : (
         <p className="run-state">
           <i className="dot" data-tone={status.tone} />
@@ -101,7 +101,8 @@ function LastRun({ draft, facts, run }: NodeRunProps & { readonly run: NodeRun }
         </div>
       ) : null}
       {media.length === 0 && texts.length > 0 ? (
-        <div className="inspector-texts selectable">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+        <div className="inspector-texts selectable" tabIndex={0} role="group" aria-label={t('inspector.outputs')}>
           {texts.slice(0, 20).map((text, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: results have no other name than their place.
             <p key={index}>{text}</p>
@@ -109,7 +110,8 @@ function LastRun({ draft, facts, run }: NodeRunProps & { readonly run: NodeRun }
         </div>
       ) : null}
       {isMapped(run) ? (
-        <ul className="inspector-items">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reached by keyboard.
+        <ul className="inspector-items" tabIndex={0} aria-label={t('inspector.items')}>
           {[...run.items].map(([key, item]) => (
             <ItemRow key={key} draft={draft} facts={facts} itemKey={key} item={item} />
           ))}
@@ -127,7 +129,7 @@ function Attempts({ draft, node }: { readonly draft: string; readonly node: stri
   if (own.length === 0) return null;
   return (
     <div className="inspector-part">
-      <h4 className="heading">{t('inspector.attempts', { count: own.length })}</h4>
+      <h2 className="heading">{t('inspector.attempts', { count: own.length })}</h2>
       <ul className="attempts">
         {own.slice(0, 12).map((task) => (
           <li key={task.id}>

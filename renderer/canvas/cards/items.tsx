@@ -39,7 +39,8 @@ export function ItemList({ draft, facts, run }: ItemListProps) {
         </span>
       </button>
       {isOpen ? (
-        <ul className="item-rows nowheel">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reached by keyboard.
+        <ul className="item-rows nowheel" tabIndex={0} aria-label={t('inspector.items')}>
           {entries.slice(0, mostRows).map(([key, item]) => (
             <ItemRow key={key} draft={draft} facts={facts} itemKey={key} item={item} />
           ))}

@@ -74,6 +74,7 @@ function Port({ node, port, side, top, base }: PortProps) {
       position={side === 'input' ? Position.Left : Position.Right}
       className={cx('port', side, type.depth > 0 && 'list', port.isGhost && 'ghost', verdict)}
       style={{ top, background: colourValue(colourOf(type.base)) }}
+      role="img"
       aria-label={text}
     >
       <span className="port-name" aria-hidden>
