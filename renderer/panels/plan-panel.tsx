@@ -128,7 +128,7 @@ function OpenPlan({ draft, scope, holder }: OpenPlanProps) {
           {isStopped || isPractice || plan.unknownPrices > 0 || isAllReused(plan)
             ? t('runs.run')
             : t('plan.start', { price: planPrice(plan) })}
-          <span aria-hidden className="font-normal opacity-85">
+          <span aria-hidden className="font-normal">
             ↵
           </span>
         </Button>

@@ -85,8 +85,8 @@ function TimeMark({ text }: { readonly text: string }) {
 function TextThumb({ result }: { readonly result: Result }) {
   const text = useResultText(result.content);
   return (
-    <span className="line-clamp-5 size-full p-2 text-small leading-4 text-dim">
-      {text?.slice(0, 400) ?? t('ui.loading')}
+    <span className="size-full p-2">
+      <span className="line-clamp-5 text-small leading-4 text-dim">{text?.slice(0, 400) ?? t('ui.loading')}</span>
     </span>
   );
 }

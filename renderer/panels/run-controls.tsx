@@ -52,7 +52,7 @@ export function RunControls() {
       aria-keyshortcuts="Control+Enter"
     >
       {t('runs.run')}
-      <span aria-hidden className="pl-0.5 font-normal opacity-85">
+      <span aria-hidden className="pl-0.5 font-normal">
         {shortcutOf('run.plan')}
       </span>
     </Button>
