@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startServer, temporaryHome } from '../host/support/server.ts';
-import { describeScreen, openScreen } from './support/browser.ts';
+import { hasBrowser, openScreen } from './support/browser.ts';
 import { filesBelow } from './support/files.ts';
 import {
   beginEmpty,
@@ -16,7 +16,7 @@ import {
   untilDone,
 } from './support/work.ts';
 
-describeScreen('building by mouse', () => {
+describe.skipIf(!hasBrowser)('building by mouse', () => {
   it('wires a film from an empty canvas and runs it to real files', { timeout: 60_000 }, async () => {
     const home = temporaryHome();
     const server = await startServer(home);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, describe, onTestFailed } from 'vitest';
+import { afterAll, onTestFailed } from 'vitest';
 
 const places = [
   process.env['CHROMIUM_PATH'],
@@ -27,8 +27,8 @@ if (found === undefined) {
   process.stderr.write(`\nNOT RUN: the tests of the screen in a browser, because ${reason}.\n\n`);
 }
 
-/** Like `describe`, and said loudly to be not run where no browser is. */
-export const describeScreen = describe.skipIf(found === undefined);
+/** Whether the tests of the screen can run here; that they cannot was said. */
+export const hasBrowser: boolean = found !== undefined;
 
 const flags = [
   '--no-sandbox',

@@ -46,7 +46,7 @@ export async function expectWires(page: Page, wires: readonly string[]): Promise
   const read = async () =>
     page
       .locator('.react-flow__edge')
-      .evaluateAll((edges) => edges.map((edge) => edge.getAttribute('aria-label') ?? ''));
+      .evaluateAll((edges) => edges.map((edge) => String(Reflect.get(edge, 'ariaLabel'))));
   await expect.poll(async () => (await read()).sort()).toEqual([...wires].sort());
 }
 
@@ -64,4 +64,66 @@ export async function expectDrawn(pictures: Locator, count: number): Promise<voi
       pictures.evaluateAll((list) => list.filter((one) => Number(Reflect.get(one, 'naturalWidth')) > 0).length),
     )
     .toBeGreaterThanOrEqual(count);
+}
+
+/** Presses Tab until the focus is there. */
+export async function tabTo(page: Page, target: Locator, most = 60): Promise<void> {
+  await target.waitFor();
+  for (let step = 0; step < most; step += 1) {
+    if (
+      await target.evaluate((element) => element === Reflect.get(Reflect.get(globalThis, 'document'), 'activeElement'))
+    )
+      return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not lead there: ${target}`);
+}
+
+/** Adds a node by the quick search of the canvas. */
+export async function quickAdd(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Space');
+  const search = page.getByRole('dialog', { name: 'Add a node' });
+  await search.waitFor();
+  await page.keyboard.type(name);
+  await search.getByRole('option', { name, selected: true }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await search.waitFor({ state: 'detached' });
+  await page
+    .locator('.react-flow__node:focus')
+    .and(page.getByRole('group', { name, exact: true }))
+    .waitFor();
+}
+
+/** Wires an input of the focused node by keyboard: the port first, then where its data comes from. */
+export async function wireFrom(page: Page, input: string, source: string): Promise<void> {
+  await page.keyboard.press('c');
+  const wire = page.locator('.wire-dialog');
+  for (const words of [input, source]) {
+    await wire.getByRole('combobox').waitFor();
+    await page.keyboard.type(words);
+    await wire.getByRole('option', { selected: true }).first().waitFor();
+    await page.keyboard.press('Enter');
+  }
+  await wire.waitFor({ state: 'detached' });
+}
+
+/** Goes to a field of the inspector by keyboard and types into it. */
+export async function typeInField(page: Page, name: string, text: string): Promise<void> {
+  await tabTo(page, page.getByRole('region', { name: 'Inspector' }).getByRole('textbox', { name, exact: true }));
+  await page.keyboard.type(text);
+}
+
+/** Waits until every edit is in the journal of its draft. */
+export function journalOf(page: Page): () => Promise<void> {
+  let asked = 0;
+  let answered = 0;
+  page.on('request', (request) => {
+    if (request.url().endsWith('/call/draft.append')) asked += 1;
+  });
+  page.on('requestfinished', (request) => {
+    if (request.url().endsWith('/call/draft.append')) answered += 1;
+  });
+  return async () => {
+    await expect.poll(() => asked > 0 && asked === answered).toBe(true);
+  };
 }
