@@ -1,7 +1,6 @@
 import type { PortRef, WorkflowDocument } from '#core/graph/document';
 import { nodeKey } from '#core/run/address';
 import type { Json } from '#core/value/value';
-import { type Alignment, align, autoLayout, type Placed } from '../document/arrange.ts';
 import { setFieldOfNodes } from '../document/bulk.ts';
 import { type Clipping, copyElements, pasteClipping } from '../document/clipboard.ts';
 import {
@@ -11,11 +10,9 @@ import {
   type Change,
   connect,
   freeId,
-  moveElements,
   newNode,
   type Point,
   removeElements,
-  setElementField,
   together,
 } from '../document/edits.ts';
 import { insertOnEdge } from '../document/wiring.ts';
@@ -24,10 +21,11 @@ import { editDocument, useDocuments } from '../store/documents.ts';
 import { registry } from '../store/registry.ts';
 import { shownRun, useRuns } from '../store/runs.ts';
 import { announce, select, selectionOf, useView } from '../store/view.ts';
+import { placedElements } from './arranging.ts';
 import { canvasOf } from './canvas-handle.ts';
 import { startRenaming } from './canvas-store.ts';
 import { factsOf } from './facts.ts';
-import { listIn, pointOf, sizeOf } from './flow-elements.ts';
+import { listIn, pointOf } from './flow-elements.ts';
 import { pinnable } from './results.ts';
 import { fitOnEdge, type LooseEnd, takesOne } from './wiring.ts';
 
@@ -219,56 +217,6 @@ export function togglePin(draft: string): void {
     'edit.pin',
     setFieldOfNodes(new Set(pins.keys()), 'pin', (id) => pins.get(id)),
   );
-}
-
-/** Elements with the sizes that they have on the screen. */
-export function placedElements(
-  draft: string,
-  keys: readonly ('nodes' | 'frames' | 'notes')[],
-  ids?: ReadonlySet<string>,
-): Placed[] {
-  const document = documentOf(draft);
-  if (document === undefined) return [];
-  const canvas = canvasOf(draft);
-  return keys.flatMap((key) =>
-    listIn(document, key).flatMap((raw) => {
-      const id = String(raw['id']);
-      if (ids !== undefined && !ids.has(id)) return [];
-      const size = canvas?.sizeOf(id) ?? sizeOf(raw['size']);
-      return [{ id, ...pointOf(raw['position']), ...size }];
-    }),
-  );
-}
-
-/** Lays out the selected nodes, or all when fewer than two are selected. */
-export function layOut(draft: string): void {
-  const workflow = useDocuments.getState().documents[draft]?.view.workflow;
-  if (workflow === undefined) return;
-  const selected = new Set(selectedNodes(draft));
-  const ids = selected.size > 1 ? selected : undefined;
-  const nodes = placedElements(draft, ['nodes'], ids);
-  const inside = new Set(nodes.map((node) => node.id));
-  // Broken wires are drawn too, so they count here.
-  const links = workflow.edges
-    .map((edge) => ({ from: edge.from.node, to: edge.to.node }))
-    .filter(({ from, to }) => inside.has(from) && inside.has(to) && from !== to);
-  const frames = ids === undefined ? placedElements(draft, ['frames']) : [];
-  const { positions, frameSizes } = autoLayout(nodes, links, frames);
-  const sizes = [...frameSizes].map(([id, size]) => setElementField('frames', id, 'size', { ...size }));
-  editDocument(draft, 'edit.layout', together(moveElements(positions), ...sizes));
-  if (ids === undefined) requestAnimationFrame(() => canvasOf(draft)?.fit());
-}
-
-export function alignSelection(draft: string, how: Alignment): void {
-  const elements = placedElements(draft, ['nodes', 'notes'], selectionOf(draft));
-  if (elements.length > 1) editDocument(draft, 'edit.align', moveElements(align(elements, how)));
-}
-
-/** Moves the selection by keys; a burst of presses is one entry. */
-export function nudge(draft: string, by: Point, gesture: string): void {
-  const elements = placedElements(draft, ['nodes', 'frames', 'notes'], selectionOf(draft));
-  const positions = new Map(elements.map(({ id, x, y }) => [id, { x: x + by.x, y: y + by.y }]));
-  if (positions.size > 0) editDocument(draft, 'edit.move', moveElements(positions), gesture);
 }
 
 /** A frame around the selection, or an empty one in sight; its name can be typed at once. */

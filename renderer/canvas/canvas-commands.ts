@@ -4,11 +4,9 @@ import { useDocuments } from '../store/documents.ts';
 import { selectionOf } from '../store/view.ts';
 import {
   addNoteAt,
-  alignSelection,
   canPin,
   duplicateSelection,
   frameSelection,
-  layOut,
   removeSelection,
   selectAll,
   selectedEdges,
@@ -17,6 +15,7 @@ import {
   toggleMode,
   togglePin,
 } from './actions.ts';
+import { alignSelection, layOut } from './arranging.ts';
 import { canvasOf } from './canvas-handle.ts';
 import { startRenaming, useCanvas } from './canvas-store.ts';
 import { copySelection, cutSelection, pasteByCommand } from './transfer.ts';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
 import { nodeKey } from '#core/run/address';
-import type { NodeRun, RunState } from '#core/run/state';
+import type { NodeRun } from '#core/run/state';
 import type { Value } from '#core/value/value';
 import { api } from '../api.ts';
 import { useDocuments } from '../store/documents.ts';
@@ -11,11 +11,6 @@ import { type Result, resultsOfPlain } from './results.ts';
 /** What the shown run did with a node; drawn again only when this node moves. */
 export function useNodeRun(draft: string, node: string): NodeRun | undefined {
   return useRuns((state) => shownRun(state, draft)?.nodes.get(nodeKey({ path: [], node })));
-}
-
-/** The run that a document shows; not for components of which there are many. */
-export function useShownRun(draft: string): RunState | undefined {
-  return useRuns((state) => shownRun(state, draft));
 }
 
 export function useIsPractice(draft: string): boolean {

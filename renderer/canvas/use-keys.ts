@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useMemo } from 'react';
 import { newGesture, useDocuments } from '../store/documents.ts';
 import { select, selectionOf } from '../store/view.ts';
-import { nudge, placedElements } from './actions.ts';
+import { nudge, placedElements } from './arranging.ts';
 import { canvasOf } from './canvas-handle.ts';
 import { startRenaming, useCanvas } from './canvas-store.ts';
 import { nearest } from './nearest.ts';

@@ -2,7 +2,6 @@ import { definePairs } from './pairs.ts';
 
 /** Texts in and on nodes: states, errors, results. */
 export const canvasNodePairs = definePairs({
-  'node.label': ['{{title}}, {{type}}', '{{title}}，{{type}}'],
   'node.rename': ['Title of the node', '节点标题'],
   'node.unknown': ['unknown type', '未知类型'],
   'node.unknown.text': [
@@ -21,12 +20,9 @@ export const canvasNodePairs = definePairs({
   'node.chooseFile': ['No file yet. Drop one here or choose it.', '还没有文件，拖入或选择一个。'],
   'node.ports.input': ['Input {{port}}, {{type}}', '输入 {{port}}，{{type}}'],
   'node.ports.output': ['Output {{port}}, {{type}}', '输出 {{port}}，{{type}}'],
-  'node.mapped': ['once per item', '逐项运行'],
   'node.items': ['{{done}} of {{total}}', '{{done}} / {{total}}'],
   'node.items.show': ['Show each item', '显示每一项'],
   'node.items.hide': ['Hide the items', '收起各项'],
-  'node.item': ['Item {{item}}', '第 {{item}} 项'],
-  'node.resize': ['Resize {{title}}', '调整 {{title}} 的大小'],
   'node.more': ['{{count}} more', '还有 {{count}} 个'],
   'node.notHere': ['The file is not on this computer.', '文件不在本机上。'],
 
@@ -57,7 +53,6 @@ export const canvasNodePairs = definePairs({
   'state.cancelled': ['cancelled', '已取消'],
   'state.itemsFailed_one': ['{{count}} failed', '{{count}} 项失败'],
   'state.itemsFailed_other': ['{{count}} failed', '{{count}} 项失败'],
-  'state.before': ['a node before it', '前面的节点'],
 
   'billed.no': ['Not billed.', '未计费。'],
   'billed.maybe': ['It may have been billed.', '可能已计费。'],

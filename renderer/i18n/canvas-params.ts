@@ -12,7 +12,6 @@ export const canvasParamPairs = definePairs({
   'inspector.several_one': ['{{count}} element selected', '已选择 {{count}} 项'],
   'inspector.several_other': ['{{count}} elements selected', '已选择 {{count}} 项'],
   'inspector.arrange': ['Arrange', '排列'],
-  'inspector.title': ['Title', '标题'],
   'inspector.more': ['More settings', '更多设置'],
   'inspector.mode': ['Mode', '模式'],
   'inspector.mode.active': ['Active', '启用'],
@@ -36,7 +35,6 @@ export const canvasParamPairs = definePairs({
   'inspector.run': ['Last run', '上次运行'],
   'inspector.items': ['Items', '各项'],
   'inspector.outputs': ['Results', '结果'],
-  'inspector.messages': ['Notes', '说明'],
   'inspector.attempts_one': ['{{count}} attempt', '{{count}} 次尝试'],
   'inspector.attempts_other': ['{{count}} attempts', '{{count}} 次尝试'],
   'inspector.issues': ['To mend', '需要处理'],
@@ -65,9 +63,6 @@ export const canvasParamPairs = definePairs({
   'param.optional': ['optional', '可选'],
   'param.reset': ['Back to the default', '恢复默认值'],
   'param.notSent': ['not sent', '不发送'],
-  'param.default': ['{{value}} by default', '默认 {{value}}'],
-  'param.on': ['On', '开'],
-  'param.off': ['Off', '关'],
   'param.other': ['Other…', '其他…'],
   'param.own': ['Another value', '其他值'],
   'param.characters': ['{{count}} of {{max}}', '{{count}} / {{max}}'],
@@ -88,10 +83,9 @@ export const canvasParamPairs = definePairs({
   'param.problem.other': ['The value does not fit.', '值不合适。'],
 
   'model.search': ['Find a model…', '查找模型…'],
-  'model.label': ['Model', '模型'],
-  'model.ofPatchbay': ['Known to Patchbay', 'Patchbay 已适配'],
   'model.ofGateway': ['Others of this connection', '此连接的其他模型'],
   'model.unlisted': ['not listed by this connection', '此连接未列出'],
+  'model.unlistedShort': ['not listed', '未列出'],
   'model.retired': ['retired', '已下线'],
   'model.use': ['Use “{{name}}”', '使用“{{name}}”'],
   'model.usual': ['about {{time}}', '约 {{time}}'],
@@ -104,5 +98,4 @@ export const canvasParamPairs = definePairs({
   'file.drop': ['Drop a file here', '将文件拖到此处'],
 
   'json.invalid': ['This is not JSON yet; the last valid text counts.', '还不是合法的 JSON，以上次有效内容为准。'],
-  'json.format': ['Tidy up', '整理格式'],
 } as const);

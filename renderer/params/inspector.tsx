@@ -1,6 +1,6 @@
 import { MousePointerClick } from 'lucide-react';
 import { useRef } from 'react';
-import { alignSelection } from '../canvas/actions.ts';
+import { alignSelection } from '../canvas/arranging.ts';
 import { listIn } from '../canvas/flow-elements.ts';
 import { setDocumentField, setElementField } from '../document/edits.ts';
 import { t, useLanguage } from '../i18n/index.ts';

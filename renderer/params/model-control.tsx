@@ -106,7 +106,7 @@ function Group({ group, model, onChoose }: GroupProps) {
         <Command.Item key={choice.id} value={choice.id} onSelect={() => onChoose(choice.id)}>
           <i className="model-mark">{choice.id === model ? <Check size={13} aria-hidden /> : null}</i>
           <span className={choice.retired ? 'line-through' : ''}>{choice.id}</span>
-          <small>{choice.retired ? t('model.retired') : choice.unlisted ? t('model.unlisted') : ''}</small>
+          <small>{choice.retired ? t('model.retired') : choice.unlisted ? t('model.unlistedShort') : ''}</small>
         </Command.Item>
       ))}
     </Command.Group>

@@ -102,12 +102,12 @@ function LastRun({ draft, facts, run }: NodeRunProps & { readonly run: NodeRun }
       ) : null}
       {media.length === 0 && texts.length > 0 ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
-        <div className="inspector-texts selectable" tabIndex={0} role="group" aria-label={t('inspector.outputs')}>
+        <section className="inspector-texts selectable" tabIndex={0} aria-label={t('inspector.outputs')}>
           {texts.slice(0, 20).map((text, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: results have no other name than their place.
             <p key={index}>{text}</p>
           ))}
-        </div>
+        </section>
       ) : null}
       {isMapped(run) ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reached by keyboard.
