@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -69,7 +69,7 @@ export function createPlace(practice?: PracticeProcess): Place {
     }),
   };
   const start = (args: readonly string[], env: Environment = {}, who: { uid?: number; gid?: number } = {}): Running => {
-    const child = spawn(process.execPath, [program, ...args], {
+    const child = spawn(process.execPath, [programFor(who.uid, folder), ...args], {
       cwd: folder,
       env: { ...base, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -95,6 +95,14 @@ export function createPlace(practice?: PracticeProcess): Place {
         .map((name) => ({ name, content: readFileSync(name) })),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** Another user may not be able to look into the project's folder, so it gets a copy of the program. */
+function programFor(user: number | undefined, folder: string): string {
+  if (user === undefined) return program;
+  const copy = path.join(folder, 'patchbay.mjs');
+  copyFileSync(program, copy);
+  return copy;
 }
 
 /** Collects what a process writes. */
