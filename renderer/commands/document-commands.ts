@@ -3,6 +3,7 @@ import { createWorkflow, openWorkflow, restoreDraft, saveAndSay } from '../store
 import {
   activateDocument,
   activeDocument,
+  journalsWritten,
   moveTab,
   redoDocument,
   undoDocument,
@@ -79,6 +80,13 @@ export const documentCommands: readonly Command[] = [
       if (draft !== undefined) await restoreDraft(draft);
       leaveStart();
     },
+  },
+  {
+    // The main process asks for it before the window closes.
+    id: 'app.flush',
+    title: 'command.document.save',
+    hidden: true,
+    run: () => journalsWritten(),
   },
   {
     id: 'document.save',

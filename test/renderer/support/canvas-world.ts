@@ -2,7 +2,7 @@ import type { ErrorInfo } from '#core/errors';
 import type { ItemRun } from '#core/run/state';
 import type { CallOutput } from '#core/services/contract';
 import type { FakeWorld } from './fake-bridge.ts';
-import { artifact, sampleWorld } from './sample-world.ts';
+import { artifact } from './sample-world.ts';
 
 /** A canvas with everything that a node can be: every state, every kind of result, and what is broken. */
 
@@ -246,7 +246,7 @@ export function canvasDocument(): Document {
   };
 }
 
-function canvasRun(document: Document): CallOutput<'run.open'> {
+function _canvasRun(document: Document): CallOutput<'run.open'> {
   return {
     document,
     snapshot: {
@@ -273,37 +273,5 @@ function canvasRun(document: Document): CallOutput<'run.open'> {
             ],
       ),
     },
-  };
-}
-
-/** The sample world with this canvas as its only open document. */
-export function canvasWorld(settings: Partial<FakeWorld['start']['settings']> = {}): FakeWorld {
-  const world = sampleWorld();
-  const base = canvasDocument();
-  return {
-    ...world,
-    start: {
-      ...world.start,
-      settings: { ...world.start.settings, ...settings },
-      open: [{ draft: 'c1', name: 'Lighthouse teaser' }],
-    },
-    documents: { c1: { draft: 'c1', name: 'Lighthouse teaser', base, rows: [], readOnly: false } },
-    answers: {
-      ...world.answers,
-      'run.list': [
-        {
-          id: 'rc',
-          name: 'Lighthouse teaser',
-          workflow: 'wf_canvas',
-          state: 'running',
-          startedAt: ago(200),
-          at: ago(0),
-          practice: false,
-          counts: {},
-        },
-      ],
-      'model.list': { models: ['gpt-5.2', 'gpt-image-1.5', 'sora-2', 'sora-2-pro', 'veo3.1', 'tts-1', 'whisper-1'] },
-    },
-    runs: { rc: canvasRun(base) },
   };
 }
