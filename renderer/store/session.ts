@@ -77,7 +77,10 @@ export function takeConnections(connections: readonly ConnectionView[]): void {
 /** The connection that runs use. */
 export function chosenConnection(state: SessionState): ConnectionView | undefined {
   const { connections, settings } = state;
-  return connections.find((connection) => connection.name === settings.connection);
+  if (settings.connection !== undefined) return connections.find(({ name }) => name === settings.connection);
+  // As the main process does without a choice: the environment's, else the only one that was saved.
+  const real = connections.filter((connection) => !connection.practice);
+  return real.find((connection) => connection.fixed) ?? (real.length === 1 ? real[0] : undefined);
 }
 
 /** Whether runs practise: they then cost nothing. */
