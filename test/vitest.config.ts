@@ -14,6 +14,7 @@ export default defineConfig({
     exclude: ['test/**/*.long.test.ts', 'node_modules/**'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    globalSetup: './test/support/browser-setup.ts',
     env: { ELECTRON_SKIP_BINARY_DOWNLOAD: '1' },
     reporters: ['default', './test/support/count-reporter.ts'],
   },

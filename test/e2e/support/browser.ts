@@ -1,50 +1,20 @@
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, onTestFailed } from 'vitest';
+import { chromiumFlags, findChromium } from '../../support/chromium.ts';
 
-const places = [
-  process.env['CHROMIUM_PATH'],
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-  '/snap/bin/chromium',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-  'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
-];
+const found = findChromium();
 
-const found = places.find((place) => place !== undefined && existsSync(place));
-
-if (found === undefined) {
-  const reason = 'there is no Chromium in the usual places; set CHROMIUM_PATH';
-  if (process.env['CI'] === 'true') throw new Error(`The tests of the screen cannot run: ${reason}.`);
-  process.stderr.write(`\nNOT RUN: the tests of the screen in a browser, because ${reason}.\n\n`);
-}
-
-/** Whether the tests of the screen can run here; that they cannot was said. */
+/** Whether the tests of the screen can run here; that they cannot was said when the tests began. */
 export const hasBrowser: boolean = found !== undefined;
-
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 let running: Promise<Browser> | undefined;
 
 /** One browser for all tests of a file. */
 function browser(): Promise<Browser> {
-  running ??= chromium.launch({ executablePath: found ?? '', args: flags });
+  running ??= chromium.launch({ executablePath: found ?? '', args: [...chromiumFlags] });
   return running;
 }
 

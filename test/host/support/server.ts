@@ -1,24 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach } from 'vitest';
+import { type ServeOptions, type Server, startServeProcess } from './serve-process.ts';
 
-const program = fileURLToPath(new URL('../../../out/patchbay.js', import.meta.url));
+export type { Server } from './serve-process.ts';
 
-/** The running `patchbay serve`. */
-export interface Server {
-  readonly base: string;
-  readonly token: string;
-  readonly child: ChildProcess;
-  /** Everything that it printed on both streams so far. */
-  printed(): string;
-  /** Ends it with a signal; gives its exit code, null when the signal killed it. */
-  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
-}
-
+const top = fileURLToPath(new URL('../../..', import.meta.url));
 const cleanups: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
@@ -38,35 +27,10 @@ export function temporaryHome(): string {
 }
 
 /** Starts `patchbay serve --json --port 0`; it is ended after the test. */
-export async function startServer(
-  home: string,
-  options: { readonly env?: Readonly<Record<string, string>>; readonly args?: readonly string[] } = {},
-): Promise<Server> {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PATCHBAY_'));
-  const child = spawn(process.execPath, [program, 'serve', '--json', '--port', '0', ...(options.args ?? [])], {
-    env: { ...Object.fromEntries(inherited), PATCHBAY_HOME: home, PATCHBAY_POLL_MS: '50', ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let text = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    text += chunk.toString();
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    text += chunk.toString();
-  });
-  const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-  const end: Server['end'] = (signal) => {
-    child.kill(signal);
-    return exited;
-  };
+export async function startServer(home: string, options: ServeOptions = {}): Promise<Server> {
+  const server = await startServeProcess(top, home, options);
   afterTest(async () => {
-    await end('SIGKILL');
+    await server.end('SIGKILL');
   });
-  const first = await Promise.race([
-    new Promise<string>((resolve) => createInterface({ input: child.stdout }).once('line', resolve)),
-    exited.then((code) => Promise.reject(new Error(`serve ended with ${code}: ${text}`))),
-  ]);
-  const { url } = JSON.parse(first) as { url: string };
-  const [base = '', token = ''] = url.split('/#token=');
-  return { base, token, child, printed: () => text, end };
+  return server;
 }
