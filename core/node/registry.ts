@@ -52,9 +52,13 @@ export function createRegistry(nodes: readonly NodeDefinition[], sources: readon
   }
 
   const recipeFor = (type: string, params: Params): Recipe | undefined => {
-    const candidates = byNode.get(type) ?? [];
-    const definition = byType.get(type)?.params['model'];
-    const model = definition === undefined ? undefined : paramValue(definition, params['model']);
+    const own = byType.get(type)?.params ?? {};
+    const held = (name: string): Json | undefined =>
+      own[name] === undefined ? undefined : paramValue(own[name], params[name]);
+    const candidates = (byNode.get(type) ?? []).filter(
+      ({ select }) => select === undefined || select.values.some((value) => value === held(select.param)),
+    );
+    const model = held('model');
     if (typeof model !== 'string') return candidates[0];
     return (
       candidates.find((recipe) => recipe.models.some((known) => known.id === model)) ?? mostSpecific(candidates, model)

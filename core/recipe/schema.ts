@@ -44,6 +44,7 @@ export type Condition =
 /**
  * The body mapping: data that says how a JSON value is made of params and inputs. It can compute nothing else.
  * - `param` a param's value · `input` an input, media in the form that its rule names (`path` picks a field of JSON)
+ * - `files` the files of an input as objects with `content` (the form), `base64` (also of a data URL), `mime` and `name`
  * - `constant` · `text` a template with `{name}` for params and inputs; nothing when one of them is not there
  * - `object`, `list` without what gives nothing · `concat` lists end to end, a single value being a list of one
  * - `join` texts with `by` between them, without those that are not there
@@ -56,6 +57,7 @@ export type Condition =
 export type Mapping =
   | { param: string }
   | { input: string; path?: string | undefined }
+  | { files: string }
   | { item: true; path?: string | undefined }
   | { constant: z.core.util.JSONType }
   | { text: string }
@@ -86,6 +88,7 @@ export const mappingSchema: z.ZodType<Mapping> = z.lazy(() =>
   z.union([
     z.strictObject({ param: z.string() }),
     z.strictObject({ input: z.string(), path: pathSchema.optional() }),
+    z.strictObject({ files: z.string() }),
     z.strictObject({ item: z.literal(true), path: pathSchema.optional() }),
     z.strictObject({ constant: z.json() }),
     z.strictObject({ text: z.string() }),
@@ -114,7 +117,7 @@ export const mappingSchema: z.ZodType<Mapping> = z.lazy(() =>
 );
 
 /** Adapters: code in the program that a recipe names, for what data cannot say. */
-export const adapterSchema = z.enum(['openai-chat-stream']);
+export const adapterSchema = z.enum(['chat-stream']);
 
 const stepBase = {
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE']),
@@ -137,17 +140,24 @@ export const stepSchema = z.object({
 });
 export type RecipeStep = z.infer<typeof stepSchema>;
 
+/** An output that an answer may lack; others must be found, else the answer counts as empty. */
+const optional = z.boolean().optional();
+
 /** Where an output is found in the last answer. `paths` are tried in order; the first with something in it counts. */
 export const findSchema = z.discriminatedUnion('as', [
-  z.object({ as: z.literal('text'), paths: z.array(pathSchema), whole: z.boolean().optional() }),
-  z.object({ as: z.literal('json'), paths: z.array(pathSchema).optional() }),
+  z.object({ as: z.literal('text'), paths: z.array(pathSchema), whole: z.boolean().optional(), optional }),
+  /** `parse`: what is found is a text that holds JSON, perhaps in a fenced block. */
+  z.object({ as: z.literal('json'), paths: z.array(pathSchema).optional(), parse: z.boolean().optional(), optional }),
   z.object({
     as: z.literal('media'),
+    optional,
     kind: z.enum(mediaKinds),
     /** Addresses of files. */
     urls: z.array(pathSchema).optional(),
     /** Base64 in the answer. */
     base64: z.array(pathSchema).optional(),
+    /** What the text there is when it is no base64 of a file: `hex`, or base64 of bare samples (`pcm`, 16 bit, mono). */
+    encoding: z.enum(['hex', 'pcm']).optional(),
     /** The body itself is the file. */
     body: z.boolean().optional(),
     /** All that are found, for a list port; else the first. */
@@ -165,6 +175,8 @@ export const recipeSchema = z.strictObject({
   version: z.int().positive(),
   /** The node types that it serves. */
   nodes: z.array(z.string()).min(1),
+  /** It serves those nodes only while their own param has one of these values: two ways to call the same models. */
+  select: z.strictObject({ param: z.string(), values: z.array(z.string()).min(1) }).optional(),
   /** Limits count per system. */
   system: z.string(),
   title: localTextSchema,

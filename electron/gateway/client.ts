@@ -100,7 +100,7 @@ async function readAnswer(
   answer: Answer,
   context: CallContext,
 ): Promise<Readonly<Record<string, Found>>> {
-  const chat = recipe.task === undefined && recipe.submit.adapter === 'openai-chat-stream';
+  const chat = recipe.task === undefined && recipe.submit.adapter === 'chat-stream';
   const wantsJson = chat || Object.values(recipe.outputs).some((find) => find.as !== 'media' || find.body !== true);
   const json = chat ? await readStoredChat(answer) : wantsJson ? await readStoredJson(answer) : undefined;
   const text = (): Promise<string> => readFile(answer.file, 'utf8');
@@ -113,6 +113,7 @@ async function readAnswer(
   for (const [port, find] of Object.entries(recipe.outputs)) {
     const output = await findOutput(find, source);
     if (output === undefined) {
+      if (find.as !== 'link' && find.optional === true) continue;
       const error = noResult(port, json, (await text()).slice(0, 4096));
       throw new AppError(error.code, error.message, context.redactor.error(error.info));
     }

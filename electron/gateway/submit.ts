@@ -110,7 +110,7 @@ function storageFailed(error: unknown, { call }: Sending): Verdict {
 async function answered(incoming: Incoming, keySent: boolean, sending: Sending): Promise<SubmitOutcome> {
   const { step, plan, options, call } = sending;
   const good = incoming.status >= 200 && incoming.status < 300;
-  const chat = good && step.adapter === 'openai-chat-stream' ? new ChatStream(options.onDelta) : undefined;
+  const chat = good && step.adapter === 'chat-stream' ? new ChatStream(options.onDelta) : undefined;
   const received = await receive(incoming, options.sink, sending.context.redactor, (chunk) => chat?.push(chunk));
   await options.sink.close().catch((error: unknown) => {
     throw new SinkFailure(error);

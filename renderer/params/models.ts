@@ -57,12 +57,15 @@ export function modelGroups(type: string, listed: ReadonlySet<string> | undefine
   const groups = registry.recipes
     .filter((recipe) => recipe.nodes.includes(type) && recipe.models.length > 0)
     .map((recipe): ModelGroup => {
-      const models = recipe.models.map(({ id, retired }) => {
+      // A model that can be called in several ways stands in the list once.
+      const fresh = recipe.models.filter(({ id }) => !known.has(id));
+      const models = fresh.map(({ id, retired }) => {
         known.add(id);
         return { id, retired: retired !== undefined, unlisted: listed !== undefined && !listed.has(id) };
       });
       return { recipe, models };
-    });
+    })
+    .filter((group) => group.models.length > 0);
   const others = [...(listed ?? [])]
     .filter((id) => !known.has(id) && registry.recipeFor(type, { model: id }) !== undefined)
     .sort((a, b) => a.localeCompare(b))

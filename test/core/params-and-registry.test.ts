@@ -196,6 +196,17 @@ describe('the registry', () => {
     expect(registry.recipeFor('hologram', {})).toBeUndefined();
   });
 
+  it('takes a recipe that selects only while the param of the node has one of its values', () => {
+    const dialect = param({ type: 'choice', default: 'auto', options: [{ value: 'auto' }, { value: 'other' }] });
+    const chosen = defineNode({ ...call, params: { ...call.params, dialect } } as Parameters<typeof defineNode>[0]);
+    const usual = recipe('test/usual', ['alpha-1'], { select: { param: 'dialect', values: ['auto'] } });
+    const other = recipe('test/other', ['alpha-1'], { select: { param: 'dialect', values: ['other'] } });
+    const both = createRegistry([chosen], [other, usual]);
+    expect(both.recipeFor('image', { model: 'alpha-1' })?.id).toBe('test/usual');
+    expect(both.recipeFor('image', { model: 'alpha-1', dialect: 'other' })?.id).toBe('test/other');
+    expect(both.recipeFor('image', { model: 'alpha-1', dialect: 'strange' })).toBeUndefined();
+  });
+
   it('has the params of the node and those that the recipe has for the model', () => {
     const names = (model: string): string[] => Object.keys(registry.paramsOf('image', { model }));
     expect(names('alpha-1')).toEqual(['model', 'size', 'seed', 'style']);

@@ -10,6 +10,7 @@ import { fillTemplate } from '#electron/gateway/recipe/template';
 const context = {
   params: { model: 'm', n: 2, empty: '', list: ['a', 'b'], flag: false },
   inputs: { prompt: 'Hi {model}', task: { id: '17', buttons: [{ label: 'U1', customId: 'x' }] }, images: ['u', 'v'] },
+  files: { images: [{ content: 'data:image/png;base64,AAAA', base64: 'AAAA', mime: 'image/png', name: 'cat.png' }] },
 };
 const anyJson = fc.jsonValue({ maxDepth: 4 }) as fc.Arbitrary<Json>;
 
@@ -20,6 +21,8 @@ describe('a mapping', () => {
     [{ param: 'constructor' }, undefined],
     [{ input: 'task', path: 'buttons[0].label' }, 'U1'],
     [{ input: 'task', path: 'buttons[*].label' }, ['U1']],
+    [{ each: { files: 'images' }, give: { item: true, path: 'base64' } }, ['AAAA']],
+    [{ files: 'missing' }, undefined],
     [{ constant: null }, null],
     [{ text: '{model} has {n}' }, 'm has 2'],
     [{ text: '{model} {missing}' }, undefined],

@@ -9,6 +9,8 @@ import { fillTemplate } from './template.ts';
 export interface MappingContext {
   readonly params: Readonly<Record<string, Json | undefined>>;
   readonly inputs: Readonly<Record<string, Json | undefined>>;
+  /** Prepared files by media input, as mappings with `files` see them. */
+  readonly files?: Readonly<Record<string, Json | undefined>>;
   readonly item?: Json | undefined;
 }
 
@@ -33,6 +35,7 @@ export function evaluate(mapping: Mapping, context: MappingContext): Json | unde
   if ('must' in mapping) return demand(mapping, context);
   if ('param' in mapping) return own(context.params, mapping.param);
   if ('input' in mapping) return pick(own(context.inputs, mapping.input), mapping.path);
+  if ('files' in mapping) return own(context.files ?? {}, mapping.files);
   if ('item' in mapping) return pick(context.item, mapping.path);
   if ('constant' in mapping) return mapping.constant as Json;
   if ('text' in mapping) return text(mapping.text, context);

@@ -2,7 +2,9 @@ import { AppError } from '#core/errors';
 import type { Answer, Found, FoundFile } from '#core/gateway/contract';
 import type { Find } from '#core/recipe/schema';
 import type { Json } from '#core/value/value';
+import { tryParseJson } from '../json.ts';
 import { usualResultPaths } from '../normalise.ts';
+import { wavOfPcm } from '../wav.ts';
 import { asText, markdownLink } from './mapping.ts';
 import { findAll, findFirst, isEmpty } from './paths.ts';
 
@@ -31,7 +33,8 @@ export async function findOutput(find: Find, source: ReadableAnswer): Promise<Fo
       return text.trim() === '' ? undefined : { kind: 'value', value: text };
     }
     case 'json': {
-      const found = json === undefined || find.paths === undefined ? json : findFirst(json, find.paths);
+      const held = json === undefined || find.paths === undefined ? json : findFirst(json, find.paths);
+      const found = find.parse === true && typeof held === 'string' ? parseFenced(held) : held;
       return found === undefined || found === null ? undefined : { kind: 'value', value: found };
     }
     case 'link': {
@@ -42,6 +45,11 @@ export async function findOutput(find: Find, source: ReadableAnswer): Promise<Fo
     case 'media':
       return findMedia(find, source);
   }
+}
+
+/** The JSON that a model wrote as a text, bare or in the first fenced block; undefined when there is none. */
+function parseFenced(text: string): Json | undefined {
+  return tryParseJson(text) ?? tryParseJson(/```(?:json)?\s*\n(.*?)```/s.exec(text)?.[1] ?? '');
 }
 
 function isJsonObject(json: Json | undefined): boolean {
@@ -63,13 +71,24 @@ function findMedia(find: Extract<Find, { as: 'media' }>, source: ReadableAnswer)
 function mediaFiles(find: Extract<Find, { as: 'media' }>, json: Json, source: ReadableAnswer): FoundFile[] {
   for (const path of find.base64 ?? []) {
     const found = findAll(json, path).filter((value): value is string => typeof value === 'string' && value !== '');
-    if (found.length > 0) return found.map((base64) => ownContent(find.kind, base64));
+    if (found.length > 0) return found.map((text) => encodedContent(find, text));
   }
   for (const path of [...(find.urls ?? []), ...(find.urls === undefined ? [] : usualResultPaths[find.kind])]) {
     const found = findAll(json, path).flatMap((value) => fileOf(find.kind, value, source));
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** Content inside the answer, made a file: hexadecimal is read, bare samples get the head of a WAV file. */
+function encodedContent(find: Extract<Find, { as: 'media' }>, text: string): FoundFile {
+  if (find.encoding === 'hex' && /^(?:[0-9a-f]{2})+$/i.test(text)) {
+    return { media: find.kind, base64: Buffer.from(text, 'hex').toString('base64'), mime: undefined };
+  }
+  if (find.encoding === 'pcm') {
+    return { media: find.kind, base64: wavOfPcm(Buffer.from(text, 'base64')).toString('base64'), mime: 'audio/wav' };
+  }
+  return ownContent(find.kind, text);
 }
 
 function ownContent(media: FoundFile['media'], base64: string): FoundFile {

@@ -56,7 +56,14 @@ export function mappingContext(context: StepContext): MappingContext {
     if (files === undefined) inputs[name] = value as Json | undefined;
     else inputs[name] = Array.isArray(value) ? files.map((file) => file.content) : files[0]?.content;
   }
-  return { params: context.params, inputs };
+  const files = Object.fromEntries(Object.entries(context.media).map(([name, of]) => [name, of.map(fileObject)]));
+  return { params: context.params, inputs, files };
+}
+
+/** A prepared file as JSON; `base64` is there when its content came along. */
+function fileObject({ form, content, mime, name }: PreparedFile): Json {
+  const base64 = form === 'base64' ? content : /^data:[^,]*;base64,(.*)$/s.exec(content)?.[1];
+  return { content, mime, name, ...(base64 !== undefined && { base64 }) };
 }
 
 function addressOf(step: RecipeStep, context: StepContext, seen: MappingContext, hosts: Hosts): URL {

@@ -140,7 +140,7 @@ export const recipe = defineRecipe({
       },
     },
     answer: 'stream',
-    adapter: 'openai-chat-stream',
+    adapter: 'chat-stream',
   },
   outputs: { text: { as: 'text', paths: ['choices[0].message.content'] } },
 });

@@ -36,6 +36,7 @@ function addTemplate(text: string, names: MappingNames): void {
 function addMapping(mapping: Mapping, names: MappingNames): void {
   if ('param' in mapping) names.params.add(mapping.param);
   if ('input' in mapping) names.inputs.add(mapping.input);
+  if ('files' in mapping) names.inputs.add(mapping.files);
   if ('text' in mapping) addTemplate(mapping.text, names);
   if ('when' in mapping) addCondition(mapping.when, names);
   for (const part of partsOf(mapping)) if (part !== undefined) addMapping(part, names);
