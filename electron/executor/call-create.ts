@@ -82,6 +82,7 @@ async function send(
     baseUrl: connection.baseUrl,
     practice: connection.practice,
     prompt: promptOf(call)?.slice(0, 200),
+    key: item.key,
     price,
     state: 'intent',
   } as const;

@@ -53,7 +53,7 @@ export class CallRunner {
       if (current.state === 'waiting' && (await this.tryReuse(item, key))) return;
       start();
       if (await this.joined(item, key)) return;
-      const work = this.callGateway(item, call, attempt, current);
+      const work = this.callGateway(item, call, key, attempt, current);
       const shared = work.then((outputs) => outputs);
       this.setup.inFlight.set(key, shared);
       shared.catch(() => undefined);
@@ -110,6 +110,7 @@ export class CallRunner {
   private async callGateway(
     item: ItemInWork,
     call: PreparedCall,
+    key: string,
     attempt: number,
     current: ItemRun,
   ): Promise<TypedOutputs | undefined> {
@@ -123,6 +124,7 @@ export class CallRunner {
       address: this.fullAddress(item, attempt),
       nodeType: item.work.entry.node.type,
       call,
+      key,
       isResumed: current.state !== 'waiting',
       answer: current.state === 'waiting' ? current.answer : undefined,
       signal: this.powers.waitSignal,

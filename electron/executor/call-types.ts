@@ -30,6 +30,8 @@ export interface CallItem {
   readonly address: Address;
   readonly nodeType: string;
   readonly call: PreparedCall;
+  /** Its reuse key. */
+  readonly key: string;
   /** It was under way already when this session began, so nobody has asked for another try. */
   readonly isResumed: boolean;
   /** What the user answered to the last question. */

@@ -62,6 +62,8 @@ export interface Attempt {
   readonly practice: boolean;
   /** The first characters of the prompt, for people who look for a task. */
   readonly prompt: string | undefined;
+  /** The reuse key of the call: the same key is the same purchase. Older rows have none. */
+  readonly key: string | undefined;
   /** Expected price in US dollars. */
   readonly price: { readonly from: number; readonly to: number } | undefined;
   readonly task: TaskRef | undefined;
@@ -83,6 +85,8 @@ export interface Ledger {
   attempts(): readonly Attempt[];
   /** Those of one run, oldest first. */
   attemptsOf(run: string): readonly Attempt[];
+  /** The newest attempt at the purchase with this reuse key, of whatever run. */
+  newestOf(key: string): Attempt | undefined;
 }
 
 /** Raw answers, kept beside the ledger. */

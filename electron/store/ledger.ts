@@ -25,6 +25,7 @@ export interface OpenLedger extends Ledger {
 export function openLedger(home: Home, now: () => number = Date.now): OpenLedger {
   const attempts = new Map<string, Attempt>();
   const idsByRun = new Map<string, string[]>();
+  const newestByKey = new Map<string, string>();
   /** Attempts as they will be when the rows under way are written; their next rows are checked against these. */
   const upcoming = new Map<string, { readonly attempt: Attempt; readonly done: Promise<Attempt> }>();
 
@@ -33,6 +34,7 @@ export function openLedger(home: Home, now: () => number = Date.now): OpenLedger
       const ids = idsByRun.get(attempt.address.run);
       if (ids === undefined) idsByRun.set(attempt.address.run, [attempt.id]);
       else ids.push(attempt.id);
+      if (attempt.key !== undefined) newestByKey.set(attempt.key, attempt.id);
     }
     attempts.set(attempt.id, attempt);
   };
@@ -91,6 +93,7 @@ export function openLedger(home: Home, now: () => number = Date.now): OpenLedger
     attempt: (id) => attempts.get(id),
     attempts: () => [...attempts.values()],
     attemptsOf: (run) => (idsByRun.get(run) ?? []).flatMap((id) => attempts.get(id) ?? []),
+    newestOf: (key) => attempts.get(newestByKey.get(key) ?? ''),
     close: () => log.close(),
   };
 }

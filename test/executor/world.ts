@@ -142,6 +142,7 @@ export class World {
     attempt: (id) => this.attempts.get(id),
     attempts: () => [...this.attempts.values()],
     attemptsOf: (run) => [...this.attempts.values()].filter((attempt) => attempt.address.run === run),
+    newestOf: (key) => [...this.attempts.values()].filter((attempt) => attempt.key === key).at(-1),
   };
 
   readonly gateway: Gateway = {
