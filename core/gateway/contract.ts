@@ -27,6 +27,15 @@ export interface Gateway {
   poll(task: TaskRef, options: PollOptions): Promise<PollOutcome>;
 
   /**
+   * Asks which tasks the account has that were made between two moments (ISO 8601), newest first or as they come. Only
+   * for calls whose recipe has a list. Never throws for anything that the gateway or the network did.
+   */
+  look(call: PreparedCall, options: LookOptions): Promise<LookOutcome>;
+
+  /** What finds a task of this call again by its id. */
+  referTo(call: PreparedCall, id: string, createdAt: string): TaskRef;
+
+  /**
    * Finds the outputs in a stored raw answer.
    * @throws AppError `gateway.bad-answer` when the answer has no result in it
    */
@@ -110,6 +119,8 @@ export interface AnswerSink {
 export interface SubmitOptions {
   readonly sink: AnswerSink;
   readonly signal: AbortSignal;
+  /** Names this request and no other; recipes may send it as a mark. */
+  readonly mark?: string;
   /** Text as it is written by the model. */
   readonly onDelta?: (text: string) => void;
 }
@@ -157,6 +168,28 @@ export type PollOutcome =
   | { readonly kind: 'failed'; readonly error: ErrorInfo }
   | { readonly kind: 'expired'; readonly error: ErrorInfo }
   /** The poll itself failed; that says nothing about the task. */
+  | { readonly kind: 'no-answer'; readonly error: ErrorInfo };
+
+export interface LookOptions {
+  readonly since: string;
+  readonly until: string;
+  readonly signal: AbortSignal;
+}
+
+/** A task as a list of the gateway describes it; what the list does not tell is undefined. */
+export interface ListedTask {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly createdAt: string | undefined;
+  readonly model: string | undefined;
+  readonly prompt: string | undefined;
+  /** The gateway's own word. */
+  readonly status: string | undefined;
+  readonly mark: string | undefined;
+}
+
+export type LookOutcome =
+  | { readonly kind: 'listed'; readonly tasks: readonly ListedTask[] }
   | { readonly kind: 'no-answer'; readonly error: ErrorInfo };
 
 /** An output as it was found in an answer, before its files are fetched. */

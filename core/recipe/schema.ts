@@ -26,8 +26,8 @@ export const mediaRuleSchema = z.object({
 });
 export type MediaRule = z.infer<typeof mediaRuleSchema>;
 
-/** A dotted path into JSON: `data[0].url`, `data[*].url` (each), `task_result.videos[*].url`. */
-export const pathSchema = z.string().regex(/^[^.[\]]+(\.[^.[\]]+|\[(\d+|\*)\])*$/);
+/** A dotted path into JSON: `data[0].url`, `data[*].url` (each), `task_result.videos[*].url`, `[0]` of a list itself. */
+export const pathSchema = z.string().regex(/^(?:[^.[\]]+|\[(\d+|\*)\])(\.[^.[\]]+|\[(\d+|\*)\])*$/);
 
 /** What a call asks of a text input; checked before anything is paid. Lengths in characters. */
 export const textRuleSchema = z.object({ minLength: z.int().optional(), maxLength: z.int().optional() });
@@ -44,7 +44,11 @@ export type Condition =
 /**
  * The body mapping: data that says how a JSON value is made of params and inputs. It can compute nothing else.
  * - `param` a param's value · `input` an input, media in the form that its rule names (`path` picks a field of JSON)
+<<<<<<< HEAD
  * - `files` the files of an input as objects with `content` (the form), `base64` (also of a data URL), `mime` and `name`
+=======
+ * - `attempt` an id that no other request has: the mark by which `task.list` finds the task of a request without an answer
+>>>>>>> 8a653f6 (Look for the task of a request whose answer was lost: recipes say how tasks are listed, a mark or time, model and prompt find it)
  * - `constant` · `text` a template with `{name}` for params and inputs; nothing when one of them is not there
  * - `object`, `list` without what gives nothing · `concat` lists end to end, a single value being a list of one
  * - `join` texts with `by` between them, without those that are not there
@@ -59,6 +63,7 @@ export type Mapping =
   | { input: string; path?: string | undefined }
   | { files: string }
   | { item: true; path?: string | undefined }
+  | { attempt: true }
   | { constant: z.core.util.JSONType }
   | { text: string }
   | { object: Record<string, Mapping> }
@@ -90,6 +95,7 @@ export const mappingSchema: z.ZodType<Mapping> = z.lazy(() =>
     z.strictObject({ input: z.string(), path: pathSchema.optional() }),
     z.strictObject({ files: z.string() }),
     z.strictObject({ item: z.literal(true), path: pathSchema.optional() }),
+    z.strictObject({ attempt: z.literal(true) }),
     z.strictObject({ constant: z.json() }),
     z.strictObject({ text: z.string() }),
     z.strictObject({ object: z.record(z.string(), mappingSchema) }),
@@ -168,6 +174,29 @@ export const findSchema = z.discriminatedUnion('as', [
 ]);
 export type Find = z.infer<typeof findSchema>;
 
+/**
+ * How the gateway is asked which tasks there are. It finds the task of a request whose answer was lost, by its mark where
+ * the system has one, else by time, model and prompt.
+ */
+export const taskListSchema = z.strictObject({
+  /** Its mappings see the number of the page as the param `page`. */
+  step: stepSchema,
+  firstPage: z.int().nonnegative().default(1),
+  /** How many tasks a full page has; a shorter one is the last. */
+  pageSize: z.int().positive(),
+  /** Leads to each task: `items[*]`. The paths below begin there. */
+  rows: pathSchema,
+  id: z.array(pathSchema).min(1),
+  /** ISO 8601, or a number of seconds or milliseconds since 1970. */
+  createdAt: z.array(pathSchema).min(1),
+  model: z.array(pathSchema).default([]),
+  prompt: z.array(pathSchema).default([]),
+  status: z.array(pathSchema).default([]),
+  /** Where the mark is that the mapping `attempt` put into the request. */
+  mark: z.array(pathSchema).default([]),
+});
+export type TaskList = z.infer<typeof taskListSchema>;
+
 /** How one model family is called, as data. */
 export const recipeSchema = z.strictObject({
   /** `system/name`, equals the file's place below nodes/recipes. */
@@ -210,6 +239,7 @@ export const recipeSchema = z.strictObject({
       reason: z.array(pathSchema).default([]),
       /** Asked when the task is done but its answer has no result in it. */
       retrieve: stepSchema.optional(),
+      list: taskListSchema.optional(),
       /** About how long a task takes, in seconds, for people. */
       usual: z.number().optional(),
     })

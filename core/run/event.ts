@@ -17,6 +17,19 @@ export const questionSchema = z.object({
   kind: z.enum(['ambiguous', 'upload', 'price']),
   message: z.string(),
   choices: z.array(z.enum(['look', 'send-again', 'give-up', 'allow'])),
+  /** Tasks at the gateway that may be the one in question; the id of one of them is an answer too. */
+  candidates: z
+    .array(
+      z.object({
+        id: z.string(),
+        /** ISO 8601. */
+        createdAt: z.string().optional(),
+        model: z.string().optional(),
+        prompt: z.string().optional(),
+        status: z.string().optional(),
+      }),
+    )
+    .optional(),
 });
 export type Question = z.infer<typeof questionSchema>;
 

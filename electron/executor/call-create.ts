@@ -88,7 +88,8 @@ async function send(
   } as const;
   if (call.charges) await services.ledger.record(intent, { sync: true });
   const sink = await services.answers.create(id, 'submit');
-  const outcome = await services.gateway.submit(call, media, { sink, signal: item.hardSignal, onDelta: item.onDelta });
+  const options = { sink, signal: item.hardSignal, mark: id, onDelta: item.onDelta };
+  const outcome = await services.gateway.submit(call, media, options);
   if (!call.charges) return { outcome, attempt: unchargedAttempt(intent, outcome, services.clock.now()) };
   const attempt = await services.ledger.record({ id, ...outcomeRow(outcome) }, { sync: true });
   return { outcome, attempt };

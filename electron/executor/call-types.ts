@@ -5,6 +5,7 @@ import type { Question } from '#core/run/event';
 import type { SavedOutputs } from '#core/run/state';
 import type { Value } from '#core/value/value';
 import type { Limiter } from './limiter.ts';
+import type { TaskClaims } from './look.ts';
 import type { Purse } from './purse.ts';
 import type { AnswerStore, ArtifactStore, Clock, Ledger, UploadConsent, UploadIndex } from './services.ts';
 import type { TaskWaiter } from './task-waiter.ts';
@@ -20,6 +21,7 @@ export interface CallServices {
   readonly purse: Purse;
   readonly limiter: Limiter;
   readonly waiter: TaskWaiter;
+  readonly claims: TaskClaims;
   readonly clock: Clock;
   readonly random: () => number;
   readonly newId: () => string;

@@ -1,6 +1,7 @@
 import { AppError, type ErrorInfo, toAppError } from '#core/errors';
 import type { Answer, TaskRef } from '#core/gateway/contract';
 import type { Address } from '#core/run/address';
+import { gaveUp, resolveAmbiguous } from './ambiguous.ts';
 import { createAttempt } from './call-create.ts';
 import type { CallItem, CallResult, CallServices } from './call-types.ts';
 import { deliver } from './deliver.ts';
@@ -45,13 +46,6 @@ function endOf(attempt: Attempt): ErrorInfo {
   return attempt.error ?? toAppError(new Error(`attempt ${attempt.state}`)).info;
 }
 
-function gaveUp(why: string): AppError {
-  return new AppError('run.gave-up', `Given up: ${why}, and it may have been billed.`, {
-    hint: 'Retry the run to send it again.',
-    billed: 'maybe',
-  });
-}
-
 /** The newest attempt of an item, over all its runs of attempts. */
 export function latestAttempt(address: Address, ledger: Ledger): Attempt | undefined {
   const same = ledger
@@ -74,15 +68,17 @@ async function markLost(attempt: Attempt, services: CallServices): Promise<Attem
 }
 
 async function answerAmbiguous(item: CallItem, services: CallServices, attempt: Attempt): Promise<CallResult> {
-  if (item.answer === 'send-again') {
-    await services.ledger.record({ id: attempt.id, state: 'resent' }, { sync: true });
-    return createAndSettle(item, services, attempt.address.attempt);
+  const resolved = await resolveAmbiguous(item, services, attempt);
+  switch (resolved.kind) {
+    case 'accepted':
+      return settle(item, services, resolved.attempt);
+    case 'send-again':
+      return createAndSettle(item, services, attempt.address.attempt);
+    case 'given-up':
+      return { kind: 'failed', error: resolved.error };
+    case 'question':
+      return resolved;
   }
-  if (item.answer === 'give-up') {
-    await services.ledger.record({ id: attempt.id, state: 'given-up' }, { sync: true });
-    return { kind: 'failed', error: gaveUp('no answer came').info };
-  }
-  return settle(item, services, attempt);
 }
 
 async function createAndSettle(item: CallItem, services: CallServices, lastAttempt: number): Promise<CallResult> {
@@ -103,14 +99,7 @@ async function settle(item: CallItem, services: CallServices, attempt: Attempt):
       return { kind: 'done', outputs, attempt: attempt.address.attempt, ledgerId: attempt.id };
     }
     case 'ambiguous':
-      return {
-        kind: 'question',
-        question: {
-          kind: 'ambiguous',
-          message: attempt.error?.message ?? 'No answer came; it may have been billed.',
-          choices: ['send-again', 'give-up'],
-        },
-      };
+      return answerAmbiguous({ ...item, answer: undefined }, services, attempt);
     default:
       return { kind: 'failed', error: attempt.error ?? toAppError(new Error(`attempt ${attempt.state}`)).info };
   }

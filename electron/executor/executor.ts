@@ -4,6 +4,7 @@ import type { FilePower } from '#core/node/definition';
 import type { Registry } from '#core/node/registry';
 import type { RunState } from '#core/run/state';
 import { defaultLimits, Limiter, type Limits } from './limiter.ts';
+import { TaskClaims } from './look.ts';
 import { Purse } from './purse.ts';
 import { RunSession, type SessionEnd } from './run-session.ts';
 import type {
@@ -82,6 +83,7 @@ export interface Executor {
 export function createExecutor(options: ExecutorOptions): Executor {
   const limiter = new Limiter(options.limits ?? defaultLimits, options.clock);
   const waiter = new TaskWaiter(options);
+  const claims = new TaskClaims(options.ledger);
   const inFlight = new Map<string, Promise<TypedOutputs | undefined>>();
   return {
     waiter,
@@ -98,6 +100,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
         newId,
         limiter,
         waiter,
+        claims,
         purse,
         consent: request.consent,
       };

@@ -301,7 +301,8 @@ export function recordAnswer(
   if (current?.state !== 'needs-user') {
     throw new AppError('usage.invalid', `The node "${node}" asks nothing in this run.`, { place: { node } });
   }
-  const { choices } = current.question;
+  const { candidates = [] } = current.question;
+  const choices: readonly string[] = [...current.question.choices, ...candidates.map(({ id }) => id)];
   const chosen = choices.find((known) => known === choice);
   if (chosen === undefined) {
     throw new AppError('usage.invalid', `"${choice}" is no answer to this question; choose ${choices.join(' or ')}.`, {

@@ -8,9 +8,11 @@ import { type CallContext, createAccess } from './call-context.ts';
 import { fetchBalance, fetchPrices, listModels } from './catalogue.ts';
 import { proxySettings, systemResolve } from './dispatchers.ts';
 import { downloadFile } from './download.ts';
+import { lookForTasks } from './look.ts';
 import { EmptyCounts, pollTask } from './poll.ts';
 import { prepareCall } from './recipe/prepare.ts';
 import { findOutput, noResult } from './recipe/read.ts';
+import { taskReference } from './recipe/request.ts';
 import { createRedactor } from './redact.ts';
 import {
   type ConnectionSettings,
@@ -77,6 +79,8 @@ export function createGateway(
     prepare: (call) => prepareCall(call, registry),
     submit: (call, media, submitOptions) => submitCall(call, media, submitOptions, context),
     poll: async (task, pollOptions) => pollTask(task, recipeOf(task.recipe), pollOptions, context, counts),
+    look: (call, lookOptions) => lookForTasks(call, lookOptions, context),
+    referTo: (call, id, createdAt) => taskReference(call, { baseUrl: identity.baseUrl, id, createdAt }),
     read: async (id, answer) => readAnswer(recipeOf(id), answer, context),
     download: (url, file, { kind, signal }) =>
       downloadFile(url, file, { kind, signal, maxBytes: options.maxDownloadBytes ?? defaultMaxDownloadBytes }, context),

@@ -1,12 +1,5 @@
 import { AppError, type ErrorInfo, toAppError } from '#core/errors';
-import type {
-  Answer,
-  PreparedCall,
-  PreparedMedia,
-  SubmitOptions,
-  SubmitOutcome,
-  TaskRef,
-} from '#core/gateway/contract';
+import type { Answer, PreparedCall, PreparedMedia, SubmitOptions, SubmitOutcome } from '#core/gateway/contract';
 import type { RecipeStep } from '#core/recipe/schema';
 import type { Json } from '#core/value/value';
 import { type Received, readStoredJson, receive, SinkFailure } from './answer.ts';
@@ -18,7 +11,7 @@ import { judgeRefusal, lost, type Verdict } from './outcome.ts';
 import { asText } from './recipe/mapping.ts';
 import { checkPrepared } from './recipe/media-rules.ts';
 import { findAll, findFirst } from './recipe/paths.ts';
-import { chooseStep, planRequest, queryParams, type RequestPlan } from './recipe/request.ts';
+import { chooseStep, planRequest, type RequestPlan, taskReference } from './recipe/request.ts';
 import { type Incoming, SendFailure } from './transport.ts';
 
 interface Sending {
@@ -60,7 +53,7 @@ async function attempt(
       const rule = call.recipe.media[input];
       if (rule !== undefined) checkPrepared(input, files, rule, call.model ?? call.recipe.title.en);
     }
-    const stepContext = { params: call.params, inputs: call.inputs, media };
+    const stepContext = { params: call.params, inputs: call.inputs, media, mark: options.mark };
     const step = chooseStep(call.recipe, stepContext);
     const plan = planRequest(step, stepContext, context.hosts);
     sending = { call, step, plan, options, context };
@@ -201,13 +194,8 @@ async function plainOutcome(facts: AnswerFacts, answer: Answer, sending: Sending
   if (typeof id !== 'string' && typeof id !== 'number') {
     return lost(broken('The answer of the gateway names no task', facts), call.charges);
   }
-  const reference: TaskRef = {
-    baseUrl: context.identity.baseUrl,
-    recipe: call.recipe.id,
-    id: asText(id),
-    params: queryParams(call.recipe, call.params),
-    createdAt: new Date(context.clock.now()).toISOString(),
-  };
+  const createdAt = new Date(context.clock.now()).toISOString();
+  const reference = taskReference(call, { baseUrl: context.identity.baseUrl, id: asText(id), createdAt });
   return { kind: 'accepted', task: reference, answer };
 }
 

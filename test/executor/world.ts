@@ -5,6 +5,7 @@ import type {
   AnswerSink,
   Found,
   Gateway,
+  LookOutcome,
   NodeCall,
   PollOutcome,
   PreparedCall,
@@ -113,6 +114,8 @@ export const answerOf = (text: string): Answer => ({
   bytes: 0,
 });
 
+const taskOf = (id: string) => ({ baseUrl: 'http://gateway.test', recipe: 'test/say', id, params: {} });
+
 const noRoute = (): Promise<never> => Promise.reject(new Error('not in this test'));
 
 /** A world without disk, network and real time. It outlives the "processes" that run in it. */
@@ -125,6 +128,8 @@ export class World {
   readonly polls: string[] = [];
   script: Script = () => undefined;
   poll: (id: string, count: number) => PollOutcome = (id) => ({ kind: 'done', answer: answerOf(`task ${id}`) });
+  /** What the gateway answers when it is asked which tasks there are. */
+  listed: LookOutcome = { kind: 'listed', tasks: [] };
   private readonly attempts = new Map<string, Attempt>();
   private readonly texts = new Map<string, string>();
   readonly reuse = new Map<string, { run: string; at: string; outputs: never }>();
@@ -172,6 +177,8 @@ export class World {
       return this.poll(task.id, this.polls.filter((id) => id === task.id).length);
     },
     read: async (_recipe, answer): Promise<Record<string, Found>> => ({ text: { kind: 'value', value: answer.name } }),
+    look: async () => this.listed,
+    referTo: (_call, id, createdAt) => ({ ...taskOf(id), createdAt }),
     download: noRoute,
     upload: noRoute,
   };
@@ -185,8 +192,7 @@ export class World {
 
   task(id: string): SubmitOutcome {
     const createdAt = new Date(this.clock.now()).toISOString();
-    const task = { baseUrl: 'http://gateway.test', recipe: 'test/say', id, params: {}, createdAt };
-    return { kind: 'accepted', task, answer: answerOf('created') };
+    return { kind: 'accepted', task: { ...taskOf(id), createdAt }, answer: answerOf('created') };
   }
 
   graph(document: Record<string, Json>) {

@@ -12,6 +12,8 @@ export interface MappingContext {
   /** Prepared files by media input, as mappings with `files` see them. */
   readonly files?: Readonly<Record<string, Json | undefined>>;
   readonly item?: Json | undefined;
+  /** Names the request and no other; absent while it is only checked. */
+  readonly mark?: string | undefined;
 }
 
 /** How a value looks inside a text: a text as it is, numbers and booleans as written, the rest as JSON. */
@@ -37,6 +39,7 @@ export function evaluate(mapping: Mapping, context: MappingContext): Json | unde
   if ('input' in mapping) return pick(own(context.inputs, mapping.input), mapping.path);
   if ('files' in mapping) return own(context.files ?? {}, mapping.files);
   if ('item' in mapping) return pick(context.item, mapping.path);
+  if ('attempt' in mapping) return context.mark;
   if ('constant' in mapping) return mapping.constant as Json;
   if ('text' in mapping) return text(mapping.text, context);
   if ('object' in mapping) {

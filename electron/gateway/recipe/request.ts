@@ -1,5 +1,5 @@
 import { bug } from '#core/errors';
-import type { PreparedFile, PreparedMedia } from '#core/gateway/contract';
+import type { PreparedCall, PreparedFile, PreparedMedia, TaskRef } from '#core/gateway/contract';
 import type { Mapping, Recipe, RecipeStep } from '#core/recipe/schema';
 import type { Json, Value } from '#core/value/value';
 import type { Part } from '../multipart.ts';
@@ -26,6 +26,8 @@ export interface StepContext {
   readonly inputs: Readonly<Record<string, Value | undefined>>;
   readonly media: PreparedMedia;
   readonly id?: string;
+  /** Names this request and no other. */
+  readonly mark?: string | undefined;
 }
 
 /** How the request is sent: the recipe's `submit`, or the first of its variants whose condition holds. */
@@ -57,7 +59,7 @@ export function mappingContext(context: StepContext): MappingContext {
     else inputs[name] = Array.isArray(value) ? files.map((file) => file.content) : files[0]?.content;
   }
   const files = Object.fromEntries(Object.entries(context.media).map(([name, of]) => [name, of.map(fileObject)]));
-  return { params: context.params, inputs, files };
+  return { params: context.params, inputs, files, mark: context.mark };
 }
 
 /** A prepared file as JSON; `base64` is there when its content came along. */
@@ -121,10 +123,18 @@ function filesOf(mapping: Mapping, context: StepContext): readonly PreparedFile[
 }
 
 /** The params that a task's questions need: they go into its reference. */
-export function queryParams(recipe: Recipe, params: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
+function queryParams(recipe: Recipe, params: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
   const steps = [recipe.task?.query, recipe.task?.retrieve];
   const text = steps.map((step) => JSON.stringify([step?.path, step?.query])).join();
   return Object.fromEntries(
     Object.entries(params).filter(([name]) => text.includes(`{${name}}`) || text.includes(`"param":"${name}"`)),
   );
+}
+
+/** Everything that finds a task of a call again. */
+export function taskReference(
+  call: Pick<PreparedCall, 'recipe' | 'params'>,
+  task: Pick<TaskRef, 'baseUrl' | 'id' | 'createdAt'>,
+): TaskRef {
+  return { ...task, recipe: call.recipe.id, params: queryParams(call.recipe, call.params) };
 }

@@ -1,0 +1,118 @@
+import { AppError, type ErrorInfo } from '#core/errors';
+import type { ListedTask } from '#core/gateway/contract';
+import type { Question } from '#core/run/event';
+import type { CallItem, CallServices } from './call-types.ts';
+import { lookWindow, matchTasks } from './look.ts';
+import type { Attempt } from './services.ts';
+
+/** What came of an answer to the question about a request that may have been billed. */
+export type Resolved =
+  /** Its task was found and is waited for. */
+  | { readonly kind: 'accepted'; readonly attempt: Attempt }
+  | { readonly kind: 'send-again' }
+  | { readonly kind: 'given-up'; readonly error: ErrorInfo }
+  | { readonly kind: 'question'; readonly question: Question };
+
+/** Given up by the user: whether it was billed stays open. */
+export function gaveUp(why: string): AppError {
+  return new AppError('run.gave-up', `Given up: ${why}, and it may have been billed.`, {
+    hint: 'Retry the run to send it again.',
+    billed: 'maybe',
+  });
+}
+
+/** Does what the user chose for an ambiguous attempt; without an answer it asks. Never sends anything by itself. */
+export async function resolveAmbiguous(item: CallItem, services: CallServices, attempt: Attempt): Promise<Resolved> {
+  switch (item.answer) {
+    case undefined:
+    case 'allow':
+      return { kind: 'question', question: questionOf(item, attempt) };
+    case 'send-again':
+      await services.ledger.record({ id: attempt.id, state: 'resent' }, { sync: true });
+      return { kind: 'send-again' };
+    case 'give-up':
+      await services.ledger.record({ id: attempt.id, state: 'given-up' }, { sync: true });
+      return { kind: 'given-up', error: gaveUp('no answer came').info };
+    case 'look':
+      return lookFor(item, services, attempt);
+    default:
+      return take(item, services, attempt, item.answer, attempt.createdAt);
+  }
+}
+
+/** Looking is offered only where the gateway can list tasks. */
+function choicesOf(item: CallItem): Question['choices'] {
+  const canLook = item.call.recipe.task?.list !== undefined;
+  return canLook ? ['look', 'send-again', 'give-up'] : ['send-again', 'give-up'];
+}
+
+function questionOf(item: CallItem, attempt: Attempt): Question {
+  const message = attempt.error?.message ?? 'No answer came; it may have been billed.';
+  return { kind: 'ambiguous', message, choices: choicesOf(item) };
+}
+
+async function lookFor(item: CallItem, services: CallServices, attempt: Attempt): Promise<Resolved> {
+  const { gateway, claims } = services;
+  const ask = (message: string, tasks: readonly ListedTask[] = []): Resolved => ({
+    kind: 'question',
+    question: {
+      kind: 'ambiguous',
+      message,
+      choices: choicesOf(item),
+      ...(tasks.length > 0 && { candidates: tasks.map(candidateOf) }),
+    },
+  });
+  item.onProgress(undefined, 'Looking for the task at the gateway');
+  const looked = await gateway.look(item.call, { ...lookWindow(attempt), signal: item.signal });
+  if (looked.kind === 'no-answer') {
+    if (looked.error.code === 'connection.key-refused') item.onConnectionTrouble(looked.error);
+    return ask(`The gateway could not be asked: ${looked.error.message} The request may have been billed.`);
+  }
+  const free = looked.tasks.filter((task) => !claims.isHeld(attempt.baseUrl, task.id));
+  const match = matchTasks(attempt, free);
+  switch (match.kind) {
+    case 'found':
+      return take(item, services, attempt, match.task.id, match.task.createdAt ?? attempt.createdAt);
+    case 'candidates':
+      return ask(
+        match.tasks.length === 1
+          ? 'The gateway has one task of that time that may be this one; choose it, or decide without it.'
+          : `The gateway has ${match.tasks.length} tasks of that time that may be this one; choose one, or decide without them.`,
+        match.tasks,
+      );
+    case 'none':
+      return ask(
+        'The gateway lists no task that could be this one. It probably never arrived, but it may have been billed.',
+      );
+  }
+}
+
+/** Makes a task the one of this attempt, unless another attempt has it. */
+async function take(
+  item: CallItem,
+  services: CallServices,
+  attempt: Attempt,
+  id: string,
+  createdAt: string,
+): Promise<Resolved> {
+  if (!services.claims.claim(attempt.baseUrl, id)) {
+    const message = `The task ${id} belongs to another request. This one may have been billed.`;
+    return { kind: 'question', question: { kind: 'ambiguous', message, choices: choicesOf(item) } };
+  }
+  const task = services.gateway.referTo(item.call, id, createdAt);
+  return {
+    kind: 'accepted',
+    attempt: await services.ledger.record({ id: attempt.id, state: 'accepted', task }, { sync: true }),
+  };
+}
+
+function candidateOf(task: ListedTask): NonNullable<Question['candidates']>[number] {
+  const { id, createdAt, model, prompt, status } = task;
+  return {
+    id,
+    ...(createdAt !== undefined && { createdAt }),
+    ...(model !== undefined && { model }),
+    ...(prompt !== undefined && { prompt: prompt.slice(0, 200) }),
+    ...(status !== undefined && { status }),
+  };
+}
