@@ -44,11 +44,8 @@ export type Condition =
 /**
  * The body mapping: data that says how a JSON value is made of params and inputs. It can compute nothing else.
  * - `param` a param's value · `input` an input, media in the form that its rule names (`path` picks a field of JSON)
-<<<<<<< HEAD
  * - `files` the files of an input as objects with `content` (the form), `base64` (also of a data URL), `mime` and `name`
-=======
  * - `attempt` an id that no other request has: the mark by which `task.list` finds the task of a request without an answer
->>>>>>> 8a653f6 (Look for the task of a request whose answer was lost: recipes say how tasks are listed, a mark or time, model and prompt find it)
  * - `constant` · `text` a template with `{name}` for params and inputs; nothing when one of them is not there
  * - `object`, `list` without what gives nothing · `concat` lists end to end, a single value being a list of one
  * - `join` texts with `by` between them, without those that are not there

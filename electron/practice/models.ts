@@ -1,98 +1,72 @@
 import { GatewayError, modelNotFound } from './http/errors.ts';
+import { type PracticeModel, perCall, perToken } from './model.ts';
 
-/** Which set of parameters and which route a model has. */
-export type ModelFamily =
-  | 'chat'
-  | 'reasoning'
-  | 'image-all'
-  | 'image-official'
-  | 'dall-e-3'
-  | 'sora'
-  | 'veo'
-  | 'grok-video'
-  | 'jimeng-video'
-  | 'speech'
-  | 'transcription'
-  | 'midjourney';
+const image = (id: string, price: number, family: string) => perCall(id, price, family, 'image-generation');
 
-/** A model of the practice gateway with an invented price: USD per call, or ratios (1 = $2 per million prompt tokens). */
-export interface PracticeModel {
-  readonly id: string;
-  readonly family: ModelFamily;
-  readonly price: { readonly perCall: number } | { readonly ratio: number; readonly completionRatio: number };
-}
-
-const tokens = (id: string, ratio: number, completionRatio: number, family: ModelFamily = 'chat'): PracticeModel => ({
-  id,
-  family,
-  price: { ratio, completionRatio },
-});
-const call = (id: string, perCall: number, family: ModelFamily): PracticeModel => ({ id, family, price: { perCall } });
-
-/** All models, in the order in which they are listed. */
-export const MODELS: readonly PracticeModel[] = [
-  tokens('gpt-5.2', 0.875, 8),
-  tokens('gpt-5.1', 0.625, 8),
-  tokens('gpt-5-mini', 0.125, 8),
-  tokens('gpt-4o', 1.25, 4),
-  tokens('gpt-4o-mini', 0.075, 4),
-  tokens('claude-sonnet-4-5-20250929', 1.5, 5),
-  tokens('gemini-2.5-flash', 0.15, 8.33),
-  tokens('deepseek-v3.2', 0.14, 1.5),
-  tokens('deepseek-reasoner', 0.14, 1.5, 'reasoning'),
-  tokens('o3', 1, 4, 'reasoning'),
-  call('gpt-image-1-all', 0.05, 'image-all'),
-  call('gpt-image-1.5-all', 0.06, 'image-all'),
-  tokens('gpt-image-1', 2.5, 8, 'image-official'),
-  tokens('gpt-image-1-mini', 1, 4, 'image-official'),
-  tokens('gpt-image-1.5', 2.5, 6.4, 'image-official'),
-  call('dall-e-3', 0.04, 'dall-e-3'),
-  call('sora-2', 0.15, 'sora'),
-  call('sora-2-pro', 0.8, 'sora'),
-  call('veo3.1', 0.7, 'veo'),
-  call('veo3.1-fast', 0.25, 'veo'),
-  call('grok-video-3', 0.2, 'grok-video'),
-  call('jimeng-video-3.0', 0.3, 'jimeng-video'),
-  tokens('tts-1', 7.5, 1, 'speech'),
-  tokens('tts-1-hd', 15, 1, 'speech'),
-  tokens('gpt-4o-mini-tts', 0.3, 20, 'speech'),
-  call('whisper-1', 0.006, 'transcription'),
-  tokens('gpt-4o-transcribe', 1.25, 4, 'transcription'),
-  tokens('gpt-4o-mini-transcribe', 0.625, 4, 'transcription'),
-  call('mj_imagine', 0.1, 'midjourney'),
-  call('mj_upscale', 0.05, 'midjourney'),
-  call('mj_variation', 0.1, 'midjourney'),
-  call('mj_reroll', 0.1, 'midjourney'),
-  call('mj_zoom', 0.1, 'midjourney'),
-  call('mj_pan', 0.1, 'midjourney'),
-  call('mj_modal', 0.1, 'midjourney'),
+const imageModels: readonly PracticeModel[] = [
+  image('dall-e-2', 0.02, 'dall-e-2'),
+  image('flux-kontext-pro', 0.04, 'flux'),
+  image('flux-kontext-max', 0.08, 'flux'),
+  image('flux-pro', 0.05, 'flux'),
+  image('flux-dev', 0.025, 'flux'),
+  image('flux-schnell', 0.003, 'flux'),
+  image('doubao-seedream-3-0-t2i-250415', 0.035, 'seedream-3'),
+  image('doubao-seededit-3-0-i2i-250628', 0.04, 'seededit'),
+  image('doubao-seedream-4-0-250828', 0.03, 'seedream-4'),
+  image('doubao-seedream-4-5-251128', 0.04, 'seedream-4'),
+  image('jimeng-4.0', 0.03, 'jimeng-image'),
+  image('jimeng-4.5', 0.04, 'jimeng-image'),
+  image('qwen-image', 0.03, 'qwen-image'),
+  image('qwen-image-edit-2509', 0.03, 'qwen-image-edit'),
+  image('grok-4-image', 0.07, 'grok-image'),
+  image('grok-imagine', 0.05, 'grok-image'),
+  image('nano-banana', 0.04, 'banana-image'),
+  image('nano-banana-2', 0.08, 'banana-image'),
+  image('nano-banana-hd', 0.1, 'banana-image'),
 ];
 
-/** The endpoint types that new-api lists for a family. */
-export function endpointTypes(family: ModelFamily): readonly string[] {
-  switch (family) {
-    case 'chat':
-    case 'reasoning':
-      return ['openai'];
-    case 'image-all':
-    case 'image-official':
-    case 'dall-e-3':
-      return ['image-generation'];
-    case 'sora':
-    case 'veo':
-    case 'grok-video':
-    case 'jimeng-video':
-      return ['video'];
-    case 'speech':
-    case 'transcription':
-      return ['audio'];
-    case 'midjourney':
-      return ['midjourney'];
-  }
-}
+/** The models behind the routes that all gateways of this kind share, in the order in which they are listed. */
+export const MODELS: readonly PracticeModel[] = [
+  perToken('gpt-5.2', 0.875, 8, 'chat', 'openai'),
+  perToken('gpt-5.1', 0.625, 8, 'chat', 'openai'),
+  perToken('gpt-5-mini', 0.125, 8, 'chat', 'openai'),
+  perToken('gpt-4o', 1.25, 4, 'chat', 'openai'),
+  perToken('gpt-4o-mini', 0.075, 4, 'chat', 'openai'),
+  perToken('claude-sonnet-4-5-20250929', 1.5, 5, 'chat', 'openai'),
+  perToken('gemini-2.5-flash', 0.15, 8.33, 'chat', 'openai'),
+  perToken('deepseek-v3.2', 0.14, 1.5, 'chat', 'openai'),
+  perToken('deepseek-reasoner', 0.14, 1.5, 'reasoning', 'openai'),
+  perToken('o3', 1, 4, 'reasoning', 'openai'),
+  perCall('gpt-image-1-all', 0.05, 'image-all', 'image-generation'),
+  perCall('gpt-image-1.5-all', 0.06, 'image-all', 'image-generation'),
+  perToken('gpt-image-1', 2.5, 8, 'image-official', 'image-generation'),
+  perToken('gpt-image-1-mini', 1, 4, 'image-official', 'image-generation'),
+  perToken('gpt-image-1.5', 2.5, 6.4, 'image-official', 'image-generation'),
+  perCall('dall-e-3', 0.04, 'dall-e-3', 'image-generation'),
+  ...imageModels,
+  perCall('sora-2', 0.15, 'sora', 'video'),
+  perCall('sora-2-pro', 0.8, 'sora', 'video'),
+  perCall('veo3.1', 0.7, 'veo', 'video'),
+  perCall('veo3.1-fast', 0.25, 'veo', 'video'),
+  perCall('grok-video-3', 0.2, 'grok-video', 'video'),
+  perCall('jimeng-video-3.0', 0.3, 'jimeng-video', 'video'),
+  perToken('tts-1', 7.5, 1, 'speech', 'audio'),
+  perToken('tts-1-hd', 15, 1, 'speech', 'audio'),
+  perToken('gpt-4o-mini-tts', 0.3, 20, 'speech', 'audio'),
+  perCall('whisper-1', 0.006, 'transcription', 'audio'),
+  perToken('gpt-4o-transcribe', 1.25, 4, 'transcription', 'audio'),
+  perToken('gpt-4o-mini-transcribe', 0.625, 4, 'transcription', 'audio'),
+  perCall('mj_imagine', 0.1, 'midjourney', 'midjourney'),
+  perCall('mj_upscale', 0.05, 'midjourney', 'midjourney'),
+  perCall('mj_variation', 0.1, 'midjourney', 'midjourney'),
+  perCall('mj_reroll', 0.1, 'midjourney', 'midjourney'),
+  perCall('mj_zoom', 0.1, 'midjourney', 'midjourney'),
+  perCall('mj_pan', 0.1, 'midjourney', 'midjourney'),
+  perCall('mj_modal', 0.1, 'midjourney', 'midjourney'),
+];
 
 /** The model of that name if it is of one of the families; throws the gateway's 503 for an unknown one, 400 for one that this route does not serve. */
-export function requireModel(id: string, families: readonly ModelFamily[]): PracticeModel {
+export function requireModel(id: string, families: readonly string[]): PracticeModel {
   const model = MODELS.find((each) => each.id === id);
   if (!model) throw modelNotFound(id);
   if (families.includes(model.family)) return model;

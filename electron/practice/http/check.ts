@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { GatewayError, invalidRequest } from './errors.ts';
+import { GatewayError, invalidRequest, type VendorShape } from './errors.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -9,6 +9,22 @@ export function check<T extends z.ZodType>(schema: T, value: unknown): z.output<
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   throw issue ? explain(issue, value, []) : invalidRequest('Invalid request.', null);
+}
+
+/** Like `check`, in a vendor's own envelope and with its code for a wrong request. */
+export function checkFor<T extends z.ZodType>(
+  vendor: { readonly shape: VendorShape; readonly code: string | number; readonly status?: number },
+  schema: T,
+  value: unknown,
+): z.output<T> {
+  try {
+    return check(schema, value);
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    const { message, parameter = null } = error.fields;
+    const { shape, code, status = 400 } = vendor;
+    throw new GatewayError({ status, message, parameter, code, shape });
+  }
 }
 
 /** Like `check`, in the envelope of the Midjourney routes. */

@@ -1,9 +1,13 @@
 import { type Answer, jsonAnswer } from './answer.ts';
 
-/** The shapes of error bodies that the gateway's routes use (PROTOCOL 1.2). */
-export type ErrorShape = 'openai' | 'midjourney' | 'upload';
+/** The shapes of error bodies that the gateway's routes use (PROTOCOL 1.2); a vendor's own is a function that makes the body. */
+export type ErrorShape = 'openai' | 'midjourney' | 'upload' | VendorShape;
 
-interface ErrorFields {
+/** Makes the body of an error in a vendor's own envelope. */
+export type VendorShape = (error: ErrorFields, requestId: string) => unknown;
+
+/** What an error says. */
+export interface ErrorFields {
   readonly status: number;
   readonly message: string;
   /** `error.type` of the OpenAI envelope. */
@@ -43,6 +47,7 @@ export function modelNotFound(model: string): GatewayError {
 /** The answer for an error, in the envelope of its route; `requestId` ends the message, as new-api does it. */
 export function errorAnswer(error: GatewayError, requestId: string): Answer {
   const { status, message, type, parameter, code, shape } = error.fields;
+  if (typeof shape === 'function') return jsonAnswer(shape(error.fields, requestId), status);
   if (shape === 'midjourney')
     return jsonAnswer({ description: message, type: 'upstream_error', code: code ?? 4 }, status);
   if (shape === 'upload') return jsonAnswer({ error: message, code: code ?? 'UPLOAD_FAILED' }, status);

@@ -1,18 +1,21 @@
 import type { Gateway } from '../gateway.ts';
 import { jsonAnswer } from '../http/answer.ts';
 import type { Route } from '../http/router.ts';
-import { endpointTypes, MODELS, type PracticeModel } from '../models.ts';
+import type { PracticeModel } from '../model.ts';
+import { MODELS } from '../models.ts';
+import { systems } from '../systems/index.ts';
 
 const CREATED = 1_767_225_600;
 
 /** Models, prices, balance and status (PROTOCOL 13). The balance is invented and never falls. */
 export function accountRoutes(gateway: Gateway): Route[] {
+  const models = [...MODELS, ...systems.flatMap((system) => system.models)];
   const expires = { expires_at: 0, access_until: 0 };
   return [
     {
       method: 'GET',
       path: '/v1/models',
-      handle: () => jsonAnswer({ object: 'list', data: MODELS.map(listed), success: true }),
+      handle: () => jsonAnswer({ object: 'list', data: models.map(listed), success: true }),
     },
     {
       method: 'GET',
@@ -20,7 +23,7 @@ export function accountRoutes(gateway: Gateway): Route[] {
       handle: () =>
         jsonAnswer({
           success: true,
-          data: MODELS.map(priced),
+          data: models.map(priced),
           group_ratio: { default: 1 },
           usable_group: { default: 'default' },
           vendors: [{ id: 1, name: 'Practice' }],
@@ -93,7 +96,7 @@ function listed(model: PracticeModel): Record<string, unknown> {
     object: 'model',
     created: CREATED,
     owned_by: 'practice',
-    supported_endpoint_types: endpointTypes(model.family),
+    supported_endpoint_types: model.endpoints,
   };
 }
 
@@ -109,6 +112,6 @@ function priced(model: PracticeModel): Record<string, unknown> {
     model_price: perCall ? price.perCall : 0,
     completion_ratio: perCall ? 0 : price.completionRatio,
     enable_groups: ['default'],
-    supported_endpoint_types: endpointTypes(model.family),
+    supported_endpoint_types: model.endpoints,
   };
 }

@@ -1,5 +1,6 @@
 import type { Gateway } from '../gateway.ts';
 import type { Route } from '../http/router.ts';
+import { systems } from '../systems/index.ts';
 import { accountRoutes } from './account.ts';
 import { chatRoutes } from './chat.ts';
 import { controlRoutes } from './control.ts';
@@ -28,6 +29,7 @@ export function gatewayRoutes(gateway: Gateway): Route[] {
     ...midjourneyRoutes(gateway),
     ...accountRoutes(gateway),
     ...fileRoutes(gateway),
+    ...systems.flatMap((system) => system.routes(gateway)),
     ...controlRoutes(gateway),
   ];
 }

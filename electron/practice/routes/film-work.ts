@@ -45,9 +45,16 @@ async function make(
     source === undefined
       ? undefined
       : typeof source === 'string'
-        ? toCanvas(Buffer.from(source))
+        ? toCanvas(bytesOf(source))
         : toCanvas(await readFile(source.path));
   const seed = `${gateway.settings.seed}|${key}`;
   const bytes = await makeFilm({ text: plan.prompt, seed, ...plan.shape, base });
   return gateway.files.put(bytes, 'mp4', 'video/mp4', plan.model);
+}
+
+/** The content of a data URL; for an address elsewhere its text, which seeds a wash of colours. */
+function bytesOf(source: string): Uint8Array {
+  return source.startsWith('data:')
+    ? Buffer.from(source.slice(source.indexOf(',') + 1), 'base64')
+    : Buffer.from(source);
 }

@@ -8,6 +8,7 @@ import { GatewayError, invalidRequest } from '../http/errors.ts';
 import { formBody, type PracticeRequest } from '../http/request.ts';
 import type { Route } from '../http/router.ts';
 import { requireModel } from '../models.ts';
+import { sidesOf } from '../systems/work.ts';
 import { imageType } from './image-type.ts';
 import { answerImages } from './images.ts';
 import { toCanvas } from './references.ts';
@@ -16,9 +17,9 @@ const LIMIT = 50 * 1024 * 1024;
 const wholeNumber = (low: number, high: number) =>
   z.string().regex(/^\d+$/, 'expected an integer').transform(Number).pipe(z.int().min(low).max(high));
 
-const fields = z.strictObject({
-  model: z.string(),
-  prompt: z.string().min(1).max(32_000),
+const base = { model: z.string(), prompt: z.string().min(1).max(32_000) };
+const official = z.strictObject({
+  ...base,
   n: wholeNumber(1, 10).optional(),
   size: z.enum(['auto', '1024x1024', '1536x1024', '1024x1536']).optional(),
   quality: z.enum(['auto', 'low', 'medium', 'high']).optional(),
@@ -28,6 +29,27 @@ const fields = z.strictObject({
   output_compression: wholeNumber(0, 100).optional(),
   user: z.string().optional(),
 });
+const ratio = /^\d{1,2}:\d{1,2}$/;
+
+interface Fields {
+  readonly prompt: string;
+  readonly n?: number | undefined;
+  readonly size?: string | undefined;
+  readonly aspect_ratio?: string | undefined;
+}
+
+/** What each family takes on this route. */
+const families: Readonly<Record<string, z.ZodType<Fields>>> = {
+  'image-official': official,
+  'image-all': official,
+  'dall-e-2': z.strictObject({
+    ...base,
+    n: wholeNumber(1, 10).optional(),
+    size: z.enum(['256x256', '512x512', '1024x1024']).optional(),
+  }),
+  flux: z.strictObject({ ...base, n: wholeNumber(1, 4).optional(), aspect_ratio: z.string().regex(ratio).optional() }),
+  'jimeng-image': z.strictObject({ ...base, size: z.string().regex(ratio).optional() }),
+};
 
 /** `POST /v1/images/edits` (PROTOCOL 5.2); `/v1/images/variations` is answered as new-api does, with 501. */
 export function imageEditRoutes(gateway: Gateway): Route[] {
@@ -48,8 +70,8 @@ export function imageEditRoutes(gateway: Gateway): Route[] {
 async function edit(gateway: Gateway, request: PracticeRequest): Promise<Answer> {
   const form = formBody(request);
   const { model: named } = check(z.looseObject({ model: z.string().min(1) }), form.fields);
-  const model = requireModel(named, ['image-official', 'image-all']);
-  const order = check(fields, form.fields);
+  const model = requireModel(named, Object.keys(families));
+  const order = check(families[model.family] ?? official, form.fields);
   const bases: ReturnType<typeof toCanvas>[] = [];
   for (const file of form.files) {
     await checkPicture(file);
@@ -61,12 +83,20 @@ async function edit(gateway: Gateway, request: PracticeRequest): Promise<Answer>
   return answerImages(gateway, request, {
     model: model.id,
     prompt: order.prompt,
-    size: order.size ?? 'auto',
+    size: sizeOf(order),
     count: order.n ?? 1,
-    form: model.family === 'image-all' ? 'url' : 'b64_json',
+    form: model.family === 'image-official' ? 'b64_json' : 'url',
     bases,
     usage: true,
   });
+}
+
+/** WxH; from a ratio where the family has one. */
+function sizeOf({ size, aspect_ratio }: Fields): string {
+  const shape = aspect_ratio ?? size ?? 'auto';
+  if (!ratio.test(shape)) return shape;
+  const { width, height } = sidesOf(shape, 1024);
+  return `${width}x${height}`;
 }
 
 async function checkPicture(file: FormFile): Promise<void> {

@@ -6,42 +6,9 @@ import { jsonBody, type PracticeRequest } from '../http/request.ts';
 import type { Route } from '../http/router.ts';
 import type { Canvas } from '../media/canvas.ts';
 import { makePicture, pictureSeed } from '../media/picture.ts';
-import { type PracticeModel, requireModel } from '../models.ts';
+import { requireModel } from '../models.ts';
+import { imageFamilies } from './image-families.ts';
 import { readReferences } from './references.ts';
-
-const prompt = z.string().min(1).max(32_000);
-const count = z.int().min(1).max(10).optional();
-const reference = z.string().regex(/^(https?:\/\/|data:image\/)/, 'expected an http(s) or data URL');
-
-const reverse = z.strictObject({
-  model: z.string(),
-  prompt,
-  size: z.enum(['1024x1024', '1536x1024', '1024x1536']).optional(),
-  n: count,
-  image: z.union([reference, z.array(reference).max(16)]).optional(),
-});
-const official = z.strictObject({
-  model: z.string(),
-  prompt,
-  n: count,
-  size: z.enum(['auto', '1024x1024', '1536x1024', '1024x1536']).optional(),
-  quality: z.enum(['auto', 'low', 'medium', 'high']).optional(),
-  background: z.enum(['auto', 'transparent', 'opaque']).optional(),
-  output_format: z.enum(['png']).optional(),
-  output_compression: z.int().min(0).max(100).optional(),
-  moderation: z.enum(['auto', 'low']).optional(),
-  user: z.string().optional(),
-});
-const dalle = z.strictObject({
-  model: z.string(),
-  prompt: z.string().min(1).max(4000),
-  n: z.literal(1).optional(),
-  size: z.enum(['1024x1024', '1792x1024', '1024x1792']).optional(),
-  quality: z.enum(['standard', 'hd']).optional(),
-  style: z.enum(['vivid', 'natural']).optional(),
-  response_format: z.enum(['url', 'b64_json']).optional(),
-  user: z.string().optional(),
-});
 
 /** What pictures to make, whatever the route. */
 export interface ImageOrder {
@@ -64,33 +31,13 @@ export function imageRoutes(gateway: Gateway): Route[] {
 async function generate(gateway: Gateway, request: PracticeRequest): Promise<Answer> {
   const body = jsonBody(request);
   const { model: named } = check(z.looseObject({ model: z.string().min(1) }), body);
-  const model = requireModel(named, ['image-all', 'image-official', 'dall-e-3']);
-  return answerImages(gateway, request, await readOrder(gateway, model, body));
-}
-
-async function readOrder(gateway: Gateway, model: PracticeModel, body: unknown): Promise<ImageOrder> {
-  if (model.family === 'image-all') {
-    const order = check(reverse, body);
-    const references = typeof order.image === 'string' ? [order.image] : (order.image ?? []);
-    const bases = await readReferences(gateway, references, 'image');
-    return {
-      model: model.id,
-      prompt: order.prompt,
-      size: order.size ?? '1024x1024',
-      count: order.n ?? 1,
-      form: 'url',
-      bases,
-    };
-  }
-  if (model.family === 'dall-e-3') {
-    const order = check(dalle, body);
-    const form = order.response_format ?? 'url';
-    return { model: model.id, prompt: order.prompt, size: order.size ?? '1024x1024', count: 1, form, revised: true };
-  }
-  const order = check(official, body);
-  const transparent = order.background === 'transparent';
-  const common = { model: model.id, prompt: order.prompt, count: order.n ?? 1, form: 'b64_json', usage: true } as const;
-  return { ...common, size: order.size ?? 'auto', transparent };
+  const model = requireModel(named, Object.keys(imageFamilies));
+  const family = imageFamilies[model.family];
+  if (family === undefined) throw new Error(`no family ${model.family}`);
+  const fields = check(family.schema, body);
+  const { references, ...order } = family.read(fields);
+  const bases = await readReferences(gateway, references, 'image');
+  return answerImages(gateway, request, { model: model.id, prompt: fields.prompt, ...order, bases });
 }
 
 /** Makes the pictures and answers as new-api does: both `url` and `b64_json`, one of them empty. */

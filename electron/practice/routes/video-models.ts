@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PracticeModel } from '../models.ts';
+import type { PracticeModel } from '../model.ts';
 
 /** What a film is to look like, read from the parameters of its model. */
 export interface FilmShape {

@@ -1,6 +1,5 @@
 import { defineRecipe } from '#core/recipe/schema';
-
-const count = { when: { not: { equals: [{ param: 'n' }, { constant: 1 }] } }, give: { param: 'n' } } as const;
+import { countParam, countUnlessOne, pictureOutputs } from '../pictures.ts';
 
 /** DALL·E 2: squares; one square PNG may be edited. Source: PROTOCOL 5.1, 5.2. */
 export const recipe = defineRecipe({
@@ -18,7 +17,7 @@ export const recipe = defineRecipe({
       label: { en: 'Size', zh: '尺寸' },
       unit: 'px',
     },
-    n: { type: 'integer', default: 1, min: 1, max: 10, label: { en: 'How many', zh: '张数' } },
+    n: countParam(10),
   },
   media: {
     images: { form: 'file', maxCount: 1, maxBytes: 4_000_000, types: ['image/png'], minRatio: 1, maxRatio: 1 },
@@ -29,7 +28,7 @@ export const recipe = defineRecipe({
     method: 'POST',
     path: '/v1/images/generations',
     json: {
-      object: { model: { param: 'model' }, prompt: { input: 'prompt' }, size: { param: 'size' }, n: count },
+      object: { model: { param: 'model' }, prompt: { input: 'prompt' }, size: { param: 'size' }, n: countUnlessOne },
     },
   },
   variants: [
@@ -43,13 +42,11 @@ export const recipe = defineRecipe({
           model: { param: 'model' },
           prompt: { input: 'prompt' },
           size: { param: 'size' },
-          n: count,
+          n: countUnlessOne,
         },
       },
     },
   ],
-  outputs: {
-    images: { as: 'media', kind: 'image', urls: ['data[*].url'], base64: ['data[*].b64_json'], all: true },
-  },
+  outputs: pictureOutputs,
   resultLifetime: 3600,
 });

@@ -1,4 +1,5 @@
 import { defineRecipe } from '#core/recipe/schema';
+import { pictureOutputs } from '../pictures.ts';
 
 /** DALL·E 3: one picture a call, no reference pictures. Source: PROTOCOL 5.1. */
 export const recipe = defineRecipe({
@@ -43,8 +44,6 @@ export const recipe = defineRecipe({
       },
     },
   },
-  outputs: {
-    images: { as: 'media', kind: 'image', urls: ['data[*].url'], base64: ['data[*].b64_json'], all: true },
-  },
+  outputs: pictureOutputs,
   resultLifetime: 3600,
 });

@@ -1,4 +1,5 @@
 import { defineRecipe } from '#core/recipe/schema';
+import { countParam, countUnlessOne, pictureOutputs } from '../pictures.ts';
 
 /** Picture models behind a reverse channel: three sizes, reference pictures as links, links as results. Source: PROTOCOL 5.1 and 20. */
 export const recipe = defineRecipe({
@@ -22,7 +23,7 @@ export const recipe = defineRecipe({
       label: { en: 'Size', zh: '尺寸' },
       unit: 'px',
     },
-    n: { type: 'integer', default: 1, min: 1, max: 10, label: { en: 'How many', zh: '张数' } },
+    n: countParam(10),
   },
   media: { images: { form: 'public-url', maxCount: 16, types: ['image/*'] } },
   texts: { prompt: { maxLength: 32_000 } },
@@ -35,14 +36,12 @@ export const recipe = defineRecipe({
         model: { param: 'model' },
         prompt: { input: 'prompt' },
         size: { param: 'size' },
-        n: { when: { not: { equals: [{ param: 'n' }, { constant: 1 }] } }, give: { param: 'n' } },
+        n: countUnlessOne,
         image: { omitEmpty: { input: 'images' } },
       },
     },
   },
-  outputs: {
-    images: { as: 'media', kind: 'image', urls: ['data[*].url'], base64: ['data[*].b64_json'], all: true },
-  },
+  outputs: pictureOutputs,
   // Nobody tells how long these links live; hours at most.
   resultLifetime: 3600,
 });

@@ -1,9 +1,9 @@
 import { defineRecipe } from '#core/recipe/schema';
+import { countParam, countUnlessOne, pictureOutputs } from '../pictures.ts';
 
-const count = { when: { not: { equals: [{ param: 'n' }, { constant: 1 }] } }, give: { param: 'n' } } as const;
 const choices = {
   size: { param: 'size' },
-  n: count,
+  n: countUnlessOne,
   quality: { param: 'quality' },
   background: { param: 'background' },
   output_format: { param: 'output_format' },
@@ -37,7 +37,7 @@ export const recipe = defineRecipe({
       },
       unit: 'px',
     },
-    n: { type: 'integer', default: 1, min: 1, max: 10, label: { en: 'How many', zh: '张数' } },
+    n: countParam(10),
     quality: {
       type: 'choice',
       options: [{ value: 'auto' }, { value: 'low' }, { value: 'medium' }, { value: 'high' }],
@@ -120,7 +120,5 @@ export const recipe = defineRecipe({
       },
     },
   ],
-  outputs: {
-    images: { as: 'media', kind: 'image', urls: ['data[*].url'], base64: ['data[*].b64_json'], all: true },
-  },
+  outputs: pictureOutputs,
 });
