@@ -87,7 +87,18 @@ function gone(): AppError {
   });
 }
 
+/** A page of a browser is known to the main process by an id of its own: what it has open is not another page's. */
+function nameThisPage(): string {
+  const id = crypto.randomUUID();
+  // Said before the page is gone, so that it does not stand in the way of the one that is loaded instead of it.
+  window.addEventListener('pagehide', () => {
+    fetch(`/leave?page=${id}`, { method: 'POST', keepalive: true }).catch(() => undefined);
+  });
+  return id;
+}
+
 async function createBrowserApi(): Promise<Api> {
+  const page = nameThisPage();
   const token = new URLSearchParams(location.hash.slice(1)).get('token');
   if (token !== null) {
     await fetch('/session', { method: 'POST', headers: jsonHeaders, body: JSON.stringify({ token }) });
@@ -105,7 +116,7 @@ async function createBrowserApi(): Promise<Api> {
     isConnected = now;
     for (const listener of connectionListeners) listener(now);
   };
-  const events = new EventSource('/events');
+  const events = new EventSource(`/events?page=${page}`);
   events.onopen = () => setConnected(true);
   events.onerror = () => setConnected(false);
   for (const name of pushNames) {
@@ -119,7 +130,7 @@ async function createBrowserApi(): Promise<Api> {
     async call<N extends CallName>(name: N, input: CallInput<N>) {
       const answer = await fetch(`/call/${name}`, {
         method: 'POST',
-        headers: jsonHeaders,
+        headers: { ...jsonHeaders, 'x-patchbay-page': page },
         body: JSON.stringify(input),
       }).catch(() => {
         throw gone();

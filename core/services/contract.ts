@@ -48,7 +48,15 @@ export const contract = {
         connections: z.array(connectionViewSchema),
         recents: z.array(workflowEntrySchema),
         /** Documents that were open, or have unsaved work, when the program ended. */
-        open: z.array(z.object({ draft: z.string(), path: z.string().optional(), name: z.string() })),
+        open: z.array(
+          z.object({
+            draft: z.string(),
+            path: z.string().optional(),
+            name: z.string(),
+            /** Another window has it open. */
+            elsewhere: z.boolean(),
+          }),
+        ),
         templates: z.array(templateSchema),
       }),
     },
@@ -57,8 +65,14 @@ export const contract = {
     /** A new document, empty or from a template. */
     'workflow.create': { input: z.object({ template: z.string().optional() }), output: openedDocumentSchema },
     'workflow.open': { input: z.object({ path: z.string() }), output: openedDocumentSchema },
-    /** Opens a draft as it was left, undo list included. */
-    'workflow.restore': { input: z.object({ draft: z.string() }), output: openedDocumentSchema },
+    /**
+     * Opens a draft as it was left, undo list included. One that another window has open comes without a lease, to be read
+     * only; `take` takes it over, and the other window is told.
+     */
+    'workflow.restore': {
+      input: z.object({ draft: z.string(), take: z.boolean().optional() }),
+      output: openedDocumentSchema,
+    },
     /**
      * Saves a document. Without a path it goes into the workflows folder under its name. `revision` is the file's as the
      * screen knows it: when another program changed the file meanwhile the answer is a conflict and nothing is written.
@@ -66,6 +80,7 @@ export const contract = {
     'workflow.save': {
       input: z.object({
         draft: z.string(),
+        lease: z.string(),
         document: documentSchema,
         path: z.string().optional(),
         /** For *save as*: a file name or a name for people; the folder stays. */
@@ -81,8 +96,14 @@ export const contract = {
     'workflow.list': { input: nothing, output: z.array(workflowEntrySchema) },
     /** The document is no longer open; unsaved work of it is kept unless it is discarded. */
     'workflow.close': { input: z.object({ draft: z.string(), discard: z.boolean() }), output: nothing },
-    /** Appends to the draft's journal; answered when the rows are on the disk. */
-    'draft.append': { input: z.object({ draft: z.string(), rows: z.array(draftRowSchema) }), output: nothing },
+    /**
+     * Appends to the draft's journal; answered when the rows are on the disk. Not kept: the lease is not the newest one, so
+     * another window has changed the draft and the rows would not fit behind what it wrote.
+     */
+    'draft.append': {
+      input: z.object({ draft: z.string(), lease: z.string(), rows: z.array(draftRowSchema) }),
+      output: z.object({ kept: z.boolean() }),
+    },
 
     'plan.make': { input: runRequest, output: planViewSchema },
     'run.start': {
@@ -146,6 +167,8 @@ export const contract = {
     'task.changed': nothing,
     /** A saved file was changed or removed by another program. */
     'workflow.changed': z.object({ path: z.string(), revision: z.string().optional() }),
+    /** Another window took over a draft that this one had; what it wrote until then is in the journal. */
+    'draft.taken': z.object({ draft: z.string() }),
     'settings.changed': settingsSchema,
     'connection.changed': z.array(connectionViewSchema),
     /** A menu entry or a shortcut of the system was chosen: the name of a command of the screen. */

@@ -93,6 +93,8 @@ export const openedDocumentSchema = z.object({
   revision: z.string().optional(),
   /** A file of a newer version: it cannot be saved over. */
   readOnly: z.boolean(),
+  /** The right to change the draft, for this opening of it; absent: another window has it and this one may only read. */
+  lease: z.string().optional(),
 });
 export type OpenedDocument = z.infer<typeof openedDocumentSchema>;
 

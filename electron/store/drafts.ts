@@ -32,7 +32,7 @@ export interface StoredDraft {
   readonly rows: readonly DraftRow[];
 }
 
-/** Open documents with what was done to them: `drafts/<draft>/{base.json,journal.jsonl,meta.json}`. */
+/** Open documents with what was done to them: `drafts/<draft>/{base.json,journal.jsonl,meta.json,lease}`. */
 export interface DraftStore {
   /** All drafts, oldest first; without their documents. */
   list(): { readonly id: string; readonly meta: DraftMeta }[];
@@ -44,6 +44,10 @@ export interface DraftStore {
   /** Resolves when all rows are on the disk; none of them is when it rejects. @throws AppError `disk.full`, `file.write-failed` */
   append(id: string, rows: readonly DraftRow[]): Promise<void>;
   setMeta(id: string, meta: DraftMeta): void;
+  /** Which opening of the draft may change it; undefined when nobody had it open yet. */
+  lease(id: string): string | undefined;
+  /** From now on only this opening may. @throws AppError `file.not-found`, `disk.full`, `file.write-failed` */
+  setLease(id: string, lease: string): void;
   remove(id: string): Promise<void>;
   /** Waits for what is under way and closes all files. */
   close(): Promise<void>;
@@ -187,9 +191,22 @@ export function openDrafts(home: Home): DraftStore {
       writeFileNow(layer, fileOf(id, 'meta.json'), JSON.stringify(meta), { sync: true });
     },
 
+    lease(id) {
+      try {
+        return layer.readFile(fileOf(id, 'lease')).toString('utf8');
+      } catch {
+        return undefined;
+      }
+    },
+
+    setLease(id, lease) {
+      readMeta(id);
+      writeFileNow(layer, fileOf(id, 'lease'), lease, { sync: true });
+    },
+
     async remove(id) {
       await flush(id);
-      for (const name of ['meta.json', 'journal.jsonl', 'base.json']) removeQuietly(layer, fileOf(id, name));
+      for (const name of ['meta.json', 'journal.jsonl', 'base.json', 'lease']) removeQuietly(layer, fileOf(id, name));
       // An empty folder that stays does no harm.
       fs.rm(path.join(home.drafts, id), { recursive: true, force: true }, () => undefined);
     },

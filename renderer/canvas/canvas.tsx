@@ -49,7 +49,6 @@ export function Canvas({ draft }: { readonly draft: string }) {
             <p>{t('canvas.empty.hint')}</p>
           </div>
         ) : null}
-        {open.readOnly ? <p className="canvas-banner">{t('canvas.readOnly')}</p> : null}
         <QuickAdd draft={draft} />
         <KeyboardWire draft={draft} />
         <WireHint />

@@ -1,5 +1,12 @@
 import { requestClose, startRename } from '../panels/tab-state.ts';
-import { createWorkflow, openWorkflow, restoreDraft, saveAndSay } from '../store/document-actions.ts';
+import {
+  copyDocument,
+  createWorkflow,
+  openWorkflow,
+  restoreDraft,
+  saveAndSay,
+  takeOver,
+} from '../store/document-actions.ts';
 import {
   activateDocument,
   activeDocument,
@@ -106,6 +113,26 @@ export const documentCommands: readonly Command[] = [
     keys: ['Mod+Shift+S'],
     enabled: hasDocument,
     run: () => openOverlay('save-as'),
+  },
+  {
+    id: 'document.copy',
+    title: 'command.document.copy',
+    group: 'commands.group.document',
+    enabled: hasDocument,
+    run: async () => {
+      const document = activeDocument();
+      if (document !== undefined) await copyDocument(document.draft);
+    },
+  },
+  {
+    id: 'document.take-over',
+    title: 'command.document.take-over',
+    group: 'commands.group.document',
+    enabled: () => hasDocument() && activeDocument()?.lease === undefined,
+    run: async () => {
+      const document = activeDocument();
+      if (document !== undefined) await takeOver(document.draft);
+    },
   },
   {
     id: 'document.rename',

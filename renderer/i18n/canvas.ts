@@ -10,7 +10,6 @@ const canvasPairs = definePairs({
     'Press Space or double-click to add a node, drag one from the left, or drop a file.',
     '按空格键或双击添加节点，从左侧拖入，或直接拖入文件。',
   ],
-  'canvas.readOnly': ['Read-only: this file was saved by a newer Patchbay', '只读：此文件由更新版本的 Patchbay 保存'],
   'canvas.minimap': ['Overview map', '缩略图'],
   'canvas.zoomIn': ['Zoom in', '放大'],
   'canvas.zoomOut': ['Zoom out', '缩小'],

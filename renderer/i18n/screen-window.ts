@@ -82,6 +82,11 @@ export const windowTexts = definePairs({
     'Your last edits are not on the disk yet. Go on editing; it is tried again.',
     '最近的编辑还没有写入磁盘。可以继续编辑，系统会自动重试。',
   ],
+  'banner.elsewhere': [
+    'This workflow is open in another window, so here it can only be read.',
+    '此工作流已在另一窗口中打开，这里只能查看。',
+  ],
+  'banner.edit-here': ['Edit here', '在此编辑'],
   'banner.read-only': [
     'This file was saved by a newer Patchbay, so it can be looked at but not changed. Save it under another name to edit it.',
     '此文件由更新版本的 Patchbay 保存，只能查看。另存为新文件后即可编辑。',
@@ -114,6 +119,8 @@ export const windowTexts = definePairs({
   'command.document.open': ['Open…', '打开…'],
   'command.document.save': ['Save', '保存'],
   'command.document.save-as': ['Save as…', '另存为…'],
+  'command.document.copy': ['Open a copy', '打开副本'],
+  'command.document.take-over': ['Edit here instead of in the other window', '改为在此窗口编辑'],
   'command.document.rename': ['Rename', '重命名'],
   'command.document.close': ['Close tab', '关闭标签页'],
   'command.edit.undo': ['Undo', '撤销'],

@@ -31,6 +31,17 @@ export const workTexts = definePairs({
   'documents.not-kept.hint': ['Save the workflow, or wait until it is kept.', '请先保存，或等待写入完成。'],
 
   'edit.rename': ['Rename', '重命名'],
+  'documents.elsewhere': ['open in another window', '已在其他窗口打开'],
+  'documents.apart': ['{{name}} (edited in another window)', '{{name}}（另一窗口的编辑）'],
+  'documents.kept-apart': [
+    'Another window changed “{{name}}” meanwhile. Your last edits are kept as a workflow of their own.',
+    '“{{name}}”已在另一窗口中修改。你最近的编辑已另存为单独的工作流。',
+  ],
+  'documents.taken-over': ['“{{name}}” is edited here now.', '现在在此窗口编辑“{{name}}”。'],
+  'documents.copy-of': ['{{name}} (copy)', '{{name}}（副本）'],
+
+  'edit.apart': ['Edits kept apart', '分开保留的编辑'],
+  'edit.copy': ['Copy a workflow', '复制工作流'],
   'edit.from-run': ['Copy from a run', '从运行复制'],
 
   'open.title': ['Open a workflow', '打开工作流'],
@@ -49,7 +60,10 @@ export const workTexts = definePairs({
   'saved.not-kept': ['not kept yet', '尚未保留'],
   'saved.not-kept.help': ['The draft cannot be written just now; it is tried again.', '暂时无法写入草稿，正在重试。'],
   'saved.read-only': ['read-only', '只读'],
-  'saved.read-only.help': ['A newer Patchbay saved this file.', '此文件由更新版本的 Patchbay 保存。'],
+  'saved.read-only.help': [
+    'A newer Patchbay saved this file, or another window edits it.',
+    '此文件由更新版本的 Patchbay 保存，或正在另一窗口中编辑。',
+  ],
 
   'plan.title': ['What this run will do', '本次运行将做什么'],
   'plan.title.all': ['Run everything', '运行全部'],

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { attempt, runCommand } from '../commands/registry.ts';
 import { t } from '../i18n/index.ts';
-import { reloadFromDisk, saveAndSay } from '../store/document-actions.ts';
+import { reloadFromDisk, saveAndSay, takeOver } from '../store/document-actions.ts';
 import { useDocuments } from '../store/documents.ts';
 import { useView } from '../store/view.ts';
 import { Button } from '../ui/button.tsx';
@@ -10,7 +10,10 @@ import { Notice } from '../ui/notice.tsx';
 /** What people must know of the window or the document, in a strip; editing goes on below it. */
 export function Banners() {
   const active = useDocuments((state) => state.active);
-  const isReadOnly = useDocuments((state) => active !== undefined && state.documents[active]?.readOnly === true);
+  const isNewer = useDocuments((state) => active !== undefined && state.documents[active]?.isNewer === true);
+  const isLent = useDocuments(
+    (state) => active !== undefined && state.documents[active] !== undefined && !state.documents[active].lease,
+  );
   const problem = useDocuments((state) => state.journalProblem);
   const isAway = useIsAway();
   return (
@@ -33,7 +36,25 @@ export function Banners() {
           {t('banner.journal')} <span className="text-dim">{problem}</span>
         </Notice>
       ) : null}
-      {isReadOnly ? (
+      {isLent && active !== undefined ? (
+        <Notice
+          tone="info"
+          strip
+          actions={
+            <>
+              <Button size="small" onClick={() => attempt(() => takeOver(active))}>
+                {t('banner.edit-here')}
+              </Button>
+              <Button size="small" onClick={() => runCommand('document.copy')}>
+                {t('command.document.copy')}
+              </Button>
+            </>
+          }
+        >
+          {t('banner.elsewhere')}
+        </Notice>
+      ) : null}
+      {isNewer ? (
         <Notice
           tone="info"
           strip
@@ -46,7 +67,7 @@ export function Banners() {
           {t('banner.read-only')}
         </Notice>
       ) : null}
-      {active === undefined ? null : <ChangedBanner draft={active} />}
+      {active === undefined || isLent ? null : <ChangedBanner draft={active} />}
     </div>
   );
 }

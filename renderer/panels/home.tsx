@@ -50,7 +50,7 @@ function Start() {
               <FileRow
                 key={entry.draft}
                 name={entry.name}
-                note={entry.path ?? t('home.never-saved')}
+                note={entry.elsewhere ? t('documents.elsewhere') : (entry.path ?? t('home.never-saved'))}
                 onOpen={() => runCommand('document.restore', entry.draft)}
               />
             ))}

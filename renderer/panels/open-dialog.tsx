@@ -101,7 +101,7 @@ function useOpenables(): readonly { readonly title: string; readonly entries: re
         .map((entry) => ({
           key: entry.draft,
           name: entry.name === '' ? t('documents.untitled') : entry.name,
-          note: entry.path ?? t('home.never-saved'),
+          note: entry.elsewhere ? t('documents.elsewhere') : (entry.path ?? t('home.never-saved')),
           open: () => runCommand('document.restore', entry.draft),
         })),
     },

@@ -11,6 +11,11 @@ export const useTabs = create<{ readonly renaming: string | undefined; readonly 
 export async function requestClose(draft: string): Promise<void> {
   const document = useDocuments.getState().documents[draft];
   if (document === undefined) return;
+  // What another window edits is that window's to keep or to drop.
+  if (document.lease === undefined) {
+    await closeDocument(draft, false);
+    return;
+  }
   if (document.dirty) {
     useTabs.setState({ closing: draft });
     return;

@@ -1,11 +1,14 @@
+import type { WorkflowDocument } from '#core/graph/document';
 import { api } from '../api.ts';
-import { setDocumentField, together } from '../document/edits.ts';
+import { setDocumentField } from '../document/edits.ts';
 import { t } from '../i18n/index.ts';
 import {
   activateDocument,
   closeDocument,
+  copyInto,
   editDocument,
   moveTab,
+  putDocument,
   type SaveOutcome,
   saveDocument,
   showDocument,
@@ -46,9 +49,12 @@ export async function restoreDraft(draft: string): Promise<void> {
   await showLatestRun(draft);
 }
 
-/** Brings back what was open. One draft that cannot be read does not keep the others away. */
-export async function restoreDrafts(drafts: readonly { readonly draft: string; readonly name: string }[]) {
-  const answers = await Promise.allSettled(drafts.map(({ draft }) => api().call('workflow.restore', { draft })));
+/**
+ * Brings back what was open, except what another window has. One draft that cannot be read does not keep the others away.
+ */
+export async function restoreDrafts(drafts: readonly { readonly draft: string; readonly elsewhere: boolean }[]) {
+  const own = drafts.filter(({ elsewhere }) => !elsewhere);
+  const answers = await Promise.allSettled(own.map(({ draft }) => api().call('workflow.restore', { draft })));
   for (const answer of answers) {
     if (answer.status === 'fulfilled') showDocument(answer.value);
     else notifyError(answer.reason);
@@ -57,6 +63,22 @@ export async function restoreDrafts(drafts: readonly { readonly draft: string; r
   const { front } = useLayout.getState();
   const first = front !== undefined && tabs.includes(front) ? front : tabs[0];
   if (first !== undefined) activateDocument(first);
+}
+
+/** Edits a document here that another window has open; that one can only read it from then on. @throws AppError */
+export async function takeOver(draft: string): Promise<void> {
+  putDocument(await api().call('workflow.restore', { draft, take: true }));
+  announce(t('documents.taken-over', { name: documentName(draft) }));
+}
+
+/** A document of its own with everything that another one has. @throws AppError */
+export async function copyDocument(draft: string): Promise<string | undefined> {
+  const source = useDocuments.getState().documents[draft];
+  if (source === undefined) return undefined;
+  const name = t('documents.copy-of', { name: documentName(draft) });
+  const copy = await createWorkflow();
+  editDocument(copy, 'edit.copy', copyInto(source.history.document, name));
+  return copy;
 }
 
 /** Remembers which document is in front. Returns what ends it. */
@@ -72,16 +94,24 @@ export async function saveAndSay(
   options: { readonly name?: string; readonly overwrite?: boolean } = {},
 ): Promise<SaveOutcome> {
   const outcome = await saveDocument(draft, options);
-  if (outcome === 'read-only') openOverlay('save-as');
+  if (outcome === 'read-only') {
+    if (useDocuments.getState().documents[draft]?.lease === undefined) notify('info', t('banner.elsewhere'));
+    else openOverlay('save-as');
+  }
   if (outcome !== 'saved') return outcome;
   announce(t('documents.saved'));
   refreshLibrary().catch(() => undefined);
   return outcome;
 }
 
-/** A copy under another name, which the document then is. @throws AppError */
+/**
+ * A copy under another name, which the document then is; what another window edits stays its own and a copy of it is saved.
+ * @throws AppError
+ */
 export async function saveAs(draft: string, name: string): Promise<SaveOutcome> {
-  const outcome = await saveAndSay(draft, { name });
+  const isLent = useDocuments.getState().documents[draft]?.lease === undefined;
+  const target = isLent ? ((await copyDocument(draft)) ?? draft) : draft;
+  const outcome = await saveAndSay(target, { name });
   if (outcome === 'saved') notify('good', t('documents.saved-as', { name }));
   return outcome;
 }
@@ -107,15 +137,8 @@ export function renameDocument(draft: string, name: string): void {
 /** A new document with everything that a run's snapshot has. @throws AppError */
 export async function documentFromRun(snapshot: Readonly<Record<string, unknown>>): Promise<string> {
   const draft = await createWorkflow();
-  const copy = structuredClone(snapshot) as Parameters<Parameters<typeof editDocument>[2]>[0];
-  editDocument(
-    draft,
-    'edit.from-run',
-    together((document) => {
-      // The copy is a document of its own, so it keeps the id that it was made with.
-      for (const [key, value] of Object.entries(copy)) if (key !== 'id') document[key] = value;
-    }),
-  );
+  const source = snapshot as WorkflowDocument;
+  editDocument(draft, 'edit.from-run', copyInto(source, String(source['name'] ?? '')));
   return draft;
 }
 

@@ -10,12 +10,18 @@ import type { Change } from '../document/edits.ts';
 import { type Edited, edit, type History, isDirty, markSaved, redo, replay, undo } from '../document/history.ts';
 import { t } from '../i18n/index.ts';
 import { registry } from './registry.ts';
+import { notify } from './view.ts';
 
 /** One open document: a tab. */
 export interface OpenDocument {
   readonly draft: string;
   readonly path: string | undefined;
   readonly revision: string | undefined;
+  /** A file of a newer version: it can only be looked at. */
+  readonly isNewer: boolean;
+  /** The right to change the draft; absent while another window has it. */
+  readonly lease: string | undefined;
+  /** It cannot be changed here, for one of the two reasons. */
   readonly readOnly: boolean;
   readonly history: History;
   /** Derived from the document; replaced only when it changes. */
@@ -65,12 +71,20 @@ function patchDocument(draft: string, change: (document: OpenDocument) => OpenDo
 
 /** Shows a document that the main process opened, and makes it the active one. */
 export function showDocument(opened: OpenedDocument): void {
+  putDocument(opened);
+  useDocuments.setState({ active: opened.draft });
+}
+
+/** Takes a document as the main process has it; a tab that it has already stays where it is. */
+export function putDocument(opened: OpenedDocument): void {
   const history = replay(opened.base as WorkflowDocument, opened.rows);
   const document: OpenDocument = {
     draft: opened.draft,
     path: opened.path,
     revision: opened.revision,
-    readOnly: opened.readOnly,
+    isNewer: opened.readOnly,
+    lease: opened.lease,
+    readOnly: opened.readOnly || opened.lease === undefined,
     history,
     view: viewOf(history.document),
     dirty: isDirty(history),
@@ -80,7 +94,6 @@ export function showDocument(opened: OpenedDocument): void {
   useDocuments.setState({
     documents: { ...documents, [opened.draft]: document },
     tabs: tabs.includes(opened.draft) ? tabs : [...tabs, opened.draft],
-    active: opened.draft,
   });
 }
 
@@ -160,8 +173,13 @@ async function writeQueue(draft: string, queue: JournalQueue): Promise<void> {
   await Promise.resolve();
   while (queue.rows.length > 0) {
     const rows = queue.rows.splice(0);
+    const lease = useDocuments.getState().documents[draft]?.lease;
     try {
-      await api().call('draft.append', { draft, rows });
+      const isKept = lease !== undefined && (await api().call('draft.append', { draft, lease, rows })).kept;
+      if (!isKept) {
+        await keepApart(draft);
+        break;
+      }
       if (useDocuments.getState().journalProblem !== undefined) useDocuments.setState({ journalProblem: undefined });
     } catch (error) {
       // The rows stay in line and are written with the next edit or the next try.
@@ -173,6 +191,64 @@ async function writeQueue(draft: string, queue: JournalQueue): Promise<void> {
   }
   if (queue.rows.length === 0) noteUnwritten(draft, false);
   queue.writing = undefined;
+}
+
+/**
+ * Another window changed the draft before these edits were written: they go on as a document of their own, and this one
+ * is shown as the other window left it.
+ */
+async function keepApart(draft: string): Promise<void> {
+  const opened = await api().call('workflow.create', {});
+  const document = useDocuments.getState().documents[draft];
+  queues.delete(draft);
+  noteUnwritten(draft, false);
+  if (document === undefined) return;
+  const { name } = document.view.workflow;
+  showDocument(opened);
+  editDocument(opened.draft, 'edit.apart', copyInto(document.history.document, t('documents.apart', { name })));
+  patchDocument(draft, lent);
+  notify('bad', t('documents.kept-apart', { name }));
+  await refreshDocument(draft);
+}
+
+/** Shows a document as its journal now is, with the right to change it when no other window has that. */
+async function refreshDocument(draft: string): Promise<void> {
+  try {
+    putDocument(await api().call('workflow.restore', { draft }));
+  } catch (error) {
+    // It was discarded in another window.
+    if (error instanceof AppError && error.code === 'file.not-found') forgetDocument(draft);
+    else throw error;
+  }
+}
+
+/** After the main process was away: whether each document is still this window's to change. */
+export async function confirmLeases(): Promise<void> {
+  await journalsWritten();
+  const { documents } = useDocuments.getState();
+  await Promise.allSettled(
+    Object.values(documents).map(async ({ draft, lease }) => {
+      const isMine = lease !== undefined && (await api().call('draft.append', { draft, lease, rows: [] })).kept;
+      if (!isMine && (queues.get(draft)?.rows.length ?? 0) === 0) await refreshDocument(draft);
+    }),
+  );
+}
+
+/** Makes a document a copy of another one, under a name of its own. */
+export function copyInto(source: WorkflowDocument, name: string): Change {
+  const copy = structuredClone(source);
+  return (document) => {
+    // It stays a document of its own, so it keeps the id that it was made with.
+    for (const [key, value] of Object.entries(copy)) if (key !== 'id') document[key] = value;
+    document['name'] = name;
+  };
+}
+
+const lent = (document: OpenDocument): OpenDocument => ({ ...document, lease: undefined, readOnly: true });
+
+/** Another window edits the document from now on; here it can be read. Edits on their way are kept apart. */
+export function noteTaken(draft: string): void {
+  patchDocument(draft, lent);
 }
 
 function tryAgain(draft: string): void {
@@ -197,11 +273,12 @@ export async function saveDocument(
   options: { readonly name?: string; readonly overwrite?: boolean } = {},
 ): Promise<SaveOutcome> {
   const document = useDocuments.getState().documents[draft];
-  if (document === undefined || (document.readOnly && options.name === undefined)) return 'read-only';
+  if (document?.lease === undefined || (document.isNewer && options.name === undefined)) return 'read-only';
   const saved = document.history;
   const { path, revision } = document;
   const answer = await api().call('workflow.save', {
     draft,
+    lease: document.lease,
     document: saved.document,
     ...(path !== undefined && { path }),
     ...(revision !== undefined && { revision }),
@@ -218,7 +295,8 @@ export async function saveDocument(
       ...before,
       path: answer.path,
       revision: answer.revision,
-      readOnly: false,
+      isNewer: false,
+      readOnly: before.lease === undefined,
       history,
       dirty: isDirty(history),
       changedOnDisk: undefined,

@@ -1,6 +1,6 @@
 import { api } from '../api.ts';
 import { attempt, runCommand } from '../commands/registry.ts';
-import { journalsWritten, noteChangedOnDisk } from './documents.ts';
+import { confirmLeases, noteChangedOnDisk, noteTaken } from './documents.ts';
 import { followOpenRuns, planAfterRun } from './run-flow.ts';
 import { noteRunEvents } from './run-news.ts';
 import { applyRunEvents, followAgain, refreshRuns } from './runs.ts';
@@ -48,6 +48,7 @@ export function followPushes(): () => void {
       noteChangedOnDisk(path, revision);
       librarySoon();
     }),
+    port.subscribe('draft.taken', ({ draft }) => noteTaken(draft)),
     port.subscribe('command.invoke', ({ command, path }) => {
       runCommand(command, path);
     }),
@@ -66,6 +67,6 @@ export function followPushes(): () => void {
 
 /** What happened while the main process was away is asked for; what was edited meanwhile is written. */
 async function comeBack(): Promise<void> {
-  await Promise.allSettled([journalsWritten(), followAgain(), refreshTasks(), refreshLibrary()]);
+  await Promise.allSettled([confirmLeases(), followAgain(), refreshTasks(), refreshLibrary()]);
   await followOpenRuns();
 }

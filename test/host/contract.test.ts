@@ -37,10 +37,10 @@ test('every call gives what the contract says, and no key is ever among it, nor 
   expect(checks.filter(({ ok }) => !ok)).toEqual([]);
   expect((await client.call('model.list', {})).models.length).toBeGreaterThan(3);
 
-  const { draft } = await client.call('workflow.create', {});
-  await client.call('draft.append', { draft, rows: [renaming('a', 'Sea')] });
+  const { draft, lease = '' } = await client.call('workflow.create', {});
+  await client.call('draft.append', { draft, lease, rows: [renaming('a', 'Sea')] });
   const document = { ...filmDocument(), name: 'Sea' };
-  const saved = await client.call('workflow.save', { draft, document });
+  const saved = await client.call('workflow.save', { draft, lease, document });
   await client.call('workflow.list', {});
   await client.call('workflow.restore', { draft });
   const input = { draft, document, path: saved.path };

@@ -7,11 +7,11 @@ import { documentOf, renaming } from './support/documents.ts';
 import { startServer, temporaryHome } from './support/server.ts';
 
 async function savedDocument(client: Client, name = 'Test') {
-  const { draft, base } = await client.call('workflow.create', {});
+  const { draft, lease = '', base } = await client.call('workflow.create', {});
   const document = { ...base, name, nodes: documentOf([{ id: 'a', type: 'prompt' }])['nodes'] ?? [] };
-  const saved = await client.call('workflow.save', { draft, document });
+  const saved = await client.call('workflow.save', { draft, lease, document });
   if (saved.kind !== 'saved') throw new Error('it was not saved');
-  return { draft, document, ...saved };
+  return { draft, lease, document, ...saved };
 }
 
 describe('a document', () => {
@@ -52,14 +52,14 @@ describe('a document', () => {
   test('that another program changed is not overwritten, but told and kept apart', async () => {
     const home = temporaryHome();
     const client = await enter(await startServer(home));
-    const { draft, document, path: file, revision } = await savedDocument(client);
+    const { draft, lease, document, path: file, revision } = await savedDocument(client);
     const told = client.next('workflow.changed', (payload) => payload.path === file);
     await new Promise((resolve) => setTimeout(resolve, 100));
     const foreign = `${JSON.stringify({ ...document, name: 'Foreign' })}\n`;
     fs.writeFileSync(file, foreign);
     const { revision: now } = await told;
     expect(now).not.toBe(revision);
-    const save = { draft, document: { ...document, name: 'Mine' }, path: file, revision };
+    const save = { draft, lease, document: { ...document, name: 'Mine' }, path: file, revision };
     expect(await client.call('workflow.save', save)).toEqual({ kind: 'conflict', path: file, revision: now });
     expect(fs.readFileSync(file, 'utf8')).toBe(foreign);
     const saved = await client.call('workflow.save', { ...save, overwrite: true });
@@ -71,9 +71,9 @@ describe('a document', () => {
 
   test('whose file is gone is saved again', async () => {
     const client = await enter(await startServer(temporaryHome()));
-    const { draft, document, path: file, revision } = await savedDocument(client);
+    const { draft, lease, document, path: file, revision } = await savedDocument(client);
     fs.rmSync(file);
-    expect(await client.call('workflow.save', { draft, document, path: file, revision })).toMatchObject({
+    expect(await client.call('workflow.save', { draft, lease, document, path: file, revision })).toMatchObject({
       kind: 'saved',
     });
     expect(fs.existsSync(file)).toBe(true);
@@ -83,14 +83,21 @@ describe('a document', () => {
     const client = await enter(await startServer(temporaryHome()));
     const one = await savedDocument(client, 'One');
     const empty = { ...createDocument('wf_x', 'One') };
-    const save = { draft: one.draft, document: empty, path: one.path, revision: one.revision };
+    const save = { draft: one.draft, lease: one.lease, document: empty, path: one.path, revision: one.revision };
     expect(await client.call('workflow.save', save)).toEqual({
       kind: 'conflict',
       path: one.path,
       revision: one.revision,
     });
     const two = await savedDocument(client, 'Two');
-    const named = { draft: two.draft, document: two.document, path: two.path, revision: two.revision, name: 'One' };
+    const named = {
+      draft: two.draft,
+      lease: two.lease,
+      document: two.document,
+      path: two.path,
+      revision: two.revision,
+      name: 'One',
+    };
     expect(await client.call('workflow.save', named)).toEqual({
       kind: 'conflict',
       path: one.path,
@@ -107,7 +114,13 @@ describe('a document', () => {
     fs.writeFileSync(file, JSON.stringify({ ...createDocument('wf_new', 'New'), version: 99 }));
     const opened = await client.call('workflow.open', { path: file });
     expect(opened.readOnly).toBe(true);
-    const save = { draft: opened.draft, document: opened.base, path: file, revision: opened.revision };
+    const save = {
+      draft: opened.draft,
+      lease: opened.lease ?? '',
+      document: opened.base,
+      path: file,
+      revision: opened.revision,
+    };
     expect(await client.failing('workflow.save', save)).toMatchObject({ code: 'file.too-new' });
   });
 
@@ -132,7 +145,13 @@ describe('a document', () => {
       expect(await client.failing('workflow.open', { path: file })).toMatchObject({ code: 'file.outside-folder' });
     }
     const opened = await client.call('workflow.open', { path: given });
-    const save = { draft: opened.draft, document: opened.base, path: outside, overwrite: true };
+    const save = {
+      draft: opened.draft,
+      lease: opened.lease ?? '',
+      document: opened.base,
+      path: outside,
+      overwrite: true,
+    };
     expect(await client.failing('workflow.save', save)).toMatchObject({ code: 'file.outside-folder' });
     expect(await client.failing('settings.change', { workflows: '/' })).toMatchObject({ code: 'usage.invalid' });
     const file = { path: 'given.patchbay' };
@@ -148,11 +167,11 @@ describe('a draft', () => {
     const home = temporaryHome();
     const server = await startServer(home);
     const client = await enter(server);
-    const { draft } = await client.call('workflow.create', {});
+    const { draft, lease = '' } = await client.call('workflow.create', {});
     let acknowledged = -1;
     const write = async (): Promise<void> => {
       for (let number = 0; ; number += 1) {
-        await client.call('draft.append', { draft, rows: [renaming(`g${number}`, `name ${number}`)] });
+        await client.call('draft.append', { draft, lease, rows: [renaming(`g${number}`, `name ${number}`)] });
         acknowledged = number;
       }
     };
@@ -175,13 +194,14 @@ describe('a draft', () => {
     const home = temporaryHome();
     const server = await startServer(home);
     const client = await enter(server);
-    const { draft } = await client.call('workflow.create', {});
-    await client.call('draft.append', { draft, rows: [renaming('a', 'A'), renaming('b', 'B')] });
+    const { draft, lease = '' } = await client.call('workflow.create', {});
+    await client.call('draft.append', { draft, lease, rows: [renaming('a', 'A'), renaming('b', 'B')] });
     await server.end('SIGKILL');
     fs.appendFileSync(path.join(home, 'drafts', draft, 'journal.jsonl'), '{"rows":[{"row":"ed');
     const again = await enter(await startServer(home));
-    expect((await again.call('workflow.restore', { draft })).rows).toHaveLength(2);
-    await again.call('draft.append', { draft, rows: [{ row: 'undo' }] });
+    const restored = await again.call('workflow.restore', { draft });
+    expect(restored.rows).toHaveLength(2);
+    await again.call('draft.append', { draft, lease: restored.lease ?? '', rows: [{ row: 'undo' }] });
     expect((await again.call('workflow.restore', { draft })).rows).toHaveLength(3);
   });
 
@@ -189,9 +209,9 @@ describe('a draft', () => {
     const home = temporaryHome();
     const client = await enter(await startServer(home));
     const drafts = () => fs.readdirSync(path.join(home, 'drafts'));
-    const { draft, document, path: file, revision } = await savedDocument(client);
-    await client.call('draft.append', { draft, rows: [renaming('a', 'A')] });
-    await client.call('workflow.save', { draft, document: { ...document, name: 'A' }, path: file, revision });
+    const { draft, lease, document, path: file, revision } = await savedDocument(client);
+    await client.call('draft.append', { draft, lease, rows: [renaming('a', 'A')] });
+    await client.call('workflow.save', { draft, lease, document: { ...document, name: 'A' }, path: file, revision });
     const restored = await client.call('workflow.restore', { draft });
     expect(restored.rows.map(({ row }) => row)).toEqual(['save', 'edit', 'save']);
     await client.call('workflow.close', { draft, discard: false });
@@ -201,7 +221,7 @@ describe('a draft', () => {
     );
 
     const opened = await client.call('workflow.open', { path: file });
-    await client.call('draft.append', { draft: opened.draft, rows: [renaming('b', 'B')] });
+    await client.call('draft.append', { draft: opened.draft, lease: opened.lease ?? '', rows: [renaming('b', 'B')] });
     await client.call('workflow.close', { draft: opened.draft, discard: false });
     const again = await client.call('workflow.open', { path: file });
     expect(again).toMatchObject({ draft: opened.draft, revision: opened.revision });
@@ -217,8 +237,8 @@ describe('a draft', () => {
     const home = temporaryHome();
     const server = await startServer(home);
     const client = await enter(server);
-    const { draft, document, path: file, revision } = await savedDocument(client);
-    await client.call('draft.append', { draft, rows: [renaming('a', 'A')] });
+    const { draft, lease, document, path: file, revision } = await savedDocument(client);
+    await client.call('draft.append', { draft, lease, rows: [renaming('a', 'A')] });
     await server.end('SIGKILL');
     fs.writeFileSync(file, JSON.stringify({ ...document, name: 'Foreign' }));
     const again = await enter(await startServer(home));
@@ -228,15 +248,46 @@ describe('a draft', () => {
     expect((await told).revision).not.toBe(revision);
   });
 
-  test('that one browser has open cannot be written by another', async () => {
+  test('that one window has open is only read by another, until that takes it over', async () => {
     const server = await startServer(temporaryHome());
-    const [one, other] = [await enter(server), await enter(server)];
+    const one = await enter(server);
+    // Another page of the same browser: it shares the cookie.
+    const other = one.otherPage();
     await one.listen(() => undefined);
-    const { draft } = await one.call('workflow.create', {});
-    expect((await other.call('app.start', {})).open).toEqual([]);
+    const { draft, lease = '' } = await one.call('workflow.create', {});
+    expect((await other.call('app.start', {})).open).toMatchObject([{ draft, elsewhere: true }]);
+    const reading = await other.call('workflow.restore', { draft });
+    expect(reading.lease).toBeUndefined();
+    expect(await other.call('draft.append', { draft, lease, rows: [renaming('x', 'X')] })).toEqual({ kept: false });
+    expect(await one.call('draft.append', { draft, lease, rows: [renaming('a', 'A')] })).toEqual({ kept: true });
+
+    const told = one.next('draft.taken');
+    const taken = await other.call('workflow.restore', { draft, take: true });
+    expect(taken.rows).toHaveLength(1);
+    expect(await told).toEqual({ draft });
+    expect(await one.call('draft.append', { draft, lease, rows: [renaming('b', 'B')] })).toEqual({ kept: false });
+    const save = { draft, lease, document: reading.base };
+    expect(await one.failing('workflow.save', save)).toMatchObject({ code: 'usage.invalid' });
+    const rows = [renaming('c', 'C')];
+    expect(await other.call('draft.append', { draft, lease: taken.lease ?? '', rows })).toEqual({ kept: true });
+    expect((await one.call('workflow.restore', { draft })).rows).toHaveLength(2);
+  });
+
+  test('is still that of the window that had it when the program is started again, unless another one came first', async () => {
+    const home = temporaryHome();
+    const server = await startServer(home);
+    const client = await enter(server);
+    const { draft, lease = '' } = await client.call('workflow.create', {});
     const rows = [renaming('a', 'A')];
-    expect(await other.failing('draft.append', { draft, rows })).toMatchObject({ code: 'usage.invalid' });
-    expect(await other.failing('workflow.restore', { draft })).toMatchObject({ code: 'usage.invalid' });
-    await one.call('draft.append', { draft, rows });
+    await client.call('draft.append', { draft, lease, rows });
+    await server.end('SIGKILL');
+    const next = await startServer(home);
+    const again = await enter(next);
+    expect(await again.call('draft.append', { draft, lease, rows })).toEqual({ kept: true });
+    await next.end('SIGKILL');
+    const last = await startServer(home);
+    const [other, late] = [await enter(last), await enter(last)];
+    await other.call('workflow.restore', { draft });
+    expect(await late.call('draft.append', { draft, lease, rows })).toEqual({ kept: false });
   });
 });

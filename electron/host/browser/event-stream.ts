@@ -7,7 +7,7 @@ const heartbeat = 15_000;
 const mostKept = 512;
 const mostWaiting = 32 << 20;
 
-/** The pushes of one session, to all of its streams: an id each, so that one that comes back gets what it missed. */
+/** The pushes of one page, to all of its streams: an id each, so that one that comes back gets what it missed. */
 export interface EventStreams {
   push<N extends PushName>(name: N, payload: PushPayload<N>): void;
   /** Answers a request with a stream that stays open. */
@@ -21,7 +21,8 @@ interface Kept {
   readonly text: string;
 }
 
-export function createEventStreams(): EventStreams {
+/** `changed` is told when the first stream is opened and when the last one is gone. */
+export function createEventStreams(changed: (isOpen: boolean) => void): EventStreams {
   const streams = new Set<ServerResponse>();
   let kept: Kept[] = [];
   let last = 0;
@@ -52,11 +53,13 @@ export function createEventStreams(): EventStreams {
       const seen = Number(request.headers['last-event-id'] ?? Number.NaN);
       if (Number.isInteger(seen)) for (const { id, text } of kept) if (id > seen) send(response, text);
       streams.add(response);
+      if (streams.size === 1) changed(true);
       const timer = setInterval(() => send(response, ': alive\n\n'), heartbeat);
       timer.unref();
       response.once('close', () => {
         clearInterval(timer);
         streams.delete(response);
+        if (streams.size === 0) changed(false);
       });
     },
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { AppError } from '#core/errors';
 import type { App } from '../app/app.ts';
 import type { Thumbnails } from '../media/thumbnails.ts';
 import { importFile } from '../services/import-file.ts';
@@ -45,7 +46,7 @@ export async function answer(options: RouteOptions, request: IncomingMessage, re
 }
 
 function isPrivate(pathname: string): boolean {
-  return /^\/(?:session|call|events|import|media|thumb)(?:\/|$)/.test(pathname);
+  return /^\/(?:session|call|events|leave|import|media|thumb)(?:\/|$)/.test(pathname);
 }
 
 async function enter({ sessions }: RouteOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -65,6 +66,7 @@ async function answerSession(
   response: ServerResponse,
 ): Promise<void> {
   const { pathname } = url;
+  const page = pageOf(url, request);
   const route = `${request.method} ${pathname.split('/')[1] ?? ''}`;
   switch (route) {
     case 'GET session':
@@ -73,11 +75,15 @@ async function answerSession(
     case 'POST call': {
       const name = decodeURIComponent(pathname.slice('/call/'.length));
       const input = await readJsonBody(request, longestCall);
-      return sendJson(response, 200, await session.client.dispatch(name, input));
+      return sendJson(response, 200, await session.pages.find(page).client.dispatch(name, input));
     }
     case 'GET events':
       if (pathname !== '/events') break;
-      return session.streams.open(request, response);
+      return session.pages.find(page).streams.open(request, response);
+    case 'POST leave':
+      if (pathname !== '/leave') break;
+      session.pages.leave(page);
+      return sendJson(response, 200, { ok: true, value: {} });
     case 'POST import': {
       if (pathname !== '/import') break;
       const value = await importFile(app, request, url.searchParams.get('name') ?? 'file');
@@ -91,4 +97,14 @@ async function answerSession(
       return serveMedia(app, thumbnails, url, request, response);
   }
   refuse(response, 404, 'There is no such page.');
+}
+
+/**
+ * Which page of the browser asks: the id that it gave itself when it was loaded. Those without one are one page.
+ * @throws AppError `usage.invalid`
+ */
+function pageOf(url: URL, request: IncomingMessage): string {
+  const id = request.headers['x-patchbay-page'] ?? url.searchParams.get('page') ?? '';
+  if (typeof id === 'string' && /^[A-Za-z0-9-]{0,64}$/.test(id)) return id;
+  throw new AppError('usage.invalid', 'That is not the id of a page.');
 }

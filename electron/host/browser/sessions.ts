@@ -1,19 +1,18 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Services, ServicesClient } from '../services/services.ts';
-import { createEventStreams, type EventStreams } from './event-stream.ts';
+import type { Services } from '../services/services.ts';
 import { isSameSecret, readCookie } from './gate.ts';
+import { type BrowserPages, createBrowserPages } from './pages.ts';
 
 /** How many browsers may be connected at once; the one that was quiet for longest goes. */
 const mostSessions = 32;
 
-/** One browser: the tabs of a browser share their cookie, and with it the session. */
+/** One browser: its pages share the cookie, and with it the session. */
 export interface BrowserSession {
   readonly cookie: string;
   /** Part of the addresses of media, known to this session only. */
   readonly mediaKey: string;
-  readonly client: ServicesClient;
-  readonly streams: EventStreams;
+  readonly pages: BrowserPages;
 }
 
 export interface BrowserSessions {
@@ -42,18 +41,15 @@ export function createBrowserSessions(services: Services, token: string, port: (
 
   const create = (): BrowserSession => {
     const cookie = randomBytes(32).toString('base64url');
-    const streams = createEventStreams();
     const mediaKey = createHmac('sha256', secret).update(cookie).digest('base64url');
-    const client = services.connect({ id: mediaKey, push: streams.push, isConnected: streams.isOpen });
-    const session = { cookie, mediaKey, client, streams };
+    const session = { cookie, mediaKey, pages: createBrowserPages(services, mediaKey) };
     sessions.set(cookie, session);
     return session;
   };
 
   const drop = (session: BrowserSession): void => {
     sessions.delete(session.cookie);
-    session.streams.close();
-    session.client.close();
+    session.pages.close();
   };
 
   return {
@@ -63,10 +59,10 @@ export function createBrowserSessions(services: Services, token: string, port: (
     find,
     enter(request, given) {
       if (!isSameSecret(given, token)) return undefined;
-      // Another tab of the same browser.
+      // Another page of the same browser.
       const known = find(request);
       if (known !== undefined) return known;
-      const quiet = [...sessions.values()].find(({ streams }) => !streams.isOpen());
+      const quiet = [...sessions.values()].find(({ pages }) => !pages.isOpen());
       if (sessions.size >= mostSessions && quiet !== undefined) drop(quiet);
       return create();
     },

@@ -19,14 +19,12 @@ export function appCalls(context: ServicesContext, session: ClientSession): AppC
       settings: settings.read(),
       connections: viewConnections(app, keys),
       recents: recentEntries(context),
-      open: drafts
-        .list()
-        .filter(({ id }) => !openDrafts.isElsewhere(id, session))
-        .map(({ id, meta }) => ({
-          draft: id,
-          ...(meta.path !== undefined && { path: meta.path }),
-          name: meta.name,
-        })),
+      open: drafts.list().map(({ id, meta }) => ({
+        draft: id,
+        ...(meta.path !== undefined && { path: meta.path }),
+        name: meta.name,
+        elsewhere: openDrafts.isElsewhere(id, session),
+      })),
       templates: listTemplates(),
     }),
 

@@ -52,12 +52,13 @@ export function createServices(app: App, options: ServicesOptions): Services {
   const sessions = createSessions();
   const keys = createKeyStore(options.keyring);
   const practice = createPractice(options.startPractice);
+  const drafts = openDrafts(home);
   const context: ServicesContext = {
     app,
     options,
     settings,
-    drafts: openDrafts(home),
-    openDrafts: createOpenDrafts(),
+    drafts,
+    openDrafts: createOpenDrafts(drafts),
     library: createLibrary(home.layer),
     paths: createWorkflowPaths(home.layer, settings),
     watch: createFileWatch(home.layer, (file, revision) =>

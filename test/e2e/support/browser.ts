@@ -33,6 +33,8 @@ export interface Screen {
   readonly foreign: readonly string[];
   /** Every address that it asked for. */
   readonly asked: readonly string[];
+  /** Another page of the same browser, at the same address. */
+  otherPage(): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -74,5 +76,10 @@ export async function openScreen(address: string, options: ScreenOptions = {}): 
     await context.close();
   });
   await page.goto(address);
-  return { page, errors, foreign, asked, close: () => context.close() };
+  const otherPage = async (): Promise<Page> => {
+    const other = await context.newPage();
+    await other.goto(address);
+    return other;
+  };
+  return { page, errors, foreign, asked, otherPage, close: () => context.close() };
 }

@@ -27,9 +27,9 @@ describe('closing the window', () => {
     let saved: string | undefined;
     await pageWithChange(page, async (draft) => {
       await pause(60);
-      const { base } = await page.call('workflow.restore', { draft });
+      const { base, lease = '' } = await page.call('workflow.restore', { draft });
       await pause(60);
-      const answer = await page.call('workflow.save', { draft, document: { ...base, name: 'Late' } });
+      const answer = await page.call('workflow.save', { draft, lease, document: { ...base, name: 'Late' } });
       saved = answer.path;
     });
     expect(booted.window.close()).toBe(false);

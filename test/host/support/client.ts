@@ -17,9 +17,11 @@ export const checkedCalls = new Set<string>();
 /** A push as it came, with its id. */
 export type Received = { readonly id: number; readonly name: PushName; readonly payload: unknown };
 
-/** A browser: its own cookie and its own stream of pushes. */
+/** A page of a browser: the browser's cookie and a stream of pushes of its own. */
 export interface Client {
   readonly cookie: string;
+  /** Another page of the same browser. */
+  otherPage(): Client;
   /** All that the server answered and pushed, as text. */
   transcript(): string;
   /** Throws the error of the answer. Every output is checked against its schema. */
@@ -38,7 +40,12 @@ export async function enter(server: Server): Promise<Client> {
   const own = { origin: base, 'content-type': 'application/json' };
   const entered = await fetch(`${base}/session`, { method: 'POST', headers: own, body: JSON.stringify({ token }) });
   expect(entered.status).toBe(200);
-  const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
+  return openPage(server, entered.headers.get('set-cookie')?.split(';')[0] ?? '', 1);
+}
+
+function openPage(server: Server, cookie: string, number: number): Client {
+  const { base } = server;
+  const own = { origin: base, 'content-type': 'application/json', 'x-patchbay-page': `page-${number}` };
   let transcript = '';
 
   const ask = async (name: string, input: unknown): Promise<{ ok: boolean; value?: unknown; error?: unknown }> => {
@@ -50,7 +57,11 @@ export async function enter(server: Server): Promise<Client> {
 
   const listen: Client['listen'] = async (take, lastId) => {
     const stop = new AbortController();
-    const headers = { cookie, ...(lastId !== undefined && { 'last-event-id': String(lastId) }) };
+    const headers = {
+      cookie,
+      'x-patchbay-page': `page-${number}`,
+      ...(lastId !== undefined && { 'last-event-id': String(lastId) }),
+    };
     const response = await fetch(`${base}/events`, { headers, signal: stop.signal });
     expect(response.status).toBe(200);
     const read = async (): Promise<void> => {
@@ -72,6 +83,7 @@ export async function enter(server: Server): Promise<Client> {
 
   return {
     cookie,
+    otherPage: () => openPage(server, cookie, number + 1),
     transcript: () => transcript,
     async call<N extends CallName>(name: N, input: CallInput<N>) {
       const result = await ask(name, input);

@@ -47,6 +47,7 @@ export function installFakeBridge(world: FakeWorld): void {
       base: { ...base, nodes: [], edges: [], frames: [], notes: [] },
       rows: [],
       readOnly: false,
+      lease: 'l1',
     };
   };
   const fail = (code: string, message: string): never => {
@@ -80,6 +81,7 @@ export function installFakeBridge(world: FakeWorld): void {
       };
     },
     'workflow.list': () => world.start.recents,
+    'draft.append': () => ({ kept: true }),
     'plan.make': () => ({ entries: [], issues: [], price: { from: 0, to: 0 }, unknownPrices: 0, uploads: 0 }),
     'run.start': () => ({ run: Object.keys(world.runs)[0] ?? 'run' }),
     'run.list': () => [],

@@ -304,8 +304,8 @@ export function sampleWorld(): FakeWorld {
         file('Dub to Mandarin', 7, 200_000),
       ],
       open: [
-        { draft: 'd1', name: 'Lighthouse teaser', path: `${path}/Lighthouse teaser.patchbay` },
-        { draft: 'd2', name: 'Hello' },
+        { draft: 'd1', elsewhere: false, name: 'Lighthouse teaser', path: `${path}/Lighthouse teaser.patchbay` },
+        { draft: 'd2', elsewhere: false, name: 'Hello' },
       ],
       templates: [
         template(
@@ -361,8 +361,9 @@ export function sampleWorld(): FakeWorld {
         rows: [],
         revision: '1',
         readOnly: false,
+        lease: 'l1',
       },
-      d2: { draft: 'd2', name: 'Hello', base: hello, rows: [], readOnly: false },
+      d2: { draft: 'd2', name: 'Hello', base: hello, rows: [], readOnly: false, lease: 'l2' },
     },
     answers: {
       'plan.make': samplePlan,

@@ -1,37 +1,68 @@
 import { AppError } from '#core/errors';
+import type { DraftStore } from '../../../store/drafts.ts';
+import { createId } from '../../../store/ids.ts';
 import type { ClientSession } from '../session.ts';
 
-/** Which screen has which draft open: two that write the same journal would spoil it. */
+/**
+ * Which screen may change which draft: two that write the same journal would spoil it. Each opening gets a lease of its own,
+ * and only the newest one counts, also for a screen that was away meanwhile or after this program was started again.
+ */
 export interface OpenDrafts {
   /** Whether another screen that is there at this moment has it open. */
   isElsewhere(draft: string, session: ClientSession): boolean;
-  /** The draft is this screen's from now on. @throws AppError `usage.invalid` when another one has it open */
-  claim(draft: string, session: ClientSession): void;
+  /** The draft is this screen's from now on. Undefined when another one has it open, unless it is taken over. */
+  claim(draft: string, session: ClientSession, take?: boolean): string | undefined;
+  /** Whether the screen still has the right to change it. */
+  holds(draft: string, session: ClientSession, lease: string): boolean;
+  /** @throws AppError `usage.invalid` when it has not */
+  check(draft: string, session: ClientSession, lease: string): void;
   drop(draft: string): void;
   /** The screen went away. */
   leave(session: ClientSession): void;
 }
 
-export function createOpenDrafts(): OpenDrafts {
-  const owners = new Map<string, ClientSession>();
+interface Owner {
+  readonly session: ClientSession;
+  readonly lease: string;
+}
+
+export function createOpenDrafts(drafts: DraftStore): OpenDrafts {
+  const owners = new Map<string, Owner>();
   const isElsewhere = (draft: string, session: ClientSession): boolean => {
-    const owner = owners.get(draft);
+    const owner = owners.get(draft)?.session;
     return owner !== undefined && owner !== session && owner.isConnected();
+  };
+  const holds = (draft: string, session: ClientSession, lease: string): boolean => {
+    const owner = owners.get(draft);
+    if (owner !== undefined) return owner.session === session && owner.lease === lease;
+    // The screen was here before this program was, or before it went away for a while.
+    if (drafts.lease(draft) !== lease) return false;
+    owners.set(draft, { session, lease });
+    return true;
   };
   return {
     isElsewhere,
-    claim(draft, session) {
-      if (isElsewhere(draft, session)) {
-        throw new AppError('usage.invalid', 'This document is open in another window.', {
-          hint: 'Go on there, or close it there first.',
-          place: { field: 'draft' },
-        });
-      }
-      owners.set(draft, session);
+    claim(draft, session, take = false) {
+      if (isElsewhere(draft, session) && !take) return undefined;
+      const before = owners.get(draft);
+      if (before?.session === session) return before.lease;
+      const lease = createId('lease');
+      drafts.setLease(draft, lease);
+      owners.set(draft, { session, lease });
+      before?.session.push('draft.taken', { draft });
+      return lease;
+    },
+    holds,
+    check(draft, session, lease) {
+      if (holds(draft, session, lease)) return;
+      throw new AppError('usage.invalid', 'This document is open in another window.', {
+        hint: 'Go on there, or choose to edit it here.',
+        place: { field: 'draft' },
+      });
     },
     drop: (draft) => owners.delete(draft),
     leave(session) {
-      for (const [draft, owner] of owners) if (owner === session) owners.delete(draft);
+      for (const [draft, owner] of owners) if (owner.session === session) owners.delete(draft);
     },
   };
 }

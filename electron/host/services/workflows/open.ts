@@ -25,8 +25,8 @@ export async function createWorkflow(
       : await documentFromTemplate(app, template, language);
   const name = workflowName(base['name'], undefined);
   const draft = await drafts.create(base, { name, readOnly: false });
-  openDrafts.claim(draft, session);
-  return { draft, name, base, rows: [], readOnly: false };
+  const lease = openDrafts.claim(draft, session);
+  return { draft, name, base, rows: [], readOnly: false, ...(lease !== undefined && { lease }) };
 }
 
 /**
@@ -41,9 +41,14 @@ export async function openWorkflow(
   const { drafts, library, openDrafts, paths, settings } = context;
   const file = paths.check(path);
   for (const { id, meta } of drafts.list()) {
-    if (meta.path !== file || (session !== undefined && openDrafts.isElsewhere(id, session))) continue;
+    if (meta.path !== file) continue;
     const settled = await settleDraft(context, id);
-    if (isUnsaved(settled.rows) || settled.meta.revision === readVersion(context.app.home.layer, file)?.revision) {
+    const isElsewhere = session !== undefined && openDrafts.isElsewhere(id, session);
+    if (
+      isElsewhere ||
+      isUnsaved(settled.rows) ||
+      settled.meta.revision === readVersion(context.app.home.layer, file)?.revision
+    ) {
       settings.addRecent(file);
       return showDraft(context, session, settled);
     }
@@ -62,13 +67,22 @@ export async function openWorkflow(
   return showDraft(context, session, { id, meta, base, rows: [] });
 }
 
-/** A draft as it was left. @throws AppError `file.not-found`, `usage.invalid` when it is open in another window */
+/**
+ * A draft as it was left; without a lease when another window has it open and it is not taken over.
+ * @throws AppError `file.not-found`
+ */
 export async function restoreDraft(
   context: ServicesContext,
   session: ClientSession,
   draft: string,
+  take: boolean,
 ): Promise<OpenedDocument> {
-  return showDraft(context, session, await settleDraft(context, draft));
+  await settleDraft(context, draft);
+  // The right first, then what is there: nothing that another window writes can come in between.
+  return context.order.run(draft, async () => {
+    context.openDrafts.claim(draft, session, take);
+    return showDraft(context, session, context.drafts.read(draft));
+  });
 }
 
 function showDraft(
@@ -76,7 +90,7 @@ function showDraft(
   session: ClientSession | undefined,
   { id, meta, base, rows }: StoredDraft,
 ): OpenedDocument {
-  if (session !== undefined) openDrafts.claim(id, session);
+  const lease = session === undefined ? undefined : openDrafts.claim(id, session);
   const { path, name, revision, readOnly } = meta;
   // When the file is another one by now, that is told as a change of it.
   if (path !== undefined) watch.add(path, revision);
@@ -88,6 +102,7 @@ function showDraft(
     rows: [...rows],
     ...(revision !== undefined && { revision }),
     readOnly,
+    ...(lease !== undefined && { lease }),
   };
 }
 
@@ -106,7 +121,7 @@ async function settleDraft(context: ServicesContext, draft: string): Promise<Sto
   });
 }
 
-/** The document is no longer open. What nobody would miss of it is removed. */
+/** The document is no longer open here. What nobody would miss of it is removed, unless another window has it. */
 export async function closeDraft(
   context: ServicesContext,
   session: ClientSession,
@@ -115,7 +130,7 @@ export async function closeDraft(
 ): Promise<void> {
   const { drafts, openDrafts, order, watch } = context;
   await order.run(draft, async () => {
-    openDrafts.claim(draft, session);
+    if (openDrafts.isElsewhere(draft, session)) return;
     openDrafts.drop(draft);
     const stored = readUnlessGone(context, draft);
     if (stored === undefined) return;

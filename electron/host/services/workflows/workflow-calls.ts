@@ -13,14 +13,14 @@ export function workflowCalls(context: ServicesContext, session: ClientSession):
   return {
     'workflow.create': ({ template }) => createWorkflow(context, session, template),
     'workflow.open': ({ path }) => openWorkflow(context, session, path),
-    'workflow.restore': ({ draft }) => restoreDraft(context, session, draft),
+    'workflow.restore': ({ draft, take }) => restoreDraft(context, session, draft, take === true),
 
     // What is appended meanwhile waits, so that the row of the save stands where it belongs; and saves to one file wait
     // for each other.
     'workflow.save': (input) =>
       order.run(input.draft, () =>
         order.run('save', () => {
-          openDrafts.claim(input.draft, session);
+          openDrafts.check(input.draft, session, input.lease);
           return saveWorkflow(context, input);
         }),
       ),
@@ -38,13 +38,13 @@ export function workflowCalls(context: ServicesContext, session: ClientSession):
       return {};
     },
 
-    'draft.append': ({ draft, rows }) =>
+    'draft.append': ({ draft, lease, rows }) =>
       order.run(draft, async () => {
-        openDrafts.claim(draft, session);
+        if (!openDrafts.holds(draft, session, lease)) return { kept: false };
         // Saving itself writes down that it happened, at the right place.
         const edits = rows.filter((row) => row.row !== 'save');
         await drafts.append(draft, edits);
-        return {};
+        return { kept: true };
       }),
   };
 }
