@@ -1,7 +1,15 @@
-import type { PracticeProcess } from '../practice/support/practice-process.ts';
-import { bought, createPlace, type Json, workflow } from './support.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { itemKey } from '#core/run/address';
+import type { Attempt } from '#electron/executor/services';
+import { openHome } from '#electron/store/home';
+import { openLedger } from '#electron/store/ledger';
+import { loadRun } from '#electron/store/runs';
+import type { PracticeLog, PracticeProcess } from '../practice/support/practice-process.ts';
+import { createPlace, type Place, root, workflow } from './support.ts';
 
-/** Calls of several kinds: streamed and mapped chat, pictures, speech, and a task at the gateway. Seven calls that cost. */
+/** Calls of several kinds: streamed and mapped chat, pictures, an upload, speech, and a task at the gateway. */
 const costly = workflow(
   [
     ['idea', 'prompt', '', { text: 'List three birds, one per line.' }],
@@ -9,6 +17,7 @@ const costly = workflow(
     ['birds', 'text-split'],
     ['poem', 'chat', '', { system: 'Write one line about it.' }],
     ['picture', 'image', '', { size: '1024x1024' }],
+    ['link', 'upload'],
     ['film', 'video', '', { duration: 10 }],
     ['voice', 'tts'],
   ],
@@ -17,74 +26,207 @@ const costly = workflow(
     'list.text > birds.text',
     'birds.texts > poem.prompt',
     'list.text > picture.prompt',
+    'picture.images > link.file',
     'list.text > film.prompt',
-    'picture.images > film.images',
+    'link.url > film.images',
     'list.text > voice.text',
   ],
 );
-const costlyItems = 7;
+
+/** How many calls of each path the workflow needs: a list and a poem for each of three birds, a picture, a film, a speech. */
+const needed: Readonly<Record<string, number>> = {
+  '/v1/chat/completions': 4,
+  '/v1/images/generations': 1,
+  '/v1/video/create': 1,
+  '/v1/audio/speech': 1,
+};
+const neededCalls = Object.values(needed).reduce((sum, count) => sum + count, 0);
+
+export const killMoments = ['before', 'during', 'after'] as const;
+
+/** Where a process is killed: at the n-th write, sync, rename or request it makes (from 1), or after some milliseconds. */
+export type KillPoint =
+  | { readonly kind: 'call'; readonly number: number; readonly when: (typeof killMoments)[number] }
+  | { readonly kind: 'time'; readonly milliseconds: number };
 
 /** What came of killing a run and going on with it. */
 export interface KillRound {
-  /** Milliseconds after the start of the process. */
-  readonly killedAt: number;
-  /** Whether the run was under way when the process died. */
+  readonly point: KillPoint;
+  /** Whether the process was killed; else it had ended before. */
   readonly hit: boolean;
-  /** Jobs that the gateway made for this run, by its own count. */
+  /** Jobs that the gateway sold for this run, by its own count. */
   readonly jobs: number;
+  /** Tasks among them. */
+  readonly tasks: number;
   readonly done: number;
   /** Items whose answer never came; they ask their user. */
   readonly asking: number;
-  /** Anything else: a fault. */
-  readonly other: number;
-  readonly items: number;
+  /** Creating requests that the gateway had received when the process died and whose outcome was not on the disk. */
+  readonly open: number;
+  /** Attempts that were on the disk when the process died and of which the gateway had received nothing. */
+  readonly unsent: number;
+  /** What was not as promised, in words. */
+  readonly broken: readonly string[];
 }
 
-/** Starts a run, kills it with SIGKILL after some milliseconds, goes on with it in a new process and counts. */
-export async function killRound(practice: PracticeProcess, killedAt: number): Promise<KillRound> {
+const killSwitch = pathToFileURL(path.join(root, 'test/support/kill-switch.mjs')).href;
+
+function runWorkflow(place: Place, env: Readonly<Record<string, string>>) {
+  const file = place.write('costly.patchbay', costly);
+  return place.start(['run', file, '--allow-upload'], env);
+}
+
+/** How many writes, syncs, renames and requests one run makes. */
+export async function countCalls(practice: PracticeProcess): Promise<number> {
   const place = createPlace(practice);
   try {
-    const before = await bought(practice);
-    const file = place.write('costly.patchbay', costly);
-    const running = place.start(['run', file, '--allow-upload']);
-    const timer = setTimeout(() => running.child.kill('SIGKILL'), killedAt);
-    const { signal } = await running.ended;
-    clearTimeout(timer);
-    const [run] = place.runs();
-    if (run === undefined || signal !== 'SIGKILL') {
-      return { killedAt, hit: false, jobs: 0, done: 0, asking: 0, other: 0, items: costlyItems };
-    }
-    await place.run(['resume', run, '--allow-upload']);
-    const answer = await place.run(['show', run, '--json']);
-    if (answer.stderr.includes('There is no run')) {
-      // Killed before the run's snapshot was written: then nothing may have been asked for.
-      const jobs = (await bought(practice)) - before;
-      return { killedAt, hit: jobs > 0, jobs, done: 0, asking: 0, other: 0, items: costlyItems };
-    }
-    const shown = JSON.parse(answer.stdout) as { nodes?: Json[] };
-    const states = (shown.nodes ?? [])
-      .filter((node) => ['list', 'poem', 'picture', 'film', 'voice'].includes(String(node['node'])))
-      .flatMap((node) => (node['items'] as Json[]).map((item) => String(item['state'])));
-    const count = (...wanted: string[]): number => states.filter((state) => wanted.includes(state)).length;
-    const done = count('done');
-    const asking = count('needs-user');
-    // What follows from a node that asks has not begun, so it is not counted as a fault.
-    const other = states.length - done - asking - count('waiting');
-    return { killedAt, hit: true, jobs: (await bought(practice)) - before, done, asking, other, items: costlyItems };
+    const log = path.join(place.folder, 'calls');
+    const { code, stderr } = await runWorkflow(place, { NODE_OPTIONS: `--import=${killSwitch}`, KILL_LOG: log }).ended;
+    if (code !== 0) throw new Error(`the run that nobody killed ended with ${code}: ${stderr}`);
+    return readFileSync(log, 'utf8').split('\n').length - 1;
   } finally {
     place.remove();
   }
 }
 
-/** What is wrong with a round, in words; nothing when the promises were kept. */
-export function brokenPromises(round: KillRound): string[] {
-  if (!round.hit) return [];
+/** Starts a run, kills it with SIGKILL, goes on with it in a new process and counts. One round at a time for each gateway. */
+export async function killRound(practice: PracticeProcess, point: KillPoint): Promise<KillRound> {
+  await practice.reset();
+  const place = createPlace(practice);
+  try {
+    const hit = await runAndKill(place, point);
+    const [run] = place.runs();
+    const atKill = readHome(place, run);
+    const received = createdBy(await settledLog(practice));
+    if (run !== undefined && atKill.exists) await place.run(['resume', run, '--allow-upload']);
+    const after = readHome(place, run);
+    return judge(point, hit, { atKill, received, after, log: await settledLog(practice) });
+  } finally {
+    place.remove();
+  }
+}
+
+async function runAndKill(place: Place, point: KillPoint): Promise<boolean> {
+  if (point.kind === 'call') {
+    const env = { NODE_OPTIONS: `--import=${killSwitch}`, KILL_AT: String(point.number), KILL_WHEN: point.when };
+    return (await runWorkflow(place, env).ended).signal === 'SIGKILL';
+  }
+  const running = runWorkflow(place, {});
+  const timer = setTimeout(() => running.child.kill('SIGKILL'), point.milliseconds);
+  const { signal } = await running.ended;
+  clearTimeout(timer);
+  return signal === 'SIGKILL';
+}
+
+/** The gateway's log when nothing is under way in it any more. */
+async function settledLog(practice: PracticeProcess): Promise<PracticeLog> {
+  for (let before = -1; ; ) {
+    const log = await practice.log();
+    const isSettled = log.requests.every((request) => request.answer !== 'pending');
+    if (isSettled && log.requests.length === before) return log;
+    before = log.requests.length;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+const isCreating = (request: PracticeLog['requests'][number]): boolean =>
+  request.method === 'POST' && Object.hasOwn(needed, request.path);
+const createdBy = (log: PracticeLog): number => log.requests.filter(isCreating).length;
+
+/** What the home folder says, read without a process of ours running. */
+interface HomeFacts {
+  /** Whether the run's snapshot is there: without it nothing can have been asked for. */
+  readonly exists: boolean;
+  readonly attempts: readonly Attempt[];
+  /** Nodes and items that are done in the journal, with how often they ended or were started after they had ended. */
+  readonly done: ReadonlySet<string>;
+  readonly again: readonly string[];
+  readonly states: ReadonlyMap<string, string>;
+}
+
+const nothing: HomeFacts = { exists: false, attempts: [], done: new Set(), again: [], states: new Map() };
+
+function readHome(place: Place, run: string | undefined): HomeFacts {
+  if (run === undefined || !existsSync(path.join(place.home, 'runs', run, 'workflow.json'))) return nothing;
+  const home = openHome(place.home);
+  const ledger = openLedger(home);
+  const { events, state } = loadRun(home, run);
+  const done = new Set<string>();
+  const again: string[] = [];
+  for (const event of events) {
+    if (event.event !== 'node-start' && event.event !== 'node-end') continue;
+    const name = `${event.node} ${itemKey(event.item)}`;
+    if (done.has(name)) again.push(name);
+    else if (event.event === 'node-end') done.add(name);
+  }
+  const states = [...(state?.nodes ?? [])].flatMap(([node, { items }]) =>
+    [...items].map(([item, { state: word }]): [string, string] => [`${node} ${item}`, word]),
+  );
+  const attempts = ledger.attempts();
+  void ledger.close();
+  return { exists: true, attempts, done, again, states: new Map(states) };
+}
+
+interface Evidence {
+  readonly atKill: HomeFacts;
+  readonly received: number;
+  readonly after: HomeFacts;
+  readonly log: PracticeLog;
+}
+
+function judge(point: KillPoint, hit: boolean, { atKill, received, after, log }: Evidence): KillRound {
+  const outcomes = atKill.attempts.filter(({ state }) => state !== 'intent').length;
+  const open = received - outcomes;
+  const unsent = atKill.attempts.length - received;
+  const { created } = log;
+  const costing = after.attempts.filter(({ state }) => state !== 'rejected');
+  const done = costing.filter(({ state }) => state === 'delivered').length;
+  const asking = costing.filter(({ state }) => state === 'ambiguous').length;
   const broken: string[] = [];
-  if (round.jobs > round.done + round.asking)
-    broken.push(`${round.jobs} jobs for ${round.done} results and ${round.asking} questions`);
-  if (round.jobs < round.done) broken.push(`${round.done} results of ${round.jobs} jobs`);
-  if (round.other > 0) broken.push(`${round.other} items failed`);
-  if (round.asking === 0 && round.done !== round.items)
-    broken.push(`${round.done} of ${round.items} done and nothing asked`);
-  return broken.map((text) => `killed after ${round.killedAt} ms: ${text}`);
+  for (const [call, jobs] of Object.entries(created.byPath)) {
+    const most = needed[call] ?? 0;
+    if (jobs > most) broken.push(`${jobs} jobs at ${call}, which is needed ${most} times`);
+  }
+  for (const id of log.requests.flatMap(({ tasks }) => tasks)) {
+    const isKnown = costing.some((attempt) => attempt.task?.id === id && attempt.state === 'delivered');
+    const mayBeAsked = costing.some((attempt) => attempt.state === 'ambiguous' && attempt.nodeType === 'video');
+    if (!isKnown && !mayBeAsked) broken.push(`the task ${id} is lost`);
+  }
+  for (const name of after.again) broken.push(`${name} ran again although it had ended`);
+  for (const name of atKill.done)
+    if (after.states.get(name) !== 'done') broken.push(`${name} was done and is not any more`);
+  if (created.jobs > done + asking) broken.push(`${created.jobs} jobs for ${done} results and ${asking} questions`);
+  if (asking > open) broken.push(`${asking} questions for ${open} requests without an outcome on the disk`);
+  const others = costing.filter(({ state }) => state !== 'delivered' && state !== 'ambiguous');
+  for (const attempt of others) broken.push(`the attempt of ${attempt.address.node} is ${attempt.state}`);
+  const failed = [...after.states].filter(
+    ([, word]) => word === 'failed' || word === 'cancelled' || word === 'skipped',
+  );
+  for (const [name, word] of failed) broken.push(`${name} is ${word}`);
+  if (after.exists && asking === 0 && done !== neededCalls)
+    broken.push(`${done} of ${neededCalls} done, nothing asked`);
+  if (!after.exists && created.jobs > 0) broken.push(`${created.jobs} jobs without a run`);
+  const { jobs, tasks } = created;
+  return { point, hit, jobs, tasks, done, asking, open, unsent, broken };
+}
+
+function nameOf(point: KillPoint): string {
+  return point.kind === 'time' ? `killed after ${point.milliseconds} ms` : `killed ${point.when} call ${point.number}`;
+}
+
+/** What is wrong with rounds, in words; nothing when the promises were kept. */
+export function brokenPromises(rounds: readonly KillRound[]): string[] {
+  return rounds.flatMap((round) => round.broken.map((text) => `${nameOf(round.point)}: ${text}`));
+}
+
+/** The figures of a series of rounds as a line for people. */
+export function figures(rounds: readonly KillRound[], calls: number): string {
+  const hits = rounds.filter(({ hit }) => hit);
+  const sum = (of: (round: KillRound) => number): number => hits.reduce((total, round) => total + of(round), 0);
+  return (
+    `${rounds.length} kills over ${calls} writes, syncs, renames and requests, ${hits.length} of a process that lived: ` +
+    `${sum(({ jobs }) => jobs)} jobs and ${sum(({ tasks }) => tasks)} tasks at the gateway, ${sum(({ done }) => done)} results; ` +
+    `${sum(({ asking }) => asking)} questions for ${sum(({ open }) => open)} requests that were received and had no outcome on the disk; ` +
+    `${sum(({ unsent }) => Math.max(0, unsent))} attempts were on the disk and had not left\n`
+  );
 }
