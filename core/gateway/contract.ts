@@ -107,6 +107,12 @@ export type PreparedMedia = Readonly<Record<string, readonly PreparedFile[]>>;
 
 /** Where a raw answer goes while it arrives. `submit` and `poll` close it in any case, also when nothing came. */
 export interface AnswerSink {
+  /**
+   * Creates the file, at once; nothing when it is there. For a creating request it is the mark that the request is
+   * leaving as a whole: a restart that finds none knows that nothing can have been bought.
+   * @throws AppError `disk.full`, `file.write-failed`
+   */
+  begin(): void;
   write(chunk: Uint8Array): Promise<void>;
   /** Makes it durable. */
   close(): Promise<void>;

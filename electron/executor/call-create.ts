@@ -81,6 +81,7 @@ async function send(
     model: call.model,
     baseUrl: connection.baseUrl,
     practice: connection.practice,
+    boot: services.boot,
     prompt: promptOf(call)?.slice(0, 200),
     key: item.key,
     price,

@@ -25,6 +25,8 @@ export interface CallServices {
   readonly clock: Clock;
   readonly random: () => number;
   readonly newId: () => string;
+  /** The identity of the machine's boot; undefined where that cannot be known. */
+  readonly boot: string | undefined;
 }
 
 /** One item of a call node on its way through the gateway. */

@@ -18,6 +18,11 @@ export async function runCall(item: CallItem, services: CallServices): Promise<C
   if (latest?.state !== 'accepted') item.onContinue();
   switch (latest?.state) {
     case 'intent':
+      if (hasNotLeft(latest, services)) {
+        await services.ledger.record({ id: latest.id, state: 'rejected', error: notLeft() }, { sync: true });
+        services.purse.release(latest.price);
+        return createAndSettle(item, services, latest.address.attempt);
+      }
       return settle(item, services, await markLost(latest, services));
     case 'ambiguous':
       return answerAmbiguous(item, services, latest);
@@ -37,6 +42,18 @@ export async function runCall(item: CallItem, services: CallServices): Promise<C
     default:
       return createAndSettle(item, services, latest?.address.attempt ?? 0);
   }
+}
+
+/**
+ * Whether the process died before the request was complete. Its mark need not be synced: it outlives the process, and
+ * after another start of the machine its absence proves nothing.
+ */
+function hasNotLeft(attempt: Attempt, services: CallServices): boolean {
+  return attempt.boot !== undefined && attempt.boot === services.boot && !services.answers.hasBegun(attempt.id);
+}
+
+function notLeft(): ErrorInfo {
+  return new AppError('gateway.no-answer', 'Patchbay stopped before the request had left.', { billed: 'no' }).info;
 }
 
 /** Why an attempt that has ended gave nothing. */

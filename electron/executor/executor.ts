@@ -34,6 +34,8 @@ export interface ExecutorOptions {
   readonly random: () => number;
   /** A new id of a ledger attempt. */
   readonly newId: () => string;
+  /** The identity of the machine's boot: what was written since is there as long as it is the same. */
+  readonly boot?: string | undefined;
   readonly limits?: Limits;
   readonly pollMilliseconds?: number | undefined;
 }
@@ -98,6 +100,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
         clock,
         random,
         newId,
+        boot: options.boot,
         limiter,
         waiter,
         claims,

@@ -60,6 +60,8 @@ export interface Attempt {
   /** The connection, by its base URL. */
   readonly baseUrl: string;
   readonly practice: boolean;
+  /** In which boot of the machine it was written; undefined where that cannot be known. */
+  readonly boot: string | undefined;
   /** The first characters of the prompt, for people who look for a task. */
   readonly prompt: string | undefined;
   /** The reuse key of the call: the same key is the same purchase. Older rows have none. */
@@ -91,7 +93,10 @@ export interface Ledger {
 
 /** Raw answers, kept beside the ledger. */
 export interface AnswerStore {
+  /** Nothing is created before the sink's `begin` or first `write`. */
   create(attempt: string, purpose: 'submit' | 'poll'): Promise<AnswerSink>;
+  /** Whether the sink of the attempt's creating request was ever begun, by this process or one before. */
+  hasBegun(attempt: string): boolean;
 }
 
 export interface ArtifactStore {

@@ -45,7 +45,7 @@ export function routeOf(plan: Pick<RequestPlan, 'method' | 'url'>): string {
 export async function toOutgoing(
   plan: RequestPlan,
   context: CallContext,
-  how: Pick<Outgoing, 'signal' | 'patience' | 'fresh'>,
+  how: Pick<Outgoing, 'signal' | 'patience' | 'fresh' | 'beforeLast'>,
 ): Promise<Outgoing> {
   const headers: Record<string, string> = {
     accept: plan.accept,

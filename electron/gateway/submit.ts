@@ -57,7 +57,8 @@ async function attempt(
     const step = chooseStep(call.recipe, stepContext);
     const plan = planRequest(step, stepContext, context.hosts);
     sending = { call, step, plan, options, context };
-    outgoing = await toOutgoing(plan, context, { signal: options.signal, patience: 'create', fresh: true });
+    const how = { signal: options.signal, patience: 'create', fresh: true, beforeLast: () => begin(options) } as const;
+    outgoing = await toOutgoing(plan, context, how);
   } catch (error) {
     return { kind: 'rejected', error: { ...toAppError(error).info, billed: 'no' } };
   }
@@ -77,10 +78,22 @@ async function attempt(
   }
 }
 
+function begin({ sink }: SubmitOptions): void {
+  try {
+    sink.begin();
+  } catch (error) {
+    throw new SinkFailure(error);
+  }
+}
+
 /** No answer: unsent when no byte left, else open. Stopped before a byte left, it throws the signal's reason. */
 function notAnswered(error: unknown, { call, options, plan }: Sending): Verdict {
   const sent = !(error instanceof SendFailure) || error.sent;
   const cause = error instanceof SendFailure ? error.cause : error;
+  // The request was held back, because its answer could not have been kept.
+  if (cause instanceof SinkFailure) {
+    return { kind: 'rejected', error: { ...toAppError(cause.cause).info, billed: 'no' } };
+  }
   if (options.signal.aborted && !(sent && call.charges)) throw options.signal.reason;
   if (!sent) return { kind: 'unsent', error: unreachable(plan.url.host, cause) };
   if (options.signal.aborted) return lost(stopped(), call.charges);

@@ -15,6 +15,11 @@ export interface Outgoing {
   readonly patience: 'create' | 'query';
   readonly fresh: boolean;
   readonly guarded?: boolean;
+  /**
+   * Called when all but the last byte of the body has been handed to the system: until then nobody can act on the
+   * request. What it throws stops the request.
+   */
+  readonly beforeLast?: () => void;
 }
 
 /** An answer whose body is still on its way. `release` must be called when one is done with it, read to the end or not. */
@@ -79,14 +84,16 @@ async function send(request: Outgoing, limits: TimeLimits, dispatchers: Dispatch
     const opened = dispatchers.open(route);
     release = opened.release;
     const watched = watchStart(opened.dispatcher, () => {
-      sent = true;
       clearTimeout(watch);
+      if (request.body === undefined) request.beforeLast?.();
+      sent = true;
     });
+    const length = bodyLength(request);
     const answer: Dispatcher.ResponseData = await watched.request({
       origin: request.url.origin,
       path: request.url.pathname + request.url.search,
       method: request.method,
-      headers: { ...request.headers },
+      headers: { ...request.headers, ...(length !== undefined && { 'content-length': String(length) }) },
       body: bodyOf(request),
       signal: AbortSignal.any([request.signal, connecting.signal]),
       headersTimeout: request.patience === 'create' ? limits.createHeaders : limits.queryHeaders,
@@ -113,10 +120,43 @@ async function send(request: Outgoing, limits: TimeLimits, dispatchers: Dispatch
   }
 }
 
+/** Bytes; undefined when undici finds it out by itself, or nobody knows. */
+function bodyLength({ body, beforeLast, headers }: Outgoing): number | undefined {
+  if (typeof body === 'function') {
+    const told = headers['content-length'];
+    return told === undefined ? undefined : Number(told);
+  }
+  return body === undefined || beforeLast === undefined ? undefined : Buffer.byteLength(body);
+}
+
 /** Iterables are written chunk by chunk with back-pressure; the types of undici know only streams. */
 function bodyOf(request: Outgoing): string | Readable | null {
-  if (typeof request.body === 'function') return request.body() as unknown as Readable;
-  return request.body ?? null;
+  const { body, beforeLast } = request;
+  const length = bodyLength(request);
+  if (beforeLast === undefined || body === undefined || length === undefined) {
+    return typeof body === 'function' ? (body() as unknown as Readable) : (body ?? null);
+  }
+  const chunks = typeof body === 'string' ? [Buffer.from(body)] : body();
+  return holdLast(chunks, length, beforeLast) as unknown as Readable;
+}
+
+/** The same bytes; the last one comes alone, after `beforeLast`. */
+async function* holdLast(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  length: number,
+  beforeLast: () => void,
+): AsyncGenerator<Uint8Array> {
+  let left = length;
+  for await (const chunk of chunks) {
+    left -= chunk.byteLength;
+    if (left > 0 || chunk.byteLength === 0) {
+      yield chunk;
+      continue;
+    }
+    if (chunk.byteLength > 1) yield chunk.subarray(0, -1);
+    beforeLast();
+    yield chunk.subarray(-1);
+  }
 }
 
 /** Destroying a body that nobody wants any more is reported as an error of the body; it is none. */

@@ -31,10 +31,16 @@ export function openAnswers(home: Home): AnswerStore {
   return {
     async create(attempt, purpose) {
       if (!/^[A-Za-z0-9_-]{1,120}$/.test(attempt)) throw bug('the id of an attempt cannot be part of a file name');
-      const { name, file, handle, number } = open(attempt, purpose);
+      let opened: ReturnType<typeof open> | undefined;
+      const begin = (): ReturnType<typeof open> => {
+        opened ??= open(attempt, purpose);
+        return opened;
+      };
       let closed: Promise<void> | undefined;
-      const close = (): Promise<void> =>
-        writing(file, async () => {
+      const close = async (): Promise<void> => {
+        if (opened === undefined) return;
+        const { file, handle, number } = opened;
+        await writing(file, async () => {
           try {
             if (purpose === 'submit') {
               await layer.sync(handle);
@@ -45,15 +51,27 @@ export function openAnswers(home: Home): AnswerStore {
           }
           if (purpose === 'poll') removeQuietly(layer, path.join(home.answers, `${attempt}-${number - 2}.poll`));
         });
+      };
       return {
-        name,
-        file,
-        write: (chunk) => writing(file, () => layer.write(handle, chunk)),
+        get name() {
+          return begin().name;
+        },
+        get file() {
+          return begin().file;
+        },
+        begin() {
+          begin();
+        },
+        write: async (chunk) => {
+          const { file, handle } = begin();
+          await writing(file, () => layer.write(handle, chunk));
+        },
         close() {
           closed ??= close();
           return closed;
         },
       };
     },
+    hasBegun: (attempt) => layer.facts(path.join(home.answers, `${attempt}-1.submit`)) !== undefined,
   };
 }

@@ -58,6 +58,7 @@ const known = {
   model: z.string().optional(),
   baseUrl: z.string(),
   practice: z.boolean(),
+  boot: z.string().optional(),
   prompt: z.string().optional(),
   key: z.string().optional(),
   price: z.object({ from: z.number(), to: z.number() }).optional(),
@@ -92,6 +93,7 @@ export function applyRow(before: Attempt | undefined, row: LedgerRow): Attempt {
   const { at, ...change } = row;
   const base = before ?? {
     createdAt: at,
+    boot: undefined,
     model: undefined,
     prompt: undefined,
     key: undefined,

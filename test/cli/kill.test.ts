@@ -3,7 +3,7 @@ import type { PracticeProcess } from '../practice/support/practice-process.ts';
 import { brokenPromises, countCalls, figures, type KillRound, killMoments, killRound } from './kill-rounds.ts';
 import { startPractice } from './support.ts';
 
-const rounds = 12;
+const rounds = 10;
 
 let practice: PracticeProcess;
 beforeAll(async () => {

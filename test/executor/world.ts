@@ -134,6 +134,10 @@ export class World {
   private readonly texts = new Map<string, string>();
   readonly reuse = new Map<string, { run: string; at: string; outputs: never }>();
   private ids = 0;
+  private readonly begun = new Set<string>();
+  /** Whether requests get as far as to the gateway. */
+  leaves = true;
+  boot = 'boot 1';
 
   readonly ledger: Ledger = {
     record: async (change) => {
@@ -167,6 +171,7 @@ export class World {
     }),
     submit: async (call, _media, { sink }) => {
       const prompt = String(call.inputs['prompt']);
+      if (this.leaves) sink.begin();
       this.submitted.push(prompt);
       const tries = this.submitted.filter((other) => other === prompt).length;
       await sink.close();
@@ -186,6 +191,7 @@ export class World {
   private readonly sink: AnswerSink = {
     name: 'answer',
     file: 'answer',
+    begin: () => undefined,
     write: async () => undefined,
     close: async () => undefined,
   };
@@ -227,7 +233,10 @@ export class World {
     const executor = createExecutor({
       registry,
       ledger: this.ledger,
-      answers: { create: async () => this.sink },
+      answers: {
+        create: async (id) => ({ ...this.sink, begin: () => this.begun.add(id) }),
+        hasBegun: (id) => this.begun.has(id),
+      },
       artifacts: {
         temporary: () => 'none',
         adopt: noRoute,
@@ -249,6 +258,7 @@ export class World {
       clock: this.clock,
       random: () => 0.5,
       newId: () => `a${++this.ids}`,
+      boot: this.boot,
       pollMilliseconds: 1000,
     });
     const scope = runScope(graph, options);

@@ -91,18 +91,36 @@ describe('raw answers', () => {
       },
     });
     const answers = openAnswers(temporaryHome(layer));
-    await (await answers.create('a1', 'poll')).close();
+    const keep = async (purpose: 'poll' | 'submit'): Promise<void> => {
+      const sink = await answers.create('a1', purpose);
+      sink.begin();
+      await sink.close();
+    };
+    await keep('poll');
     expect(syncs).toBe(0);
-    await (await answers.create('a1', 'submit')).close();
+    await keep('submit');
     expect(syncs).toBe(1);
   });
 
   test('of many polls only the newest two are kept, and every submit', async () => {
     const home = temporaryHome();
     const answers = openAnswers(home);
-    await (await answers.create('a1', 'submit')).close();
-    for (let count = 0; count < 10; count += 1) await (await answers.create('a1', 'poll')).close();
+    for (let count = 0; count <= 10; count += 1) {
+      const sink = await answers.create('a1', count === 0 ? 'submit' : 'poll');
+      sink.begin();
+      await sink.close();
+    }
     expect(fs.readdirSync(home.answers).sort()).toEqual(['a1-1.submit', 'a1-10.poll', 'a1-11.poll']);
+  });
+
+  test('a file of a creating request is the mark that it was sent: it is there from the beginning on', async () => {
+    const answers = openAnswers(temporaryHome());
+    const sink = await answers.create('a1', 'submit');
+    expect(answers.hasBegun('a1')).toBe(false);
+    sink.begin();
+    expect(answers.hasBegun('a1')).toBe(true);
+    expect(answers.hasBegun('a2')).toBe(false);
+    await sink.close();
   });
 
   test('an id never becomes a path', async () => {

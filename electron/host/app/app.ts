@@ -9,6 +9,7 @@ import { createId } from '../../store/ids.ts';
 import { type OpenLedger, openLedger } from '../../store/ledger.ts';
 import { type OpenReuseIndex, openReuseIndex } from '../../store/reuse-index.ts';
 import { type OpenUploadIndex, openUploadIndex } from '../../store/upload-index.ts';
+import { bootIdentity } from './boot-identity.ts';
 import { systemClock } from './system-clock.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -55,6 +56,7 @@ export function openApp(env: Environment, home: Home): App {
     clock: systemClock,
     random: Math.random,
     newId: () => createId('att'),
+    boot: bootIdentity(),
     pollMilliseconds: pollMilliseconds(env['PATCHBAY_POLL_MS']),
   });
   return {

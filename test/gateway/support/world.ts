@@ -68,6 +68,7 @@ export async function fileSink(name = 'answer'): Promise<AnswerSink & { closed: 
   return {
     name,
     file,
+    begin: () => undefined,
     write: async (chunk) => {
       await handle.writeFile(chunk);
     },
