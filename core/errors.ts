@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hintIn, type LocalText, messageIn, say, verbatim, wording, wordingFields } from './text.ts';
 
 /**
  * Every code that a thrown error can carry. Callers switch on the code, never on the text. The families:
@@ -69,10 +70,7 @@ export type Billed = z.infer<typeof billedSchema>;
 /** An error as plain JSON: what the journal, the ledger and the screen hold. Never contains a key or a stack trace. */
 export const errorInfoSchema = z.object({
   code: z.enum(errorCodes),
-  /** One sentence: what is wrong. */
-  message: z.string(),
-  /** One sentence: what to do next. */
-  hint: z.string().optional(),
+  ...wordingFields,
   place: placeSchema.optional(),
   /** Decided where the error is born: whether the same request may be sent again by the program itself. */
   retryable: z.boolean(),
@@ -85,7 +83,8 @@ export const errorInfoSchema = z.object({
 export type ErrorInfo = z.infer<typeof errorInfoSchema>;
 
 interface AppErrorOptions {
-  hint?: string | undefined;
+  /** What to do next, when that is not plain. */
+  hint?: LocalText | string | undefined;
   place?: Place | undefined;
   retryable?: boolean | undefined;
   retryAfter?: number | undefined;
@@ -99,13 +98,14 @@ export class AppError extends Error {
   override readonly name = 'AppError';
   readonly info: ErrorInfo;
 
-  constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(code: ErrorCode, said: LocalText | string, options: AppErrorOptions = {}) {
+    const message = typeof said === 'string' ? verbatim(said) : said;
+    const hint = typeof options.hint === 'string' ? verbatim(options.hint) : options.hint;
+    super(message.en, options.cause === undefined ? undefined : { cause: options.cause });
     this.info = {
       code,
-      message,
+      ...wording(message, hint),
       retryable: options.retryable ?? false,
-      ...(options.hint !== undefined && { hint: options.hint }),
       ...(options.place !== undefined && { place: options.place }),
       ...(options.retryAfter !== undefined && { retryAfter: options.retryAfter }),
       ...(options.billed !== undefined && { billed: options.billed }),
@@ -126,15 +126,18 @@ export class AppError extends Error {
 
 /** Back from plain JSON to something that can be thrown. */
 export function fromErrorInfo(info: ErrorInfo, cause?: unknown): AppError {
-  return new AppError(info.code, info.message, { ...info, cause });
+  return new AppError(info.code, messageIn(info), { ...info, hint: hintIn(info), cause });
 }
 
-/** A broken promise of our own code. */
+const reportIt: LocalText = {
+  en: 'This is a fault of Patchbay itself; please report it.',
+  zh: '这是 Patchbay 自身的错误，请反馈给我们。',
+};
+
+/** A broken promise of our own code; the message is for those who mend it, in English. */
 export function bug(message: string, details?: Record<string, unknown>): AppError {
-  return new AppError('internal.bug', message, {
-    hint: 'This is a fault of Patchbay itself; please report it.',
-    details,
-  });
+  const said = { en: message, zh: `程序内部错误：${message}` };
+  return new AppError('internal.bug', said, { hint: reportIt, details });
 }
 
 /** For the `default` of an exhaustive switch. */
@@ -145,11 +148,10 @@ export function assertNever(value: never): never {
 /** Makes an AppError of whatever was thrown: a foreign error is a bug of ours, with its cause kept. */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
-  const message = messageOf(thrown);
-  return new AppError('internal.bug', `Something unexpected went wrong: ${message}`, {
-    hint: 'This is a fault of Patchbay itself; please report it.',
-    cause: thrown,
+  const said = say('Something unexpected went wrong: {message}', '发生意外错误：{message}', {
+    message: messageOf(thrown),
   });
+  return new AppError('internal.bug', said, { hint: reportIt, cause: thrown });
 }
 
 function messageOf(thrown: unknown): string {

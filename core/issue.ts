@@ -1,4 +1,5 @@
 import type { Place } from './errors.ts';
+import { type LocalText, type Wording, wording } from './text.ts';
 
 /** What validation can find. An `error` stops the node (and a run that needs it); a `warning` is only said. */
 export const issueCodes = [
@@ -27,14 +28,21 @@ export const issueCodes = [
 export type IssueCode = (typeof issueCodes)[number];
 
 /** A fault found by looking, not by running. Plain JSON. */
-export interface Issue {
+export interface Issue extends Readonly<Wording> {
   readonly code: IssueCode;
   readonly severity: 'error' | 'warning';
-  /** One sentence: what is wrong. */
-  readonly message: string;
-  /** One sentence: what to do. */
-  readonly hint?: string;
   readonly place: Place & { readonly edge?: string };
+}
+
+/** An issue from its sentences: what is wrong, and what to do. */
+export function createIssue(
+  code: IssueCode,
+  severity: Issue['severity'],
+  place: Issue['place'],
+  message: LocalText,
+  hint?: LocalText,
+): Issue {
+  return { code, severity, ...wording(message, hint), place };
 }
 
 export function isError(issue: Issue): boolean {

@@ -1,4 +1,4 @@
-import { AppError, fromErrorInfo } from '#core/errors';
+import { AppError, bug, fromErrorInfo } from '#core/errors';
 import type { FileRef } from '#core/node/param';
 import type {
   CallInput,
@@ -82,9 +82,9 @@ function unwrapImport(result: unknown): ImportedFile {
 }
 
 function gone(): AppError {
-  return new AppError('connection.unreachable', 'Patchbay itself does not answer.', {
-    hint: 'Start it again; unsaved work is kept.',
-  });
+  const message = { en: 'Patchbay itself does not answer.', zh: 'Patchbay 程序没有响应。' };
+  const hint = { en: 'Start it again; unsaved work is kept.', zh: '请重新启动，未保存的内容不会丢失。' };
+  return new AppError('connection.unreachable', message, { hint });
 }
 
 /** A page of a browser is known to the main process by an id of its own: what it has open is not another page's. */
@@ -175,6 +175,6 @@ export function provideApi(api: Api): void {
 
 /** The connection to the main process. */
 export function api(): Api {
-  if (holder.api === undefined) throw new AppError('internal.bug', 'The screen is not connected yet.');
+  if (holder.api === undefined) throw bug('the screen is not connected yet');
   return holder.api;
 }

@@ -1,6 +1,7 @@
+import type { LocalText } from '../text.ts';
 import type { BaseType, PortType } from '../value/type.ts';
 import type { Json, MediaValue, Value } from '../value/value.ts';
-import type { FileRef, LocalText, ParamDefinition, ParamDefinitions } from './param.ts';
+import type { FileRef, ParamDefinition, ParamDefinitions } from './param.ts';
 
 /** A port type as it is written in a definition. */
 export type PortTypeText = BaseType | `list<${BaseType}>` | `list<list<${BaseType}>>`;

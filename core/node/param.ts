@@ -1,9 +1,6 @@
 import { z } from 'zod';
+import { localTextSchema } from '../text.ts';
 import type { Json } from '../value/value.ts';
-
-/** A text that people read, in the languages of the program. */
-export const localTextSchema = z.object({ en: z.string(), zh: z.string() });
-export type LocalText = z.infer<typeof localTextSchema>;
 
 const common = {
   label: localTextSchema,

@@ -1,5 +1,6 @@
 import type { PriceRange } from '../gateway/contract.ts';
 import type { Issue } from '../issue.ts';
+import type { Wording } from '../text.ts';
 
 /** Why a node is going to do what it does. */
 export type PlanReason =
@@ -15,7 +16,7 @@ export type PlanReason =
   | { readonly why: 'pinned' | 'muted' | 'bypassed' }
   /** A node before it gives nothing. */
   | { readonly why: 'missing'; readonly because: string }
-  | { readonly why: 'invalid'; readonly message: string };
+  | ({ readonly why: 'invalid' } & Readonly<Wording>);
 
 /**
  * What a run will do with a node: `run` calls the gateway, `local` works here, `reuse` takes an earlier result, `pass` is

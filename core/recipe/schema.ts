@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { localTextSchema, paramDefinitionSchema } from '../node/param.ts';
+import { paramDefinitionSchema } from '../node/param.ts';
+import { localTextSchema } from '../text.ts';
 import { mediaKinds } from '../value/type.ts';
 
 /**

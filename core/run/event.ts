@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorInfoSchema } from '../errors.ts';
+import { wordingFields } from '../text.ts';
 import { savedValueSchema } from '../value/value.ts';
 import { addressSchema } from './address.ts';
 
@@ -15,7 +16,7 @@ export const suspendReasons = ['tasks', 'user', 'connection'] as const;
 /** What a node asks its user, with the choices that answer it. */
 export const questionSchema = z.object({
   kind: z.enum(['ambiguous', 'upload', 'price']),
-  message: z.string(),
+  ...wordingFields,
   choices: z.array(z.enum(['look', 'send-again', 'give-up', 'allow'])),
   /** Tasks at the gateway that may be the one in question; the id of one of them is an answer too. */
   candidates: z
@@ -55,7 +56,7 @@ const runSuspend = z.object({
   event: z.literal('run-suspend'),
   ...stamp,
   why: z.enum(suspendReasons),
-  message: z.string(),
+  ...wordingFields,
 });
 const runResume = z.object({ event: z.literal('run-resume'), ...stamp });
 const runRetry = z.object({ event: z.literal('run-retry'), ...stamp });
@@ -96,7 +97,7 @@ const nodeError = z.object({ event: z.literal('node-error'), ...nodeStamp, error
 const nodeSkip = z.object({ event: z.literal('node-skip'), ...nodeStamp, reason: skipReasonSchema });
 const nodeCancel = z.object({ event: z.literal('node-cancel'), ...nodeStamp });
 const nodeRetry = z.object({ event: z.literal('node-retry'), ...nodeStamp });
-const nodeIssue = z.object({ event: z.literal('node-issue'), ...nodeStamp, message: z.string() });
+const nodeIssue = z.object({ event: z.literal('node-issue'), ...nodeStamp, ...wordingFields });
 
 /** The events that change the state of a run and are in its journal. */
 export const journalEventSchema = z.discriminatedUnion('event', [

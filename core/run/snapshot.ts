@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorInfoSchema } from '../errors.ts';
+import { wordingFields } from '../text.ts';
 import { savedValueSchema } from '../value/value.ts';
 import { questionSchema, shapeSchema, skipReasonSchema, suspendReasons } from './event.ts';
 import type { ItemRun, NodeRun, RunState } from './state.ts';
@@ -38,7 +39,7 @@ const itemSchema = z.discriminatedUnion('state', [
 
 const phaseSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('running') }),
-  z.object({ state: z.literal('suspended'), why: z.enum(suspendReasons), message: z.string() }),
+  z.object({ state: z.literal('suspended'), why: z.enum(suspendReasons), ...wordingFields }),
   z.object({ state: z.enum(['done', 'failed', 'cancelled']), outputs, error: errorInfoSchema.optional() }),
 ]);
 
@@ -58,7 +59,7 @@ export const runSnapshotSchema = z.object({
       node: z.string(),
       path: z.array(z.string()),
       shape: shapeSchema.optional(),
-      messages: z.array(z.string()),
+      messages: z.array(z.object(wordingFields)),
       items: z.array(z.tuple([z.string(), itemSchema])),
     }),
   ),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { bug, type ErrorInfo } from '../errors.ts';
+import type { Wording } from '../text.ts';
 import type { SavedValue } from '../value/value.ts';
 import { itemKey, nodeKey } from './address.ts';
 import type { JournalEvent, Question, Shape, skipReasonSchema, suspendReasons } from './event.ts';
@@ -45,13 +46,13 @@ export interface NodeRun {
   readonly shape: Shape | undefined;
   readonly items: ReadonlyMap<string, ItemRun>;
   /** Things said of the node on the way, such as lists of uneven length. */
-  readonly messages: readonly string[];
+  readonly messages: readonly Wording[];
 }
 
 /** The state of a run as a whole. */
 export type RunPhase =
   | { readonly state: 'running' }
-  | { readonly state: 'suspended'; readonly why: (typeof suspendReasons)[number]; readonly message: string }
+  | ({ readonly state: 'suspended'; readonly why: (typeof suspendReasons)[number] } & Readonly<Wording>)
   | { readonly state: 'done' | 'failed' | 'cancelled'; readonly outputs: SavedOutputs; readonly error?: ErrorInfo };
 
 export interface RunState {
@@ -111,7 +112,7 @@ export function reduceRun(state: RunState | undefined, event: JournalEvent): Run
   const draft = state as Mutable<RunState>;
   switch (event.event) {
     case 'run-suspend':
-      movePhase(draft, event, { state: 'suspended', why: event.why, message: event.message });
+      movePhase(draft, event, { state: 'suspended', why: event.why, ...wordingOf(event) });
       break;
     case 'run-resume':
       if (state.phase.state !== 'suspended') throw illegal(event, `the run is ${state.phase.state}`);
@@ -184,7 +185,7 @@ function moveNode(draft: Mutable<RunState>, event: NodeEvent): void {
     return;
   }
   if (event.event === 'node-issue') {
-    draft.nodes.set(key, { ...node, messages: [...node.messages, event.message] });
+    draft.nodes.set(key, { ...node, messages: [...node.messages, wordingOf(event)] });
     return;
   }
   const itemName = itemKey(event.item);
@@ -261,6 +262,10 @@ function nextItem(item: ItemRun, event: Exclude<NodeEvent, { event: 'node-items'
       if (item.state === 'needs-user') throw illegal(event, 'the item asks its user');
       return { state: 'waiting', attempt };
   }
+}
+
+function wordingOf({ message, hint, zh }: Wording): Wording {
+  return { message, ...(hint !== undefined && { hint }), ...(zh !== undefined && { zh }) };
 }
 
 function sinceOf(item: ItemRun, fallback: string): string {

@@ -3,6 +3,7 @@ import { errorInfoSchema } from '../errors.ts';
 import { issueCodes } from '../issue.ts';
 import { journalEventSchema, viewEventSchema } from '../run/event.ts';
 import { runSnapshotSchema } from '../run/snapshot.ts';
+import { localTextSchema, wordingFields } from '../text.ts';
 import { type Json, savedValueSchema } from '../value/value.ts';
 
 /** What the screen and the main process tell each other: the shapes of the contract. */
@@ -45,8 +46,8 @@ export type WorkflowEntry = z.infer<typeof workflowEntrySchema>;
 
 export const templateSchema = z.object({
   id: z.string(),
-  name: z.object({ en: z.string(), zh: z.string() }),
-  summary: z.object({ en: z.string(), zh: z.string() }),
+  name: localTextSchema,
+  summary: localTextSchema,
   nodes: z.int().nonnegative(),
 });
 export type Template = z.infer<typeof templateSchema>;
@@ -116,8 +117,7 @@ export type ConnectionView = z.infer<typeof connectionViewSchema>;
 export const connectionCheckSchema = z.object({
   what: z.enum(['reachable', 'key', 'models', 'prices', 'balance', 'upload']),
   ok: z.boolean(),
-  message: z.string(),
-  hint: z.string().optional(),
+  ...wordingFields,
 });
 export type ConnectionCheck = z.infer<typeof connectionCheckSchema>;
 
@@ -125,8 +125,7 @@ const priceRange = z.object({ from: z.number(), to: z.number() });
 const issueSchema = z.object({
   code: z.enum(issueCodes),
   severity: z.enum(['error', 'warning']),
-  message: z.string(),
-  hint: z.string().optional(),
+  ...wordingFields,
   place: z.object({
     node: z.string().optional(),
     field: z.string().optional(),
@@ -141,7 +140,7 @@ const reasonSchema = z.discriminatedUnion('why', [
   z.object({ why: z.enum(['new', 'fresh', 'local', 'pinned', 'muted', 'bypassed']) }),
   z.object({ why: z.enum(['inputs', 'missing']), because: z.string() }),
   z.object({ why: z.literal('same'), run: z.string(), at: z.string() }),
-  z.object({ why: z.literal('invalid'), message: z.string() }),
+  z.object({ why: z.literal('invalid'), ...wordingFields }),
 ]);
 
 /** A plan, as `core/plan/plan` describes it. */

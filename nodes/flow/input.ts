@@ -1,6 +1,7 @@
 import { AppError, toAppError } from '#core/errors';
 import { defineNode, type FilePower, type PortTypeText } from '#core/node/definition';
-import { type FileRef, fileRefSchema, type LocalText } from '#core/node/param';
+import { type FileRef, fileRefSchema } from '#core/node/param';
+import type { LocalText } from '#core/text';
 import { connectionProblem, convertLeaf } from '#core/value/convert';
 import { type BaseType, type PortType, parsePortType } from '#core/value/type';
 import { isMediaValue, type Json, leafProblem, type Value } from '#core/value/value';

@@ -1,8 +1,9 @@
 import type { NodeMode } from '#core/graph/document';
 import { portType } from '#core/graph/graph';
-import type { LocalText, ParamDefinitions } from '#core/node/param';
+import type { ParamDefinitions } from '#core/node/param';
 import { paramValue } from '#core/node/param';
 import type { Registry } from '#core/node/registry';
+import type { LocalText } from '#core/text';
 import type { BaseType, PortType } from '#core/value/type';
 import type { Json } from '#core/value/value';
 import { isObject } from '../document/edits.ts';

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { useSyncExternalStore } from 'react';
-import type { LocalText } from '#core/node/param';
+import { hintIn, type LocalText, messageIn, type Wording } from '#core/text';
 import { canvasEn, canvasZh } from './canvas.ts';
 import { screenEn, screenZh } from './screen.ts';
 
@@ -51,6 +51,12 @@ export function t(key: TextKey, values: Readonly<Record<string, string | number>
 /** A text that a node type or a recipe brings along. */
 export function localText(text: LocalText): string {
   return currentLanguage() === 'zh-CN' ? text.zh : text.en;
+}
+
+/** What an error, an issue, a question or a check says, and what to do, in the language of the screen. */
+export function inWords(told: Wording): { readonly message: string; readonly hint: string | undefined } {
+  const hint = hintIn(told);
+  return { message: localText(messageIn(told)), hint: hint === undefined ? undefined : localText(hint) };
 }
 
 function subscribe(changed: () => void): () => void {

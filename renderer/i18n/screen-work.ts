@@ -24,11 +24,6 @@ export const workTexts = definePairs({
   'documents.saved': ['Saved.', '已保存。'],
   'documents.saved-as': ['Saved as {{name}}.', '已另存为“{{name}}”。'],
   'documents.save-folder': ['It is saved in {{folder}}.', '将保存在 {{folder}}。'],
-  'documents.not-kept': [
-    'The last edits are not on the disk yet, so the tab stays open.',
-    '最近的编辑尚未写入磁盘，标签页暂不关闭。',
-  ],
-  'documents.not-kept.hint': ['Save the workflow, or wait until it is kept.', '请先保存，或等待写入完成。'],
 
   'edit.rename': ['Rename', '重命名'],
   'documents.elsewhere': ['open in another window', '已在其他窗口打开'],

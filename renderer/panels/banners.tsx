@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { attempt, runCommand } from '../commands/registry.ts';
-import { t } from '../i18n/index.ts';
+import { inWords, t } from '../i18n/index.ts';
 import { reloadFromDisk, saveAndSay, takeOver } from '../store/document-actions.ts';
 import { useDocuments } from '../store/documents.ts';
 import { useView } from '../store/view.ts';
@@ -33,7 +33,7 @@ export function Banners() {
             </Button>
           }
         >
-          {t('banner.journal')} <span className="text-dim">{problem}</span>
+          {t('banner.journal')} <span className="text-dim">{inWords(problem).message}</span>
         </Notice>
       ) : null}
       {isLent && active !== undefined ? (

@@ -1,6 +1,6 @@
 import type { ConnectionView, PlanView } from '#core/services/views';
 import { attempt, runCommand } from '../commands/registry.ts';
-import { t } from '../i18n/index.ts';
+import { inWords, t } from '../i18n/index.ts';
 import { useDocuments } from '../store/documents.ts';
 import { usePlans } from '../store/plans.ts';
 import { changeSettings, chosenConnection, useSession } from '../store/session.ts';
@@ -68,7 +68,7 @@ export function ConnectionPill() {
         <PillButton
           tone={state.tone}
           striped={connection?.practice === true}
-          {...(problem !== undefined && { title: problem.message })}
+          {...(problem !== undefined && { title: inWords(problem).message })}
         >
           <span className="sr-only">{t('connection.pill')}</span>
           <span className="max-w-40 truncate font-medium text-text">{connection?.name ?? t('connection.none')}</span>

@@ -2,7 +2,7 @@ import { CircleCheck } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Issue } from '#core/issue';
 import type { PlanView } from '#core/services/views';
-import { t } from '../i18n/index.ts';
+import { inWords, t } from '../i18n/index.ts';
 import { useDocuments } from '../store/documents.ts';
 import { usePlans } from '../store/plans.ts';
 import { revealNode, select } from '../store/view.ts';
@@ -53,24 +53,40 @@ export function IssuesPanel() {
   return (
     <VirtualList label={t('pane.issues')} items={issues} rowHeight={30} keyOf={keyOf}>
       {(issue) => (
-        <button
-          type="button"
-          className="flex h-full w-full cursor-default items-center gap-2 border-t border-line/60 px-3 text-left hover:bg-raise/60 focus-visible:-outline-offset-2"
+        <IssueRow
+          issue={issue}
+          name={issue.place.node === undefined ? t('issues.workflow') : nameOf(issue.place.node)}
           onClick={() => show(active, issue)}
-          title={issue.hint}
-        >
-          <Dot tone={issue.severity === 'error' ? 'bad' : 'warn'} />
-          <span className="sr-only">{t(`issues.${issue.severity}`)}</span>
-          <span className="w-32 shrink-0 truncate font-medium">
-            {issue.place.node === undefined ? t('issues.workflow') : nameOf(issue.place.node)}
-          </span>
-          <span className="min-w-0 flex-1 truncate text-dim">
-            {issue.message}
-            {issue.hint === undefined ? null : <span className="text-faint"> {issue.hint}</span>}
-          </span>
-        </button>
+        />
       )}
     </VirtualList>
+  );
+}
+
+interface IssueRowProps {
+  readonly issue: AnyIssue;
+  /** What people call the node that it is about. */
+  readonly name: string;
+  readonly onClick: () => void;
+}
+
+function IssueRow({ issue, name, onClick }: IssueRowProps) {
+  const { message, hint } = inWords(issue);
+  return (
+    <button
+      type="button"
+      className="flex h-full w-full cursor-default items-center gap-2 border-t border-line/60 px-3 text-left hover:bg-raise/60 focus-visible:-outline-offset-2"
+      onClick={onClick}
+      title={hint}
+    >
+      <Dot tone={issue.severity === 'error' ? 'bad' : 'warn'} />
+      <span className="sr-only">{t(`issues.${issue.severity}`)}</span>
+      <span className="w-32 shrink-0 truncate font-medium">{name}</span>
+      <span className="min-w-0 flex-1 truncate text-dim">
+        {message}
+        {hint === undefined ? null : <span className="text-faint"> {hint}</span>}
+      </span>
+    </button>
   );
 }
 

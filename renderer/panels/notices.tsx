@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { t } from '../i18n/index.ts';
+import { inWords, t } from '../i18n/index.ts';
 import { dismissNotice, type Notice as NoticeData, useView } from '../store/view.ts';
 import { Notice } from '../ui/notice.tsx';
 
@@ -25,7 +25,8 @@ export function Notices() {
 }
 
 function NoticeRow({ notice }: { readonly notice: NoticeData }) {
-  const { id, tone, text, error } = notice;
+  const { id, tone, error } = notice;
+  const told = error === undefined ? undefined : inWords(error);
   useEffect(() => {
     if (error?.details !== undefined) return;
     const timer = setTimeout(() => dismissNotice(id), stays[tone]);
@@ -34,10 +35,10 @@ function NoticeRow({ notice }: { readonly notice: NoticeData }) {
   return (
     <Notice tone={tone} onClose={() => dismissNotice(id)}>
       <p className="selectable">
-        {text}
+        {told?.message ?? notice.text}
         {error?.billed === undefined ? null : ` ${t(`error.billed.${error.billed}`)}`}
       </p>
-      {error?.hint === undefined ? null : <p className="text-dim">{error.hint}</p>}
+      {told?.hint === undefined ? null : <p className="text-dim">{told.hint}</p>}
       {error?.details === undefined ? null : (
         <details className="mt-1">
           <summary className="cursor-default text-small text-dim hover:text-text">{t('error.details')}</summary>

@@ -1,5 +1,5 @@
 import type { PlanView } from '#core/services/views';
-import { t } from '../i18n/index.ts';
+import { inWords, t } from '../i18n/index.ts';
 import { revealNode } from '../store/view.ts';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
@@ -20,6 +20,7 @@ export function PlanIssues({ draft, plan }: { readonly draft: string; readonly p
       )}
       {[...errors, ...warnings].slice(0, mostShown).map((issue) => {
         const { node } = issue.place;
+        const { message, hint } = inWords(issue);
         return (
           <div
             key={`${issue.code}${node}${issue.place.field}${issue.message}`}
@@ -31,8 +32,8 @@ export function PlanIssues({ draft, plan }: { readonly draft: string; readonly p
             )}
           >
             <div className="min-w-0 flex-1">
-              <p>{issue.message}</p>
-              {issue.hint === undefined ? null : <p className="text-dim">{issue.hint}</p>}
+              <p>{message}</p>
+              {hint === undefined ? null : <p className="text-dim">{hint}</p>}
             </div>
             {node === undefined ? null : (
               <Button size="small" onClick={() => revealNode(draft, node)}>

@@ -1,5 +1,5 @@
 import type { PlanView } from '#core/services/views';
-import { t } from '../i18n/index.ts';
+import { inWords, t } from '../i18n/index.ts';
 import type { Tone } from '../ui/pill.tsx';
 import { formatWhen } from './words.ts';
 
@@ -41,7 +41,7 @@ export function reasonWords(entry: PlanEntryView, nameOf: (node: string) => stri
     case 'same':
       return t('plan.why.same', { when: formatWhen(reason.at, now) });
     case 'invalid':
-      return reason.message;
+      return inWords(reason).message;
   }
 }
 

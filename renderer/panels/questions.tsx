@@ -3,7 +3,7 @@ import { formatItem, parseItemKey } from '#core/run/address';
 import type { Question } from '#core/run/event';
 import type { RunState } from '#core/run/state';
 import { attempt } from '../commands/registry.ts';
-import { t } from '../i18n/index.ts';
+import { inWords, t } from '../i18n/index.ts';
 import { answerQuestion, draftOfWorkflow } from '../store/run-flow.ts';
 import { useRuns } from '../store/runs.ts';
 import { revealNode } from '../store/view.ts';
@@ -83,7 +83,7 @@ function QuestionCard({ question }: { readonly question: OpenQuestion }) {
         </>
       }
     >
-      <span className="text-dim">{where.join(' · ')}</span> <span>{question.question.message}</span>
+      <span className="text-dim">{where.join(' · ')}</span> <span>{inWords(question.question).message}</span>
     </Notice>
   );
 }

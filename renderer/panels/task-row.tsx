@@ -2,7 +2,7 @@ import { MoreHorizontal } from 'lucide-react';
 import { formatItem } from '#core/run/address';
 import type { TaskView } from '#core/services/views';
 import { attempt, runCommand } from '../commands/registry.ts';
-import { t } from '../i18n/index.ts';
+import { inWords, t } from '../i18n/index.ts';
 import { useNow } from '../store/now.ts';
 import { draftOfWorkflow } from '../store/run-flow.ts';
 import { useRuns } from '../store/runs.ts';
@@ -27,6 +27,7 @@ export function TaskRow({ task, isOpened, onOpen }: TaskRowProps) {
   const isCollecting = useTasks((state) => state.collecting.has(task.id));
   const { words, tone } = taskWords(task);
   const isUncertain = task.state === 'ambiguous' || task.state === 'intent';
+  const error = task.error === undefined ? undefined : inWords(task.error).message;
   const end = isOpenTask(task) ? now : Date.parse(task.updatedAt);
   return (
     <div
@@ -44,9 +45,9 @@ export function TaskRow({ task, isOpened, onOpen }: TaskRowProps) {
         {taskName(task)}
       </button>
       <span className="truncate">{task.model ?? typeName(task.nodeType)}</span>
-      <span className="flex min-w-0 items-center gap-1.5" title={task.error?.message}>
+      <span className="flex min-w-0 items-center gap-1.5" title={error}>
         <Dot tone={tone} />
-        <span className="truncate">{task.error === undefined ? words : `${words}: ${task.error.message}`}</span>
+        <span className="truncate">{error === undefined ? words : `${words}: ${error}`}</span>
       </span>
       <span className="truncate">{formatAge(task.createdAt, now)}</span>
       <span className="text-right">{formatDuration(end - Date.parse(task.createdAt))}</span>
@@ -118,7 +119,7 @@ export async function collect(task: TaskView): Promise<void> {
     const progress = answer.progress === undefined ? '' : ` · ${Math.round(answer.progress * 100)} %`;
     notify('info', t('tasks.still-running', { name: taskName(task), status: `${answer.status}${progress}` }));
   }
-  if (answer.kind === 'failed') notify('bad', answer.error.message);
+  if (answer.kind === 'failed') notify('bad', inWords(answer.error).message);
 }
 
 async function copy(text: string): Promise<void> {

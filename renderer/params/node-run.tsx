@@ -12,7 +12,7 @@ import { firstIssues } from '../canvas/node-keys.ts';
 import { pinnable, resultsOf } from '../canvas/results.ts';
 import { isMapped } from '../canvas/status.ts';
 import { runCommand } from '../commands/registry.ts';
-import { t } from '../i18n/index.ts';
+import { inWords, t } from '../i18n/index.ts';
 import { nodeName } from '../panels/node-name.ts';
 import { reasonWords } from '../panels/plan-words.ts';
 import { formatRange, formatWhen } from '../panels/words.ts';
@@ -47,11 +47,12 @@ function Issues({ draft, facts }: NodeRunProps) {
     return view === undefined ? undefined : firstIssues(view).get(facts.id);
   });
   if (issue === undefined) return null;
+  const { message, hint } = inWords(issue);
   return (
     <div className="inspector-part">
       <h2 className="heading">{t('inspector.issues')}</h2>
       <p className="inspector-note">
-        {issue.message} {issue.hint}
+        {message} {hint}
       </p>
     </div>
   );
@@ -90,9 +91,9 @@ function LastRun({ draft, facts, run }: NodeRunProps & { readonly run: NodeRun }
         </p>
       )}
       <Trouble draft={draft} node={facts.id} run={run} />
-      {run.messages.map((message) => (
-        <p key={message} className="inspector-note">
-          {message}
+      {run.messages.map((told) => (
+        <p key={told.message} className="inspector-note">
+          {inWords(told).message}
         </p>
       ))}
       {media.length > 0 ? (

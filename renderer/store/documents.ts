@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { AppError } from '#core/errors';
+import { AppError, type ErrorInfo, toAppError } from '#core/errors';
 import { viewDocument, type Workflow, type WorkflowDocument } from '#core/graph/document';
 import type { Graph } from '#core/graph/graph';
 import { validateWorkflow } from '#core/graph/validate';
@@ -8,7 +8,6 @@ import type { DraftRow, OpenedDocument } from '#core/services/views';
 import { api } from '../api.ts';
 import type { Change } from '../document/edits.ts';
 import { type Edited, edit, type History, isDirty, markSaved, redo, replay, undo } from '../document/history.ts';
-import { t } from '../i18n/index.ts';
 import { registry } from './registry.ts';
 import { notify } from './view.ts';
 
@@ -42,8 +41,8 @@ interface DocumentsState {
   /** Drafts in the order of their tabs. */
   readonly tabs: readonly string[];
   readonly active: string | undefined;
-  /** What could not be written to the draft's journal, said to people; editing goes on. */
-  readonly journalProblem: string | undefined;
+  /** Why the draft's journal could not be written; editing goes on. */
+  readonly journalProblem: ErrorInfo | undefined;
   /** Drafts with edits that are not on the disk yet. */
   readonly unwritten: ReadonlySet<string>;
 }
@@ -184,7 +183,7 @@ async function writeQueue(draft: string, queue: JournalQueue): Promise<void> {
     } catch (error) {
       // The rows stay in line and are written with the next edit or the next try.
       queue.rows.unshift(...rows);
-      useDocuments.setState({ journalProblem: error instanceof Error ? error.message : String(error) });
+      useDocuments.setState({ journalProblem: toAppError(error).info });
       setTimeout(() => tryAgain(draft), journalPause);
       break;
     }
@@ -314,7 +313,9 @@ export async function closeDocument(draft: string, discard: boolean): Promise<vo
   const queue = queues.get(draft);
   await queue?.writing;
   if (!discard && queue !== undefined && queue.rows.length > 0) {
-    throw new AppError('file.write-failed', t('documents.not-kept'), { hint: t('documents.not-kept.hint') });
+    const message = { en: 'The last edits are not kept on the disk yet.', zh: '最近的修改尚未写入磁盘。' };
+    const hint = { en: 'Save the workflow, or wait until it is kept.', zh: '请先保存，或等待写入完成。' };
+    throw new AppError('file.write-failed', message, { hint });
   }
   await api().call('workflow.close', { draft, discard });
   queues.delete(draft);

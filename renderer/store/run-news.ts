@@ -1,5 +1,5 @@
 import type { RunEvent } from '#core/run/event';
-import { t } from '../i18n/index.ts';
+import { inWords, t } from '../i18n/index.ts';
 import { useLayout } from './layout.ts';
 import { useRuns } from './runs.ts';
 import { announce, useView } from './view.ts';
@@ -11,12 +11,13 @@ const longWork = 10_000;
 export function noteRunEvents(run: string, events: readonly RunEvent[]): void {
   for (const event of events) {
     if (event.event === 'node-question') {
-      announce(event.question.message);
+      const { message } = inWords(event.question);
+      announce(message);
       useView.setState({ bottom: useView.getState().bottom ?? 'runs' });
-      tell(t('news.question'), event.question.message, run);
+      tell(t('news.question'), message, run);
     }
     if (event.event === 'run-end') tellEnd(run, event);
-    if (event.event === 'run-suspend') announce(event.message);
+    if (event.event === 'run-suspend') announce(inWords(event).message);
   }
 }
 
@@ -26,7 +27,7 @@ function tellEnd(run: string, event: Extract<RunEvent, { event: 'run-end' }>): v
   const title = t(`news.${event.state}`, { name });
   announce(title);
   const took = known === undefined ? 0 : Date.parse(event.at) - Date.parse(known.startedAt);
-  if (took >= longWork) tell(title, event.error?.message ?? '', run);
+  if (took >= longWork) tell(title, event.error === undefined ? '' : inWords(event.error).message, run);
 }
 
 let titleBefore: string | undefined;

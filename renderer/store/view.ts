@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { type ErrorInfo, toAppError } from '#core/errors';
+import { inWords } from '../i18n/index.ts';
 
 export type BottomPanel = 'runs' | 'tasks' | 'results' | 'issues';
 export type Overlay = 'commands' | 'settings' | 'start' | 'open' | 'help' | 'save-as';
@@ -82,14 +83,15 @@ export function notify(tone: Notice['tone'], text: string): void {
 export function notifyError(thrown: unknown): void {
   if (thrown instanceof DOMException && thrown.name === 'AbortError') return;
   const { info } = toAppError(thrown);
-  push({ tone: 'bad', text: info.message, error: info });
+  push({ tone: 'bad', text: inWords(info).message, error: info });
 }
 
 function push(notice: Omit<Notice, 'id'>): void {
   notices += 1;
   const others = useView.getState().notices.filter((known) => known.text !== notice.text);
   useView.setState({ notices: [...others, { ...notice, id: notices }].slice(-4) });
-  announce(notice.error?.hint === undefined ? notice.text : `${notice.text} ${notice.error.hint}`);
+  const hint = notice.error === undefined ? undefined : inWords(notice.error).hint;
+  announce(hint === undefined ? notice.text : `${notice.text} ${hint}`);
 }
 
 export function dismissNotice(id: number): void {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ErrorInfo } from '#core/errors';
-import { t } from '../i18n/index.ts';
+import { inWords, t } from '../i18n/index.ts';
 import { cx } from './cx.ts';
 
 interface ErrorBoxProps {
@@ -13,16 +13,17 @@ interface ErrorBoxProps {
 
 /** What went wrong, where, whether it was billed and what to do next; what the gateway said is one click away. */
 export function ErrorBox({ error, place, actions, className }: ErrorBoxProps) {
+  const { message, hint } = inWords(error);
   const field = error.place?.field;
   const where = [place, field].filter((part) => part !== undefined).join(' · ');
   return (
     <div className={cx('rounded-md bg-[color-mix(in_srgb,var(--bad)_12%,var(--card))] p-2.5 text-text', className)}>
       {where === '' ? null : <p className="text-small text-dim">{where}</p>}
       <p className="selectable">
-        {error.message}
+        {message}
         {error.billed === undefined ? null : ` ${t(`error.billed.${error.billed}`)}`}
       </p>
-      {error.hint === undefined ? null : <p className="selectable text-dim">{error.hint}</p>}
+      {hint === undefined ? null : <p className="selectable text-dim">{hint}</p>}
       {actions === undefined ? null : <div className="mt-2 flex flex-wrap gap-1.5">{actions}</div>}
       {error.details === undefined ? null : (
         <details className="mt-1.5">

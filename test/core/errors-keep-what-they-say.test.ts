@@ -11,15 +11,18 @@ import {
   fromErrorInfo,
   toAppError,
 } from '#core/errors';
+import { messageIn, verbatim } from '#core/text';
 import { arbitraryJson, objectOf, throughText } from './json-support.ts';
 
 const optional = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined });
 
+const arbitraryText = fc.record({ en: fc.string(), zh: fc.string() });
+
 const arbitraryError: fc.Arbitrary<AppError> = fc
   .record({
     code: fc.constantFrom(...errorCodes),
-    message: fc.string(),
-    hint: optional(fc.string()),
+    message: arbitraryText,
+    hint: optional(arbitraryText),
     place: optional(fc.record({ node: fc.string(), item: fc.array(fc.nat()), line: fc.nat() }, { requiredKeys: [] })),
     retryable: optional(fc.boolean()),
     retryAfter: optional(fc.nat()),
@@ -41,27 +44,39 @@ describe('an error', () => {
     );
   });
 
+  it('of an older version, without Chinese, is read and said in English', () => {
+    const old = { code: 'disk.full', message: 'The disk is full.', hint: 'Free some space.', retryable: false };
+    const info = errorInfoSchema.parse(old);
+    expect(info).toEqual(old);
+    expect(messageIn(info)).toEqual({ en: 'The disk is full.', zh: 'The disk is full.' });
+    expect(fromErrorInfo(info).info).toMatchObject(old);
+  });
+
   it('says only what it was told, and is not to be repeated unless told so', () => {
-    expect(new AppError('task.failed', 'It failed.').info).toEqual({
+    expect(new AppError('task.failed', { en: 'It failed.', zh: '失败了。' }).info).toEqual({
       code: 'task.failed',
       message: 'It failed.',
+      zh: { message: '失败了。' },
       retryable: false,
     });
   });
 
   it('has its cause and stack, but not in what is stored', () => {
     const cause = new Error('secret inside');
-    const error = new AppError('file.unreadable', 'The file cannot be read.', { cause });
+    const error = new AppError('file.unreadable', verbatim('The file cannot be read.'), { cause });
     expect(error.cause).toBe(cause);
     expect(error.at({ file: 'a' }).cause).toBe(cause);
     expect(JSON.stringify(error.info)).not.toMatch(/secret|stack|errors-keep/);
-    expect(new AppError('file.unreadable', 'x').cause).toBeUndefined();
+    expect(new AppError('file.unreadable', verbatim('x')).cause).toBeUndefined();
   });
 });
 
 describe('a place', () => {
   it('is filled in, and what the error says of it already wins', () => {
-    const error = new AppError('param.invalid', 'No.', { place: { field: 'size', node: undefined }, billed: 'no' });
+    const error = new AppError('param.invalid', verbatim('No.'), {
+      place: { field: 'size', node: undefined },
+      billed: 'no',
+    });
     const placed = error.at({ node: 'n1', field: 'other', item: [2] });
     expect(placed.info.place).toEqual({ node: 'n1', field: 'size', item: [2] });
     expect(placed.at({ node: 'outer', file: 'f' }).info.place).toEqual({
@@ -77,7 +92,7 @@ describe('a place', () => {
 
 describe('whatever is thrown', () => {
   it('becomes an error of the program, with its cause', () => {
-    const known = new AppError('disk.full', 'The disk is full.');
+    const known = new AppError('disk.full', verbatim('The disk is full.'));
     expect(toAppError(known)).toBe(known);
     const throwing = {
       toString() {

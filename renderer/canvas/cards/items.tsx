@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { formatItem, parseItemKey } from '#core/run/address';
 import type { ItemRun, NodeRun } from '#core/run/state';
-import { currentLanguage, t } from '../../i18n/index.ts';
+import { currentLanguage, inWords, t } from '../../i18n/index.ts';
 import { nodeName } from '../../panels/node-name.ts';
 import { useNow } from '../../store/now.ts';
 import { toggleUnfolded, useCanvas } from '../canvas-store.ts';
@@ -76,7 +76,7 @@ export function ItemRow({ draft, facts, itemKey, item }: ItemRowProps) {
     isMuted: facts.mode === 'muted',
   });
   return (
-    <li title={item.state === 'failed' ? item.error.message : ''}>
+    <li title={item.state === 'failed' ? inWords(item.error).message : ''}>
       <span className="item-number">{formatItem(parseItemKey(itemKey))}</span>
       <i className="dot" data-tone={status.tone} />
       <span>{t(status.key, status.values)}</span>

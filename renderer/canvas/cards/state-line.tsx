@@ -1,6 +1,6 @@
 import type { Issue } from '#core/issue';
 import type { NodeRun } from '#core/run/state';
-import { currentLanguage, t } from '../../i18n/index.ts';
+import { currentLanguage, inWords, t } from '../../i18n/index.ts';
 import { nodeName } from '../../panels/node-name.ts';
 import { useNow } from '../../store/now.ts';
 import { registry } from '../../store/registry.ts';
@@ -48,7 +48,7 @@ export function StateLine({ draft, facts, run, issue, extra }: StateLineProps) {
     if (issue === undefined || facts.mode !== 'active') return null;
     const text = issueText(issue, facts);
     return (
-      <div className="state-line" title={issue.message}>
+      <div className="state-line" title={inWords(issue).message}>
         <i className="dot" data-tone={issue.severity === 'error' ? 'warn' : 'idle'} />
         <span>{text}</span>
       </div>

@@ -2,7 +2,7 @@ import type { ErrorInfo } from '#core/errors';
 import { parseItemKey } from '#core/run/address';
 import type { ItemRun, NodeRun } from '#core/run/state';
 import { attempt } from '../../commands/registry.ts';
-import { type TextKey, t } from '../../i18n/index.ts';
+import { inWords, type TextKey, t } from '../../i18n/index.ts';
 import { answerQuestion, continueRun } from '../../store/run-flow.ts';
 import { useRuns } from '../../store/runs.ts';
 import { openOverlay, revealNode } from '../../store/view.ts';
@@ -39,7 +39,7 @@ function Question({ draft, node, itemKey, item }: QuestionProps) {
   const run = useRuns((state) => state.shown[draft]);
   return (
     <div className="trouble question">
-      <p>{item.question.message}</p>
+      <p>{inWords(item.question).message}</p>
       <div className="trouble-actions">
         {item.question.choices.map((choice) => (
           <button
@@ -84,11 +84,12 @@ function mendOf(error: ErrorInfo, draft: string, node: string, run: string | und
 function Failure({ draft, node, error }: { readonly draft: string; readonly node: string; readonly error: ErrorInfo }) {
   const run = useRuns((state) => state.shown[draft]);
   const mend = mendOf(error, draft, node, run);
+  const { message, hint } = inWords(error);
   return (
     <div className="trouble" role="note">
       <p>
-        {error.message} {error.billed === undefined ? null : t(`billed.${error.billed}`)}{' '}
-        {error.hint === undefined ? null : <span className="hint">{error.hint}</span>}
+        {message} {error.billed === undefined ? null : t(`billed.${error.billed}`)}{' '}
+        {hint === undefined ? null : <span className="hint">{hint}</span>}
       </p>
       {mend === undefined ? null : (
         <div className="trouble-actions">

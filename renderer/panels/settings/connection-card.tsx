@@ -3,7 +3,7 @@ import { type ErrorInfo, toAppError } from '#core/errors';
 import type { ConnectionCheck, ConnectionView } from '#core/services/views';
 import { api } from '../../api.ts';
 import { attempt } from '../../commands/registry.ts';
-import { t } from '../../i18n/index.ts';
+import { inWords, t } from '../../i18n/index.ts';
 import { changeSettings, takeConnections, useSession } from '../../store/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
@@ -96,6 +96,16 @@ async function remove(name: string): Promise<void> {
   takeConnections(await api().call('connection.remove', { name }));
 }
 
+function CheckWords({ check }: { readonly check: ConnectionCheck }) {
+  const { message, hint } = inWords(check);
+  return (
+    <>
+      {message}
+      {hint === undefined ? null : <span className="block text-dim">{hint}</span>}
+    </>
+  );
+}
+
 /** What a test found, line by line. */
 export function Checks({ checks }: { readonly checks: readonly ConnectionCheck[] }) {
   return (
@@ -106,8 +116,7 @@ export function Checks({ checks }: { readonly checks: readonly ConnectionCheck[]
           <span className="w-24 shrink-0 text-dim">{t(`check.${check.what}`)}</span>
           <span className="min-w-0 flex-1">
             <span className="sr-only">{t(check.ok ? 'check.ok' : 'check.bad')} </span>
-            {check.message}
-            {check.hint === undefined ? null : <span className="block text-dim">{check.hint}</span>}
+            <CheckWords check={check} />
           </span>
         </li>
       ))}
