@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import type { Issue } from '../issue.ts';
+import { say } from '../text.ts';
 import { jsonProblem } from '../value/json.ts';
 import type { Json, SavedValue } from '../value/value.ts';
 import { currentVersion, migrateDocument } from './migrate.ts';
@@ -79,7 +80,10 @@ export function openDocument(json: unknown): OpenedWorkflow {
   const known = documentSchema.safeParse(json);
   if (!known.success) throw notAWorkflow(json, known.error);
   const problem = jsonProblem(json);
-  if (problem !== null) throw new AppError('file.not-a-workflow', `This workflow file is damaged: it ${problem}.`);
+  if (problem !== null) {
+    const message = say('This workflow file is damaged: it {problem}.', '工作流文件已损坏：它{problem}。', { problem });
+    throw new AppError('file.not-a-workflow', message);
+  }
   const readOnly = known.data.version > currentVersion;
   // The original object, not zod's copy: a copy could lose keys that zod treats specially.
   const document = migrateDocument(json as WorkflowDocument);
@@ -89,29 +93,36 @@ export function openDocument(json: unknown): OpenedWorkflow {
 
 function notAWorkflow(json: unknown, error: z.ZodError): AppError {
   const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
-  const hint = 'Open a file that Patchbay saved (extension .patchbay).';
+  const hint = {
+    en: 'Open a file that Patchbay saved (extension .patchbay).',
+    zh: '请打开由 Patchbay 保存的文件（扩展名 .patchbay）。',
+  };
   if (!isObject || (json as { format?: unknown }).format !== 'patchbay.workflow') {
-    return new AppError('file.not-a-workflow', 'This file is JSON, but it is no Patchbay workflow.', {
-      hint,
-      place: { field: 'format' },
-    });
+    const message = {
+      en: 'This file is JSON, but it is no Patchbay workflow.',
+      zh: '这个文件是 JSON，但不是 Patchbay 工作流。',
+    };
+    return new AppError('file.not-a-workflow', message, { hint, place: { field: 'format' } });
   }
   const version = (json as { version?: unknown }).version;
   if (Number.isSafeInteger(version) && Number(version) > currentVersion) {
-    return new AppError('file.too-new', `This workflow was saved by a newer Patchbay (file version ${version}).`, {
-      hint: 'Update Patchbay to open it.',
+    const message = say(
+      'This workflow was saved by a newer Patchbay (file version {version}).',
+      '此工作流由更新版本的 Patchbay 保存（文件版本 {version}）。',
+      { version: Number(version) },
+    );
+    return new AppError('file.too-new', message, {
+      hint: { en: 'Update Patchbay to open it.', zh: '请升级 Patchbay 后打开。' },
       place: { field: 'version' },
     });
   }
   const field = error.issues[0]?.path.join('.') ?? '';
-  return new AppError(
-    'file.not-a-workflow',
-    `This workflow file is damaged: ${field} is missing or of the wrong type.`,
-    {
-      hint,
-      place: { field },
-    },
+  const message = say(
+    'This workflow file is damaged: {field} is missing or of the wrong type.',
+    '工作流文件已损坏：{field} 缺失或类型不对。',
+    { field },
   );
+  return new AppError('file.not-a-workflow', message, { hint, place: { field } });
 }
 
 /** A new, empty document. */

@@ -1,7 +1,8 @@
-import type { Issue } from '../issue.ts';
+import { createIssue, type Issue } from '../issue.ts';
 import type { InputDefinitions, OutputDefinitions } from '../node/definition.ts';
 import type { ParamDefinitions } from '../node/param.ts';
 import type { Registry } from '../node/registry.ts';
+import { type LocalText, listed, say, verbatim } from '../text.ts';
 import { connectionProblem } from '../value/convert.ts';
 import { type PortType, parsePortType, single } from '../value/type.ts';
 import type { Json } from '../value/value.ts';
@@ -45,7 +46,7 @@ export function buildGraph(workflow: Workflow, registry: Registry): { graph: Gra
   };
   const taken = new Set<string>();
   for (const edge of workflow.edges) {
-    const issue = edgeIssue(edge, nodes, taken);
+    const issue = edgeIssue(edge, nodes, taken, registry);
     if (issue !== null) {
       issues.push(issue);
       continue;
@@ -59,15 +60,20 @@ export function buildGraph(workflow: Workflow, registry: Registry): { graph: Gra
   );
   if (cycle.length > 0) {
     const shown = cycle.length > longestCircle ? cycle.slice(0, longestCircle) : cycle;
-    const names = shown.map((id) => nameOf(nodes.get(id)?.node, id));
-    if (shown !== cycle) names.push('…');
-    issues.push({
-      code: 'graph.cycle',
-      severity: 'error',
-      message: `The wires run in a circle: ${[...names, names[0]].join(' → ')}.`,
-      hint: 'Remove one of these wires.',
-      place: { node: cycle[0] ?? '' },
+    const names = shown.map((id) => {
+      const entry = nodes.get(id);
+      return entry === undefined ? verbatim(id) : nodeName(entry.node, registry);
     });
+    const circle = listed([...names, ...(shown === cycle ? [] : ['…']), names[0] ?? ''], verbatim(' → '));
+    issues.push(
+      createIssue(
+        'graph.cycle',
+        'error',
+        { node: cycle[0] ?? '' },
+        say('The wires run in a circle: {circle}.', '连线形成了循环：{circle}。', { circle }),
+        { en: 'Remove one of these wires.', zh: '请删除其中一条连线。' },
+      ),
+    );
   }
   return { graph: { nodes, incoming, outgoing, order }, issues };
 }
@@ -78,6 +84,11 @@ const longestCircle = 10;
 /** What people call a node: its title, else its id. */
 export function nameOf(node: WorkflowNode | undefined, id: string): string {
   return node !== undefined && node.title !== '' ? node.title : id;
+}
+
+/** What people call a node in a sentence: its title, else what its type is called. */
+export function nodeName(node: WorkflowNode, registry: Registry): LocalText {
+  return node.title !== '' ? verbatim(node.title) : (registry.node(node.type)?.title ?? verbatim(node.id));
 }
 
 function graphNode(node: WorkflowNode, registry: Registry): GraphNode {
@@ -102,46 +113,79 @@ function edgeIssue(
   edge: WorkflowEdge,
   nodes: ReadonlyMap<string, GraphNode>,
   taken: ReadonlySet<string>,
+  registry: Registry,
 ): Issue | null {
   const from = nodes.get(edge.from.node);
   const to = nodes.get(edge.to.node);
   const place = { edge: edge.id, node: edge.to.node, field: edge.to.port };
-  const broken = (message: string): Issue => ({
-    code: 'edge.broken',
-    severity: 'warning',
-    message,
-    hint: 'The wire stays in the file and does nothing; remove it or connect it anew.',
-    place,
-  });
+  const broken = (message: LocalText, where: Issue['place'] = place): Issue =>
+    createIssue('edge.broken', 'warning', where, message, {
+      en: 'The wire stays in the file and does nothing; remove it or connect it anew.',
+      zh: '这条连线会保留在文件中但不起作用，请删除或重新连接。',
+    });
   if (to === undefined) {
-    return { ...broken(`The wire leads to a node "${edge.to.node}" that is not there.`), place: { edge: edge.id } };
+    const values = { node: edge.to.node };
+    return broken(
+      say('The wire leads to a node "{node}" that is not there.', '连线通向不存在的节点“{node}”。', values),
+      {
+        edge: edge.id,
+      },
+    );
   }
-  if (from === undefined) return broken(`The wire comes from a node "${edge.from.node}" that is not there.`);
-  if (!from.known || !to.known) return broken('The wire touches a node whose type is unknown here.');
+  if (from === undefined) {
+    const values = { node: edge.from.node };
+    return broken(
+      say('The wire comes from a node "{node}" that is not there.', '连线来自不存在的节点“{node}”。', values),
+    );
+  }
+  if (!from.known || !to.known) {
+    return broken({
+      en: 'The wire touches a node whose type is unknown here.',
+      zh: '连线一端的节点类型在当前版本中未知。',
+    });
+  }
   const output = own(from.outputs, edge.from.port);
-  if (output === undefined) return broken(`"${nameOf(from.node, from.node.id)}" has no output "${edge.from.port}".`);
+  if (output === undefined) {
+    const values = { node: nodeName(from.node, registry), port: edge.from.port };
+    return broken(say('"{node}" has no output "{port}".', '“{node}”没有输出“{port}”。', values));
+  }
   const input = own(to.inputs, edge.to.port);
-  if (input === undefined) return broken(`"${nameOf(to.node, to.node.id)}" has no input "${edge.to.port}".`);
+  if (input === undefined) {
+    const values = { node: nodeName(to.node, registry), port: edge.to.port };
+    return broken(say('"{node}" has no input "{port}".', '“{node}”没有输入“{port}”。', values));
+  }
   const problem = connectionProblem(portType(output.type).base, portType(input.type).base);
   if (problem !== null) {
-    return {
-      code: 'edge.type',
-      severity: 'error',
-      message: `This wire does not fit: ${problem}.`,
-      hint: 'Remove the wire or put a node between that converts.',
+    return createIssue(
+      'edge.type',
+      'error',
       place,
-    };
+      say('This wire does not fit: {problem}.', '这条连线不匹配：{problem}。', { problem }),
+      {
+        en: 'Remove the wire or put a node between that converts.',
+        zh: '请删除连线，或在中间加一个负责转换的节点。',
+      },
+    );
   }
   if (portType(input.type).depth === 0 && taken.has(portKey(edge))) {
-    return {
-      code: 'edge.second',
-      severity: 'error',
-      message: `The input "${edge.to.port}" takes one value, but a second wire leads to it.`,
-      hint: 'Remove one of the two wires.',
+    return createIssue(
+      'edge.second',
+      'error',
       place,
-    };
+      say(
+        'The input "{port}" takes one value, but a second wire leads to it.',
+        '输入“{port}”只接收一个值，却接了第二条连线。',
+        { port: fieldName(edge.to.port, input) },
+      ),
+      { en: 'Remove one of the two wires.', zh: '请删除其中一条连线。' },
+    );
   }
   return null;
+}
+
+/** A port or param in a sentence: its name in English, as the command and the file have it, and its label in Chinese. */
+export function fieldName(name: string, definition: { readonly label: LocalText } | undefined): LocalText {
+  return { en: name, zh: definition?.label.zh ?? name };
 }
 
 function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {

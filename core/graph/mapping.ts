@@ -1,7 +1,8 @@
 import type { Shape } from '../run/event.ts';
+import { type LocalText, listed, say } from '../text.ts';
 import { convertLeaf } from '../value/convert.ts';
 import { isMediaKind, type PortType, single } from '../value/type.ts';
-import { asList, hasGap, leafProblem, type TypedValue, type Value } from '../value/value.ts';
+import { asList, hasGap, itemProblem, leafProblem, type TypedValue, type Value } from '../value/value.ts';
 
 /** One input of a node with what its wires brought, in the order of the edges. A source of `null` is not available. */
 export interface InputBinding {
@@ -15,7 +16,7 @@ export interface Mapping {
   readonly depth: number;
   readonly shape: Shape;
   /** Said when lists that go in step differ in length. */
-  readonly uneven: string | undefined;
+  readonly uneven: LocalText | undefined;
   /** The inputs of one item. */
   inputsOf(item: readonly number[]): ItemInputs;
 }
@@ -27,7 +28,7 @@ export type ItemInputs =
       readonly types: Readonly<Record<string, PortType>>;
       readonly gaps: boolean;
     }
-  | { readonly kind: 'invalid'; readonly port: string; readonly problem: string };
+  | { readonly kind: 'invalid'; readonly port: string; readonly problem: LocalText };
 
 interface Source {
   readonly port: string;
@@ -64,7 +65,7 @@ export function mapInputs(bindings: readonly InputBinding[], mode: 'zip' | 'cros
     });
     byPort.set(binding.port, { binding, sources });
   }
-  const uneven: { text: string | undefined } = { text: undefined };
+  const uneven: { text: LocalText | undefined } = { text: undefined };
   const shape =
     depth === 0
       ? 0
@@ -91,7 +92,7 @@ function shapeOf(
   cursors: readonly Cursor[],
   level: number,
   depth: number,
-  uneven: { text: string | undefined },
+  uneven: { text: LocalText | undefined },
 ): Shape {
   if (level === depth) return 0;
   const active = cursors.filter(({ source }) => level >= source.offset && level < source.offset + source.extra);
@@ -100,8 +101,14 @@ function shapeOf(
   const lengths = active.map(({ value }) => asList(value).length);
   const length = Math.min(...lengths);
   if (lengths.some((other) => other !== length)) {
-    const parts = active.map(({ source }, index) => `"${source.port}" has ${lengths[index]}`);
-    uneven.text ??= `The lists are of different length (${parts.join(', ')}); the shortest one ended it.`;
+    const parts = active.map(({ source }, index) =>
+      say('"{port}" has {length}', '“{port}”有 {length} 项', { port: source.port, length: lengths[index] ?? 0 }),
+    );
+    uneven.text ??= say(
+      'The lists are of different length ({parts}); the shortest one ended it.',
+      '各列表长度不同（{parts}），以最短的为准。',
+      { parts: listed(parts) },
+    );
   }
   return Array.from({ length }, (_, index) => {
     const inner = cursors.map((cursor) =>
@@ -146,7 +153,7 @@ function readItem({ value, offset, extra }: Source, item: readonly number[]): Va
   return current;
 }
 
-type Gathered = TypedValue | { readonly problem: string };
+type Gathered = TypedValue | { readonly problem: LocalText };
 
 function gather(parts: readonly TypedValue[], type: PortType): Gathered {
   const converted: Value[] = [];
@@ -186,13 +193,13 @@ function concatenate(values: readonly Value[], depth: number): Value {
   return values.flatMap((value) => (value === null ? [null] : asList(value))) as Value[];
 }
 
-function convert(value: Value, from: PortType, to: PortType['base']): { value: Value } | { problem: string } {
+function convert(value: Value, from: PortType, to: PortType['base']): { value: Value } | { problem: LocalText } {
   if (value === null) return { value };
   if (from.depth > 0) {
     const items: Value[] = [];
     for (const [index, item] of asList(value).entries()) {
       const result = convert(item, { base: from.base, depth: from.depth - 1 }, to);
-      if ('problem' in result) return { problem: `item ${index + 1} ${result.problem}` };
+      if ('problem' in result) return { problem: itemProblem(index, result.problem) };
       items.push(result.value);
     }
     return { value: items };

@@ -1,9 +1,18 @@
 import { z } from 'zod';
-import type { Issue } from '../issue.ts';
+import { createIssue, type Issue } from '../issue.ts';
+import { type LocalText, say } from '../text.ts';
 import { parsePortType } from '../value/type.ts';
 import { type Json, type SavedValue, savedValueSchema, valueProblem } from '../value/value.ts';
 import type { Workflow, WorkflowDocument, WorkflowEdge, WorkflowNode } from './document.ts';
 import { documentKeys, edgeKeys, isJsonObject, portRefKeys, positionKeys, sizeKeys } from './format.ts';
+
+/** The parts of a document that have fields. */
+const owners = {
+  workflow: { en: 'workflow', zh: '工作流' },
+  node: { en: 'node', zh: '节点' },
+  edge: { en: 'edge', zh: '连线' },
+} as const satisfies Record<string, LocalText>;
+type Owner = keyof typeof owners;
 
 export const nodeModes = ['active', 'bypassed', 'muted'] as const;
 
@@ -75,21 +84,25 @@ function reportDocumentFields(document: WorkflowDocument, issues: Issue[]): void
   reportUnknown(document, documentKeys, 'workflow', {}, issues);
 }
 
-function invalidField(owner: string, field: string, place: Issue['place']): Issue {
+function invalidField(owner: Owner, field: string, place: Issue['place']): Issue {
   const decisive = owner === 'node' && decisiveFields.has(field);
-  return {
-    code: 'field.invalid',
-    severity: decisive ? 'error' : 'warning',
-    message: `The field "${field}" of the ${owner} has a value that does not fit; it is kept in the file and not used.`,
-    ...(decisive && { hint: 'Set it anew.' }),
-    place: { ...place, field },
-  };
+  return createIssue(
+    'field.invalid',
+    decisive ? 'error' : 'warning',
+    { ...place, field },
+    say(
+      'The field "{field}" of the {owner} has a value that does not fit; it is kept in the file and not used.',
+      '{owner}的字段“{field}”的值不合适；它会保留在文件中，但不会使用。',
+      { field, owner: owners[owner] },
+    ),
+    decisive ? { en: 'Set it anew.', zh: '请重新设置。' } : undefined,
+  );
 }
 
 function reportUnknown(
   source: Json | undefined,
   known: readonly string[],
-  owner: string,
+  owner: Owner,
   place: Issue['place'],
   issues: Issue[],
   prefix = '',
@@ -97,12 +110,13 @@ function reportUnknown(
   if (!isJsonObject(source)) return;
   for (const key of Object.keys(source)) {
     if (known.includes(key)) continue;
-    issues.push({
-      code: 'field.unknown',
-      severity: 'warning',
-      message: `The ${owner} has a field "${prefix}${key}" that this version does not know; it is kept in the file.`,
-      place: { ...place, field: `${prefix}${key}` },
-    });
+    const field = `${prefix}${key}`;
+    const message = say(
+      'The {owner} has a field "{field}" that this version does not know; it is kept in the file.',
+      '{owner}有当前版本未知的字段“{field}”，它会保留在文件中。',
+      { owner: owners[owner], field },
+    );
+    issues.push(createIssue('field.unknown', 'warning', { ...place, field }, message));
   }
 }
 
@@ -114,23 +128,23 @@ function viewEdge(
 ): WorkflowEdge | undefined {
   const parsed = edgeSchema.safeParse(raw);
   if (!parsed.success) {
-    issues.push({
-      code: 'edge.malformed',
-      severity: 'warning',
-      message: `Edge ${index + 1} of the file has no id, no start or no end; it does nothing.`,
-      place: { field: `edges[${index}]` },
-    });
+    const message = say(
+      'Edge {number} of the file has no id, no start or no end; it does nothing.',
+      '文件中的第 {number} 条连线没有 id、起点或终点，不起作用。',
+      { number: index + 1 },
+    );
+    issues.push(createIssue('edge.malformed', 'warning', { field: `edges[${index}]` }, message));
     return undefined;
   }
   const edge = parsed.data;
   const place = { edge: edge.id };
   if (others.has(edge.id)) {
-    issues.push({
-      code: 'edge.duplicate-id',
-      severity: 'warning',
-      message: `Two edges have the id "${edge.id}"; the second one does nothing.`,
-      place: { ...place, field: `edges[${index}].id` },
-    });
+    const message = say(
+      'Two edges have the id "{id}"; the second one does nothing.',
+      '两条连线的 id 都是“{id}”，第二条不起作用。',
+      { id: edge.id },
+    );
+    issues.push(createIssue('edge.duplicate-id', 'warning', { ...place, field: `edges[${index}].id` }, message));
     return undefined;
   }
   const source = raw as { [key: string]: Json };
@@ -148,23 +162,27 @@ function viewNode(
 ): WorkflowNode | undefined {
   const identity = nodeIdentitySchema.safeParse(raw);
   if (!identity.success) {
-    issues.push({
-      code: 'node.malformed',
-      severity: 'warning',
-      message: `Node ${index + 1} of the file has no id or no type; it is kept in the file and does nothing.`,
-      place: { field: `nodes[${index}]` },
-    });
+    const message = say(
+      'Node {number} of the file has no id or no type; it is kept in the file and does nothing.',
+      '文件中的第 {number} 个节点没有 id 或类型；它会保留在文件中，但不起作用。',
+      { number: index + 1 },
+    );
+    issues.push(createIssue('node.malformed', 'warning', { field: `nodes[${index}]` }, message));
     return undefined;
   }
   const { id, type } = identity.data;
   if (others.has(id)) {
-    issues.push({
-      code: 'node.duplicate-id',
-      severity: 'error',
-      message: `Two nodes have the id "${id}"; the second one is left out.`,
-      hint: 'Give one of them another id in the file.',
-      place: { node: id, field: `nodes[${index}].id` },
-    });
+    issues.push(
+      createIssue(
+        'node.duplicate-id',
+        'error',
+        { node: id, field: `nodes[${index}].id` },
+        say('Two nodes have the id "{id}"; the second one is left out.', '两个节点的 id 都是“{id}”，第二个未载入。', {
+          id,
+        }),
+        { en: 'Give one of them another id in the file.', zh: '请在文件中为其中一个换一个 id。' },
+      ),
+    );
     return undefined;
   }
   const source = raw as { [key: string]: Json };

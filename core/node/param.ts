@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { localTextSchema } from '../text.ts';
+import { type LocalText, listed, localTextSchema, say } from '../text.ts';
 import type { Json } from '../value/value.ts';
 
 const common = {
@@ -71,33 +71,42 @@ export const fileRefSchema = z
 export type FileRef = z.infer<typeof fileRefSchema>;
 
 /** Why a value does not fit a param (a predicate such as `must be at least 1`), or null when it fits. */
-export function paramProblem(definition: ParamDefinition, value: Json): string | null {
+export function paramProblem(definition: ParamDefinition, value: Json): LocalText | null {
   switch (definition.type) {
     case 'text':
-      if (typeof value !== 'string') return 'must be a text';
+      if (typeof value !== 'string') return { en: 'must be a text', zh: '必须是文本' };
       if (definition.minLength !== undefined && value.length < definition.minLength)
-        return `must have at least ${definition.minLength} characters`;
+        return say('must have at least {min} characters', '至少需要 {min} 个字符', { min: definition.minLength });
       if (definition.maxLength !== undefined && value.length > definition.maxLength)
-        return `has ${value.length} characters; ${definition.maxLength} are allowed`;
+        return say('has {length} characters; {max} are allowed', '有 {length} 个字符，最多 {max} 个', {
+          length: value.length,
+          max: definition.maxLength,
+        });
       return null;
     case 'number':
     case 'integer':
-      if (typeof value !== 'number' || !Number.isFinite(value)) return 'must be a number';
-      if (definition.type === 'integer' && !Number.isInteger(value)) return 'must be a whole number';
-      if (definition.min !== undefined && value < definition.min) return `must be at least ${definition.min}`;
-      if (definition.max !== undefined && value > definition.max) return `must be at most ${definition.max}`;
+      if (typeof value !== 'number' || !Number.isFinite(value)) return { en: 'must be a number', zh: '必须是数字' };
+      if (definition.type === 'integer' && !Number.isInteger(value))
+        return { en: 'must be a whole number', zh: '必须是整数' };
+      if (definition.min !== undefined && value < definition.min)
+        return say('must be at least {min}', '不能小于 {min}', { min: definition.min });
+      if (definition.max !== undefined && value > definition.max)
+        return say('must be at most {max}', '不能大于 {max}', { max: definition.max });
       return null;
     case 'boolean':
-      return typeof value === 'boolean' ? null : 'must be true or false';
+      return typeof value === 'boolean' ? null : { en: 'must be true or false', zh: '必须是 true 或 false' };
     case 'choice': {
       if (definition.options.some((option) => option.value === value)) return null;
       if (definition.open === true && typeof value === typeof definition.options[0]?.value) return null;
-      return `must be one of ${definition.options.map((option) => option.value).join(', ')}`;
+      const options = listed(definition.options.map((option) => option.value));
+      return say('must be one of {options}', '必须是以下之一：{options}', { options });
     }
     case 'model':
-      return typeof value === 'string' && value !== '' ? null : 'must be the id of a model';
+      return typeof value === 'string' && value !== ''
+        ? null
+        : { en: 'must be the id of a model', zh: '必须是模型名称' };
     case 'file':
-      return fileRefSchema.safeParse(value).success ? null : 'must name a file';
+      return fileRefSchema.safeParse(value).success ? null : { en: 'must name a file', zh: '必须指定一个文件' };
     case 'json':
       return null;
   }

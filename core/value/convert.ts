@@ -1,3 +1,4 @@
+import { type LocalText, say } from '../text.ts';
 import { jsonProblem } from './json.ts';
 import { type BaseType, isMediaKind, mediaKinds } from './type.ts';
 import { isMediaValue, type Json, leafProblem, type MediaValue, type Value } from './value.ts';
@@ -10,8 +11,10 @@ interface Conversion {
   readonly from: BaseType;
   readonly to: BaseType;
   /** The converted leaf, or `{ problem }`, a predicate such as `is no https address`. */
-  readonly convert: (value: Value) => { value: Value } | { problem: string };
+  readonly convert: (value: Value) => Converted;
 }
+
+type Converted = { value: Value } | { problem: LocalText };
 
 const keep = (value: Value): { value: Value } => ({ value });
 
@@ -35,29 +38,35 @@ const extensionKinds: Record<string, MediaValue['kind']> = {
 function textToMedia(wanted: BaseType): Conversion['convert'] {
   return (value) => {
     const text = String(value).trim();
-    if (!/^https:\/\/[^\s/?#\\]+([/?#]\S*)?$/i.test(text)) return { problem: 'is no https address' };
+    if (!/^https:\/\/[^\s/?#\\]+([/?#]\S*)?$/i.test(text))
+      return { problem: { en: 'is no https address', zh: '不是 https 地址' } };
     const path = text.slice(8).split(/[?#]/)[0] ?? '';
     const extension = /\/[^/]*\.([a-z0-9]{2,5})$/i.exec(path)?.[1]?.toLowerCase() ?? '';
     const kind = isMediaKind(wanted) ? wanted : extensionKinds[extension];
-    if (kind === undefined) return { problem: 'does not say whether it is a picture, a sound, a video or a document' };
+    if (kind === undefined) {
+      const en = 'does not say whether it is a picture, a sound, a video or a document';
+      return { problem: { en, zh: '没有说明是图片、音频、视频还是文档' } };
+    }
     return { value: { kind, url: text, mime: '' } };
   };
 }
 
-function textToJson(value: Value): { value: Value } | { problem: string } {
+function textToJson(value: Value): Converted {
   try {
     const json = JSON.parse(String(value)) as Json;
     const problem = jsonProblem(json);
     return problem === null ? { value: json } : { problem };
   } catch {
-    return { problem: 'is not JSON' };
+    return { problem: { en: 'is not JSON', zh: '不是 JSON' } };
   }
 }
 
-function textToNumber(value: Value): { value: Value } | { problem: string } {
+function textToNumber(value: Value): Converted {
   const text = String(value).trim();
   const number = Number(text);
-  return text !== '' && Number.isFinite(number) ? { value: number } : { problem: 'is not a number' };
+  return text !== '' && Number.isFinite(number)
+    ? { value: number }
+    : { problem: { en: 'is not a number', zh: '不是数字' } };
 }
 
 const jsonText = (value: Value): { value: Value } => ({ value: JSON.stringify(value, null, 2) });
@@ -80,23 +89,23 @@ export const conversions: readonly Conversion[] = [
 
 const table = new Map(conversions.map((conversion) => [`${conversion.from}>${conversion.to}`, conversion]));
 
-const kindNames: Record<BaseType, string> = {
-  text: 'text',
-  number: 'a number',
-  boolean: 'yes or no',
-  json: 'JSON',
-  image: 'an image',
-  audio: 'a sound',
-  video: 'a video',
-  document: 'a document',
-  media: 'media',
-  any: 'anything',
+const kindNames: Record<BaseType, LocalText> = {
+  text: { en: 'text', zh: '文本' },
+  number: { en: 'a number', zh: '数字' },
+  boolean: { en: 'yes or no', zh: '是/否' },
+  json: { en: 'JSON', zh: 'JSON' },
+  image: { en: 'an image', zh: '图片' },
+  audio: { en: 'a sound', zh: '音频' },
+  video: { en: 'a video', zh: '视频' },
+  document: { en: 'a document', zh: '文档' },
+  media: { en: 'media', zh: '媒体文件' },
+  any: { en: 'anything', zh: '任意内容' },
 };
 
 /** Why no wire can go from one base type to another, or null when one can. */
-export function connectionProblem(from: BaseType, to: BaseType): string | null {
+export function connectionProblem(from: BaseType, to: BaseType): LocalText | null {
   if (from === to || from === 'any' || to === 'any' || table.has(`${from}>${to}`)) return null;
-  return `${kindNames[from]} cannot become ${kindNames[to]}`;
+  return say('{from} cannot become {to}', '{from}不能转换为{to}', { from: kindNames[from], to: kindNames[to] });
 }
 
 /** The base type that a value of unknown type has by itself. */
@@ -108,11 +117,13 @@ function ownBase(value: Value): BaseType {
 }
 
 /** Converts one leaf. Into `any` it goes as it is; out of `any` it goes as what it is. */
-export function convertLeaf(value: Value, from: BaseType, to: BaseType): { value: Value } | { problem: string } {
+export function convertLeaf(value: Value, from: BaseType, to: BaseType): Converted {
   if (value === null || from === to || to === 'any') return { value };
   if (from === 'any') return convertLeaf(value, ownBase(value), to);
   const conversion = table.get(`${from}>${to}`);
-  if (conversion === undefined) return { problem: connectionProblem(from, to) ?? 'cannot be converted' };
+  if (conversion === undefined) {
+    return { problem: connectionProblem(from, to) ?? { en: 'cannot be converted', zh: '无法转换' } };
+  }
   // A value that is not what its type says is not turned into something that only looks right.
   const problem = leafProblem(value, from);
   return problem === null ? conversion.convert(value) : { problem };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bug } from '../errors.ts';
+import { type LocalText, say } from '../text.ts';
 import { type BaseType, type MediaKind, mediaKinds, type PortType, parsePortType } from './type.ts';
 
 /** The name of an artifact by its content. */
@@ -87,39 +88,51 @@ export function leaves(value: Value, depth: number, path: readonly number[] = []
 }
 
 /** Why a leaf is not of the base type, or null when it is. */
-export function leafProblem(value: Value, base: BaseType): string | null {
+export function leafProblem(value: Value, base: BaseType): LocalText | null {
   switch (base) {
     case 'any':
     case 'json':
       return null;
     case 'text':
-      return typeof value === 'string' ? null : 'is not a text';
+      return typeof value === 'string' ? null : { en: 'is not a text', zh: '不是文本' };
     case 'number':
-      return typeof value === 'number' && Number.isFinite(value) ? null : 'is not a number';
+      return typeof value === 'number' && Number.isFinite(value) ? null : { en: 'is not a number', zh: '不是数字' };
     case 'boolean':
-      return typeof value === 'boolean' ? null : 'is neither true nor false';
+      return typeof value === 'boolean' ? null : { en: 'is neither true nor false', zh: '既不是 true 也不是 false' };
     default: {
-      if (!isMediaValue(value)) return 'is not a media file';
-      return base === 'media' || value.kind === base ? null : `is ${withArticle(value.kind)}, not ${withArticle(base)}`;
+      if (!isMediaValue(value)) return { en: 'is not a media file', zh: '不是媒体文件' };
+      if (base === 'media' || value.kind === base) return null;
+      return say('is {kind}, not {base}', '是{kind}，不是{base}', {
+        kind: mediaNames[value.kind],
+        base: mediaNames[base],
+      });
     }
   }
 }
 
-function withArticle(kind: MediaKind): string {
-  return kind === 'image' || kind === 'audio' ? `an ${kind}` : `a ${kind}`;
-}
+const mediaNames: Readonly<Record<MediaKind, LocalText>> = {
+  image: { en: 'an image', zh: '图片' },
+  audio: { en: 'an audio', zh: '音频' },
+  video: { en: 'a video', zh: '视频' },
+  document: { en: 'a document', zh: '文档' },
+};
 
 /** Why a value is not of its type, or null when it is. */
-export function valueProblem(typed: TypedValue): string | null {
-  const check = (value: Value, depth: number): string | null => {
+export function valueProblem(typed: TypedValue): LocalText | null {
+  const check = (value: Value, depth: number): LocalText | null => {
     if (value === null) return null;
     if (depth === 0) return leafProblem(value, typed.type.base);
-    if (!Array.isArray(value)) return 'is not a list';
+    if (!Array.isArray(value)) return { en: 'is not a list', zh: '不是列表' };
     for (const [index, item] of value.entries()) {
       const problem = check(item as Value, depth - 1);
-      if (problem !== null) return `item ${index + 1} ${problem}`;
+      if (problem !== null) return itemProblem(index, problem);
     }
     return null;
   };
   return check(typed.value, typed.type.depth);
+}
+
+/** The problem of one item (from 0) as one of its list. */
+export function itemProblem(index: number, problem: LocalText): LocalText {
+  return say('item {number} {problem}', '第 {number} 项{problem}', { number: index + 1, problem });
 }

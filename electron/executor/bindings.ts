@@ -1,8 +1,9 @@
-import { type Graph, type GraphNode, portType } from '#core/graph/graph';
+import { fieldName, type Graph, type GraphNode, portType } from '#core/graph/graph';
 import { type InputBinding, type ItemInputs, unavailable } from '#core/graph/mapping';
 import { inputParam } from '#core/graph/validate';
 import type { NodeDefinition } from '#core/node/definition';
 import { paramValue } from '#core/node/param';
+import { type LocalText, say } from '#core/text';
 import { connectionProblem } from '#core/value/convert';
 import type { PortType } from '#core/value/type';
 import type { Json, TypedValue, Value } from '#core/value/value';
@@ -73,6 +74,15 @@ export function bypassOutputs(entry: GraphNode, bindings: readonly InputBinding[
     if (source !== undefined && source.value !== null) outputs[port] = source;
   }
   return outputs;
+}
+
+/** What does not fit in the value that came to an input. */
+export function inputSentence(
+  entry: GraphNode,
+  { port, problem }: Extract<ItemInputs, { kind: 'invalid' }>,
+): LocalText {
+  const name = fieldName(port, Object.hasOwn(entry.inputs, port) ? entry.inputs[port] : undefined);
+  return say('The value for "{name}" {problem}.', '“{name}”收到的值{problem}。', { name, problem });
 }
 
 /** Why an item does not run because of what is missing, or null when it does. */

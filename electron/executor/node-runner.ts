@@ -5,6 +5,7 @@ import type { NodeDefinition, Outputs } from '#core/node/definition';
 import { formatItem, itemKey } from '#core/run/address';
 import type { EventBody, RunEvent, Shape } from '#core/run/event';
 import { finishedStates, type ItemRun, shapePaths } from '#core/run/state';
+import { listed, say, wording } from '#core/text';
 import type { PortType } from '#core/value/type';
 import { gapPaths, type Value, valueProblem } from '#core/value/value';
 import {
@@ -13,6 +14,7 @@ import {
   completeInputs,
   completeParams,
   gapProblem,
+  inputSentence,
   missingSource,
   outputTypesOf,
 } from './bindings.ts';
@@ -92,7 +94,7 @@ export class NodeRunner {
     if (mapping.depth > 0 && JSON.stringify(this.powers.shape(id)) !== JSON.stringify(mapping.shape)) {
       this.powers.emit({ event: 'node-items', ...this.address(id, []), shape: mapping.shape });
       if (mapping.uneven !== undefined) {
-        this.powers.emit({ event: 'node-issue', ...this.address(id, []), message: mapping.uneven });
+        this.powers.emit({ event: 'node-issue', ...this.address(id, []), ...wording(mapping.uneven) });
       }
     }
     const work: NodeInWork = { entry, definition, mapping, types: {}, left: items.length, outputs: new Map() };
@@ -172,7 +174,7 @@ export class NodeRunner {
       const value = typed[port];
       const problem = value === undefined ? null : valueProblem(value);
       if (problem !== null)
-        return this.failItem(item, bug(`the output "${port}" of ${work.definition.type} ${problem}`).info);
+        return this.failItem(item, bug(`the output "${port}" of ${work.definition.type} ${problem.en}`).info);
     }
     const saved = saveOutputs(typed, this.setup.call.artifacts);
     const attempt = extra.attempt ?? this.powers.item(id, itemKey(item.item))?.attempt ?? 1;
@@ -214,8 +216,8 @@ export class NodeRunner {
     const id = work.entry.node.id;
     if (current.state === 'waiting')
       this.powers.emit({ event: 'node-start', ...this.address(id, item, current.attempt + 1) });
-    const error = new AppError('input.invalid', `The value for "${problem.port}" ${problem.problem}.`, {
-      hint: 'Change what is connected there.',
+    const error = new AppError('input.invalid', inputSentence(work.entry, problem), {
+      hint: { en: 'Change what is connected there.', zh: '请更换连到这里的内容。' },
       place: { field: problem.port },
       billed: 'no',
     });
@@ -227,8 +229,12 @@ export class NodeRunner {
     const missing = Object.entries(inputs.inputs).flatMap(([port, value]) =>
       gapPaths(value, inputs.types[port]?.depth ?? 0).map((path) => formatItem(path)),
     );
-    const what = missing.length === 1 ? `Item ${missing[0]} is missing.` : `Items ${missing.join(', ')} are missing.`;
-    this.powers.emit({ event: 'node-issue', ...this.address(id, item), message: what });
+    const items = listed(missing);
+    const what =
+      missing.length === 1
+        ? say('Item {items} is missing.', '缺少第 {items} 项。', { items })
+        : say('Items {items} are missing.', '缺少第 {items} 项。', { items });
+    this.powers.emit({ event: 'node-issue', ...this.address(id, item), ...wording(what) });
   }
 
   private skipItem(work: NodeInWork, item: readonly number[]): void {

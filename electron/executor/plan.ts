@@ -8,8 +8,17 @@ import type { Registry } from '#core/node/registry';
 import type { Plan, PlanEntry, PlanReason } from '#core/plan/plan';
 import { itemKey } from '#core/run/address';
 import { shapePaths } from '#core/run/state';
+import { type LocalText, messageIn, say, wording } from '#core/text';
 import type { TypedValue, Value } from '#core/value/value';
-import { bindInputs, bypassOutputs, completeInputs, completeParams, gapProblem, outputTypesOf } from './bindings.ts';
+import {
+  bindInputs,
+  bypassOutputs,
+  completeInputs,
+  completeParams,
+  gapProblem,
+  inputSentence,
+  outputTypesOf,
+} from './bindings.ts';
 import { reuseKey } from './key.ts';
 import { missingUploads } from './media.ts';
 import { assembleOutputs } from './node-outputs.ts';
@@ -85,9 +94,14 @@ async function planNode(entry: GraphNode, setup: PlanSetup, known: Knowledge): P
     entry: { ...emptyEntry(entry), action, reason },
     known: { kind: 'known', outputs },
   });
-  if (definition === undefined) return plain('blocked', { why: 'invalid', message: `unknown node type ${node.type}` });
+  if (definition === undefined) {
+    const message = say('The node type "{type}" is unknown here.', '当前版本没有节点类型“{type}”。', {
+      type: node.type,
+    });
+    return plain('blocked', { why: 'invalid', ...wording(message) });
+  }
   const fault = setup.issues.find((issue) => issue.severity === 'error' && issue.place.node === node.id);
-  if (fault !== undefined) return plain('blocked', { why: 'invalid', message: fault.message });
+  if (fault !== undefined) return plain('blocked', { why: 'invalid', ...wording(messageIn(fault)) });
   if (node.mode === 'muted') return plain('skip', { why: 'muted' });
   const bindings = bindInputs(entry, setup.graph, known.results);
   if (node.pin !== undefined) return plain('pass', { why: 'pinned' }, loadOutputs(node.pin, setup.artifacts));
@@ -154,11 +168,11 @@ async function planItems(
   let skipped = 0;
   let uploads = 0;
   let reused: { run: string; at: string } | undefined;
-  let invalid: string | undefined;
+  let invalid: LocalText | undefined;
   for (const item of paths) {
     const inputs = mapping.inputsOf(item);
     if (inputs.kind === 'invalid') {
-      invalid ??= `The value for "${inputs.port}" ${inputs.problem}.`;
+      invalid ??= inputSentence(entry, inputs);
       continue;
     }
     if (gapProblem(inputs, definition) !== null) {
@@ -187,7 +201,7 @@ async function planItems(
       running += 1;
       uploads += missingUploads(call.media, { ...setup, gateway: setup.gateway }).length;
     } catch (error) {
-      invalid ??= toAppError(error).message;
+      invalid ??= messageIn(toAppError(error).info);
     }
   }
   const outputs = assembleOutputs(mapping, types, done);
@@ -199,7 +213,7 @@ async function planItems(
   };
   if (invalid !== undefined) {
     return {
-      entry: { ...base, action: 'blocked', reason: { why: 'invalid', message: invalid } },
+      entry: { ...base, action: 'blocked', reason: { why: 'invalid', ...wording(invalid) } },
       known: { kind: 'known', outputs },
     };
   }

@@ -69,15 +69,15 @@ function readLeaf(leaf: Json, base: BaseType, files: FilePower): Value | Promise
   if (base === 'json' || base === 'any') return leaf;
   if (Array.isArray(leaf)) throw invalid('The value is a list, but the type takes a single value.');
   const refused = connectionProblem(ownBase(leaf), base);
-  if (refused !== null) throw invalid(`The value does not fit: ${refused}.`);
+  if (refused !== null) throw invalid(`The value does not fit: ${refused.en}.`);
   const converted = convertLeaf(leaf, ownBase(leaf), base);
-  if ('problem' in converted) throw invalid(`The value ${converted.problem}.`);
+  if ('problem' in converted) throw invalid(`The value ${converted.problem.en}.`);
   return checked(converted.value, base);
 }
 
 function checked(value: Value, base: BaseType): Value {
   const problem = leafProblem(value, base);
-  if (problem !== null) throw invalid(`The value ${problem}.`);
+  if (problem !== null) throw invalid(`The value ${problem.en}.`);
   return value;
 }
 

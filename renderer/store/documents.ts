@@ -313,7 +313,10 @@ export async function closeDocument(draft: string, discard: boolean): Promise<vo
   const queue = queues.get(draft);
   await queue?.writing;
   if (!discard && queue !== undefined && queue.rows.length > 0) {
-    const message = { en: 'The last edits are not kept on the disk yet.', zh: '最近的修改尚未写入磁盘。' };
+    const message = {
+      en: 'The last edits are not on the disk yet, so the tab stays open.',
+      zh: '最近的编辑尚未写入磁盘，标签页暂不关闭。',
+    };
     const hint = { en: 'Save the workflow, or wait until it is kept.', zh: '请先保存，或等待写入完成。' };
     throw new AppError('file.write-failed', message, { hint });
   }

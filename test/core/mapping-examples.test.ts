@@ -125,14 +125,18 @@ describe('gathering', () => {
       '[]': { texts: ['1', '2', 'x'] },
     });
     expect(items([wire('images', listOf('image'), list('text', ['https://a.example/x.png', 'a cat']))])).toEqual({
-      '[]': { kind: 'invalid', port: 'images', problem: 'item 2 is no https address' },
+      '[]': {
+        kind: 'invalid',
+        port: 'images',
+        problem: { en: 'item 2 is no https address', zh: '第 2 项不是 https 地址' },
+      },
     });
   });
 
   it('fails only the item that cannot be converted', () => {
     expect(items([wire('n', single('number'), list('text', ['1', 'two']))])).toEqual({
       '[0]': { n: 1 },
-      '[1]': { kind: 'invalid', port: 'n', problem: 'is not a number' },
+      '[1]': { kind: 'invalid', port: 'n', problem: { en: 'is not a number', zh: '不是数字' } },
     });
   });
 });
@@ -143,17 +147,17 @@ describe('zip and cross', () => {
 
   it('zip goes in step, and says that the shorter list ended it', () => {
     expect(items([letters, numbers])).toEqual({ '[0]': { letter: 'a', number: 1 }, '[1]': { letter: 'b', number: 2 } });
-    expect(mapInputs([letters, numbers], 'zip').uneven).toBe(
+    expect(mapInputs([letters, numbers], 'zip').uneven?.en).toBe(
       'The lists are of different length ("letter" has 3, "number" has 2); the shortest one ended it.',
     );
-    expect(mapInputs([letters], 'zip').uneven).toBeUndefined();
-    expect(mapInputs([letters, letters], 'zip').uneven).toBeUndefined();
+    expect(mapInputs([letters], 'zip').uneven?.en).toBeUndefined();
+    expect(mapInputs([letters, letters], 'zip').uneven?.en).toBeUndefined();
   });
 
   it('zip says the first difference, the outer one', () => {
     const first = wire('first', single('text'), list('text', [['a', 'b'], ['c']], 2));
     const second = wire('second', single('text'), list('text', [['a'], ['b'], ['c']], 2));
-    expect(mapInputs([first, second], 'zip').uneven).toContain('("first" has 2, "second" has 3)');
+    expect(mapInputs([first, second], 'zip').uneven?.en).toContain('("first" has 2, "second" has 3)');
   });
 
   it('cross gives all pairs, the first input outside', () => {

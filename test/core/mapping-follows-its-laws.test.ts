@@ -33,7 +33,7 @@ describe.each(setups)('mapping in $mode', ({ mode, bindings }) => {
         expect(paths).toEqual(wanted.items.map((item) => item.path));
         for (const [index, path] of paths.entries()) {
           const item = mapping.inputsOf(path);
-          if (item.kind === 'invalid') throw new Error(`item ${path} is refused: ${item.port} ${item.problem}`);
+          if (item.kind === 'invalid') throw new Error(`item ${path} is refused: ${item.port} ${item.problem.en}`);
           expect(JSON.stringify(item.inputs)).toBe(JSON.stringify(wanted.items[index]?.inputs));
           expect(item.gaps).toBe(wanted.items[index]?.gaps);
         }
@@ -128,7 +128,8 @@ describe('what an item reads', () => {
           const item = mapping.inputsOf(path);
           if (item.kind === 'invalid') {
             expect(item.port).toBe('p');
-            expect(item.problem).toMatch(/\S/);
+            expect(item.problem.en).toMatch(/\S/);
+            expect(item.problem.zh).toMatch(/\p{Script=Han}/u);
             continue;
           }
           const type = item.types['p'];

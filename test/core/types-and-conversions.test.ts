@@ -97,7 +97,8 @@ describe('wires between types', () => {
     expect(problem === null).toBe(allowed(from, to));
     expect(samples[from].some((value) => fits(value, from, to))).toBe(problem === null);
     if (problem !== null) {
-      expect(problem).toMatch(/^.+ cannot become .+$/);
+      expect(problem.en).toMatch(/^.+ cannot become .+$/);
+      expect(problem.zh).toMatch(/^.+不能转换为.+$/);
       expect(convertLeaf(samples[from][0] ?? null, from, to)).toEqual({ problem });
     }
   });
@@ -109,7 +110,7 @@ describe('conversions', () => {
       fc.property(fc.constantFrom(...pairs), arbitraryJson, ({ from, to }, value) => {
         if (leafProblem(value, from) !== null || from === 'any' || to === 'any' || from === 'media') return;
         const result = convertLeaf(value, from, to);
-        if ('problem' in result) expect(result.problem).not.toBe('');
+        if ('problem' in result) expect(result.problem.zh).toMatch(/\p{Script=Han}/u);
         else if (result.value !== null) expect(leafProblem(result.value, to)).toBeNull();
       }),
       { numRuns: 2000 },
@@ -147,7 +148,7 @@ describe('conversions', () => {
   });
 
   it.each(['', ' ', 'twelve', '1,5', 'NaN', 'Infinity', '1e999'])('take no number from %j', (text) => {
-    expect(convertLeaf(text, 'text', 'number')).toEqual({ problem: 'is not a number' });
+    expect(convertLeaf(text, 'text', 'number')).toMatchObject({ problem: { en: 'is not a number' } });
   });
 
   it.each(['', '{', "{'a':1}", '[1,]', 'undefined', '1e999', '['.repeat(9999) + ']'.repeat(9999)])(
@@ -178,7 +179,7 @@ describe('conversions', () => {
     '',
   ])('take no file from %j', (text) => {
     for (const kind of ['media', ...mediaKinds] as const) {
-      expect(convertLeaf(text, 'text', kind)).toEqual({ problem: 'is no https address' });
+      expect(convertLeaf(text, 'text', kind)).toMatchObject({ problem: { en: 'is no https address' } });
     }
   });
 

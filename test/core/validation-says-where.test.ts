@@ -158,6 +158,8 @@ describe('validation', () => {
     expect(brief).toEqual(issues);
     for (const issue of found) {
       expect(issue.message).toMatch(/^\S.*\S\.$/);
+      expect(issue.zh?.message).toMatch(/\p{Script=Han}.*。$/u);
+      expect(issue.zh?.hint === undefined).toBe(issue.hint === undefined);
       if (issue.hint !== undefined) expect(issue.hint).toMatch(/\.$/);
       if (issue.code.startsWith('edge.')) expect(issue.place.edge).toBeDefined();
     }
@@ -167,7 +169,7 @@ describe('validation', () => {
     const nodes = [node('a', 'relay', { title: 'First' }), node('b'), node('c')];
     const edges = [edge('a.text', 'b.text'), edge('b.text', 'c.text'), edge('c.text', 'a.text')];
     const message = validateWorkflow(workflow(nodes, edges), registry).issues[0]?.message;
-    expect(message).toBe('The wires run in a circle: First → b → c → First.');
+    expect(message).toBe('The wires run in a circle: First → label → label → First.');
   });
 
   it('takes no value for an input from the parts that every object has', () => {

@@ -14,7 +14,7 @@ import { compute, failureOf, fakeFiles, pictureOf } from './support/compute.ts';
 function wire(node: typeof list, port: string, ...sources: TypedValue[]): TypedValue {
   const type = parsePortType(node.inputs[port]?.type ?? '') ?? single('any');
   const item = mapInputs([{ port, type, sources }], 'zip').inputsOf([]);
-  if (item.kind === 'invalid') throw new Error(item.problem);
+  if (item.kind === 'invalid') throw new Error(item.problem.en);
   const outputs = compute(node, { inputs: item.inputs, types: item.types });
   if (outputs instanceof Promise) throw new Error('a pure node answers at once');
   return { value: outputs[port] ?? null, type: node.outputTypes?.(item.types)[port] ?? single('any') };

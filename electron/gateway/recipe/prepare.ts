@@ -73,7 +73,7 @@ function paramsOf(call: NodeCall, registry: Registry): Record<string, Json> {
     // An emptied field is one that was not filled in.
     if (value === undefined || value === null || (value === '' && definition.type !== 'model')) continue;
     const problem = paramProblem(definition, value);
-    if (problem !== null) throw invalid(name, problem, undefined);
+    if (problem !== null) throw invalid(name, problem.en, undefined);
     params[name] = value;
   }
   return params;

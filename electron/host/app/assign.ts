@@ -3,8 +3,9 @@ import path from 'node:path';
 import { AppError, toAppError } from '#core/errors';
 import { viewDocument, type WorkflowDocument } from '#core/graph/document';
 import { buildGraph, type GraphNode, nameOf } from '#core/graph/graph';
-import { interfaceName } from '#core/graph/validate';
+import { interfaceName, paramSentence } from '#core/graph/validate';
 import { type ParamDefinition, paramProblem } from '#core/node/param';
+import { verbatim } from '#core/text';
 import { isMediaKind, parsePortType } from '#core/value/type';
 import type { Json } from '#core/value/value';
 import { readError } from '../../store/file-errors.ts';
@@ -76,7 +77,7 @@ async function parseParam(
   const problem = paramProblem(definition, value);
   if (problem !== null) {
     throw usage(
-      `The param "${param}" of "${nameOf(entry.node, entry.node.id)}" ${problem}.`,
+      paramSentence(verbatim(param), verbatim(nameOf(entry.node, entry.node.id)), problem).en,
       'Give another value.',
       place.node,
       param,
