@@ -8,6 +8,7 @@ import type { DraftRow, OpenedDocument } from '#core/services/views';
 import { api } from '../api.ts';
 import type { Change } from '../document/edits.ts';
 import { type Edited, edit, type History, isDirty, markSaved, redo, replay, undo } from '../document/history.ts';
+import { t } from '../i18n/index.ts';
 import { registry } from './registry.ts';
 import { notify } from './view.ts';
 
