@@ -1,6 +1,7 @@
 import type { PortRef, WorkflowDocument } from '#core/graph/document';
 import { nodeKey } from '#core/run/address';
 import type { Json } from '#core/value/value';
+import { boundsOf } from '../document/arrange.ts';
 import { setFieldOfNodes } from '../document/bulk.ts';
 import { type Clipping, copyElements, pasteClipping } from '../document/clipboard.ts';
 import {
@@ -15,19 +16,21 @@ import {
   removeElements,
   together,
 } from '../document/edits.ts';
+import { freePlace } from '../document/free-place.ts';
 import { insertOnEdge } from '../document/wiring.ts';
 import { localText, t } from '../i18n/index.ts';
 import { editDocument, useDocuments } from '../store/documents.ts';
 import { registry } from '../store/registry.ts';
 import { shownRun, useRuns } from '../store/runs.ts';
 import { announce, select, selectionOf, useView } from '../store/view.ts';
-import { placedElements } from './arranging.ts';
+import { placedElements, roomyElements } from './arranging.ts';
 import { canvasOf } from './canvas-handle.ts';
 import { startRenaming } from './canvas-store.ts';
-import { factsOf } from './facts.ts';
-import { listIn, pointOf } from './flow-elements.ts';
+import { factsOf, makeFacts } from './facts.ts';
+import { listIn, pointOf, sizeOf } from './flow-elements.ts';
 import { pinnable } from './results.ts';
-import { fitOnEdge, type LooseEnd, takesOne } from './wiring.ts';
+import { roomOf } from './room.ts';
+import { fitOnEdge, type LooseEnd, takesOne, typeOfOutput } from './wiring.ts';
 
 function documentOf(draft: string): WorkflowDocument | undefined {
   return useDocuments.getState().documents[draft]?.history.document;
@@ -52,8 +55,8 @@ export function addNodeAt(draft: string, type: string, place: Point, options: Ad
   if (document === undefined || graph === undefined) return undefined;
   const id = freeId(document, 'nodes', type);
   const params = options.params ?? {};
-  const changes: Change[] = [addNode(newNode(registry, id, type, freeSpot(document, place), params))];
   const { wire, edge } = options;
+  const changes: Change[] = [addNode(newNode(registry, id, type, freeSpot(draft, type, place, options), params))];
   if (wire !== undefined) {
     const here: PortRef = { node: id, port: wire.port };
     const there: PortRef = { node: wire.end.node, port: wire.end.port };
@@ -72,15 +75,14 @@ export function addNodeAt(draft: string, type: string, place: Point, options: Ad
   return id;
 }
 
-/** A place where no other node begins. */
-function freeSpot(document: WorkflowDocument, place: Point): Point {
-  const taken = listIn(document, 'nodes').map((raw) => pointOf(raw['position']));
-  let { x, y } = place;
-  while (taken.some((other) => Math.abs(other.x - x) < 12 && Math.abs(other.y - y) < 12)) {
-    x += 28;
-    y += 28;
-  }
-  return { x, y };
+/** A place near the wished one where a new node covers no other, also once it shows what it makes. */
+function freeSpot(draft: string, type: string, place: Point, { params = {}, wire }: AddOptions): Point {
+  const facts = makeFacts(newNode(registry, '', type, place, params), registry);
+  const graph = graphOf(draft);
+  const brought = graph === undefined || wire === undefined ? undefined : typeOfOutput(graph, registry, wire.end);
+  const base = facts.outputs[0]?.type.base ?? brought?.base;
+  const others = roomyElements(draft);
+  return freePlace({ ...place, width: facts.width, height: roomOf(facts, base) }, others);
 }
 
 /** Draws a wire; an input that takes one value gives up the wire that it had. */
@@ -132,13 +134,36 @@ export function pasteAt(draft: string, clipping: Clipping, at: Point, label: 'ed
 export function duplicateSelection(draft: string): void {
   const clipping = clippingOfSelection(draft);
   if (clipping === undefined) return;
-  const corner = cornerOf(clipping);
-  pasteAt(draft, clipping, { x: corner.x + 32, y: corner.y + 32 }, 'edit.duplicate');
+  pasteAt(draft, clipping, freeCorner(draft, clipping, cornerOf(clipping)), 'edit.duplicate');
+}
+
+/** What a part of a workflow covers, with the room that its cards need. */
+function boxOf(clipping: Clipping) {
+  const nodes = clipping.nodes.map((raw) => {
+    const facts = factsOf(raw);
+    return {
+      id: facts.id,
+      ...pointOf(raw['position']),
+      width: facts.width,
+      height: roomOf(facts, facts.outputs[0]?.type.base),
+    };
+  });
+  const others = [...clipping.frames, ...clipping.notes].map((raw) => ({
+    id: String(raw['id']),
+    ...pointOf(raw['position']),
+    ...sizeOf(raw['size']),
+  }));
+  return boundsOf([...nodes, ...others]);
 }
 
 export function cornerOf(clipping: Clipping): Point {
-  const places = [...clipping.nodes, ...clipping.frames, ...clipping.notes].map((entry) => pointOf(entry['position']));
-  return { x: Math.min(...places.map((place) => place.x)), y: Math.min(...places.map((place) => place.y)) };
+  const { x, y } = boxOf(clipping);
+  return { x, y };
+}
+
+/** Where a part of a workflow can be pasted without covering anything, near a place. */
+export function freeCorner(draft: string, clipping: Clipping, place: Point): Point {
+  return freePlace({ ...boxOf(clipping), ...place }, roomyElements(draft));
 }
 
 export function selectAll(draft: string): void {

@@ -1,9 +1,15 @@
+import type { Graph } from '#core/graph/graph';
+import type { BaseType } from '#core/value/type';
 import { type Alignment, align, autoLayout, type Placed } from '../document/arrange.ts';
 import { moveElements, type Point, setElementField, together } from '../document/edits.ts';
 import { editDocument, useDocuments } from '../store/documents.ts';
+import { registry } from '../store/registry.ts';
 import { selectionOf } from '../store/view.ts';
 import { canvasOf } from './canvas-handle.ts';
+import { factsOf } from './facts.ts';
 import { listIn, pointOf, sizeOf } from './flow-elements.ts';
+import { roomOf } from './room.ts';
+import { flowingTypes } from './wire-types.ts';
 
 /** Elements with the sizes that they have on the screen. */
 export function placedElements(
@@ -24,13 +30,40 @@ export function placedElements(
   );
 }
 
+/** Nodes and notes with the room that they need once they show what they make. */
+export function roomyElements(draft: string, ids?: ReadonlySet<string>): Placed[] {
+  const open = useDocuments.getState().documents[draft];
+  if (open === undefined) return [];
+  const rooms = new Map(
+    listIn(open.history.document, 'nodes').map((raw) => {
+      const facts = factsOf(raw);
+      return [facts.id, roomOf(facts, shownType(open.view.graph, facts.id))];
+    }),
+  );
+  return placedElements(draft, ['nodes', 'notes'], ids).map((element) => ({
+    ...element,
+    height: Math.max(element.height, rooms.get(element.id) ?? 0),
+  }));
+}
+
+/** What a card shows: of what it gives, else of what flows into it. */
+function shownType(graph: Graph, node: string): BaseType | undefined {
+  const types = flowingTypes(graph, registry).get(node);
+  const [first] = [...Object.values(types?.outputs ?? {}), ...Object.values(types?.inputs ?? {})];
+  return first?.base;
+}
+
 /** Lays out the selected nodes, or all when fewer than two are selected. */
-export function layOut(draft: string): void {
-  const workflow = useDocuments.getState().documents[draft]?.view.workflow;
-  if (workflow === undefined) return;
-  const selected = placedElements(draft, ['nodes'], selectionOf(draft));
+export async function layOut(draft: string): Promise<void> {
+  await canvasOf(draft)?.measure();
+  const open = useDocuments.getState().documents[draft];
+  if (open === undefined) return;
+  const { workflow } = open.view;
+  const isNode = new Set(workflow.nodes.map((node) => node.id));
+  const roomy = (ids?: ReadonlySet<string>) => roomyElements(draft, ids).filter(({ id }) => isNode.has(id));
+  const selected = roomy(selectionOf(draft));
   const isPart = selected.length > 1;
-  const nodes = isPart ? selected : placedElements(draft, ['nodes']);
+  const nodes = isPart ? selected : roomy();
   const inside = new Set(nodes.map((node) => node.id));
   // Broken wires are drawn too, so they count here.
   const links = workflow.edges

@@ -11,6 +11,8 @@ export interface CanvasHandle {
   zoomBy(factor: number): void;
   zoomTo(zoom: number): void;
   fit(nodes?: readonly string[]): void;
+  /** Draws every card in full for a moment, so that all sizes are known: those far away or out of sight are only guessed. */
+  measure(): Promise<void>;
   /** Sizes as they are drawn. */
   sizeOf(id: string): { readonly width: number; readonly height: number } | undefined;
   focus(id?: string): void;

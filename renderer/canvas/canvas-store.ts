@@ -34,6 +34,8 @@ interface CanvasState {
   readonly unfolded: ReadonlySet<string>;
   /** Zoomed out so far that cards are drawn as blocks. */
   readonly isFar: boolean;
+  /** Every card is drawn in full for a moment, so that its size is known. */
+  readonly isMeasuring: boolean;
 }
 
 export const useCanvas = create<CanvasState>(() => ({
@@ -43,6 +45,7 @@ export const useCanvas = create<CanvasState>(() => ({
   renaming: undefined,
   unfolded: new Set(),
   isFar: false,
+  isMeasuring: false,
 }));
 
 export function startRenaming(node: string | undefined): void {

@@ -45,7 +45,7 @@ export function leastHeight(facts: NodeFacts, ghosts: GhostPorts | undefined): n
 }
 
 /** About how high a card will be, until it is measured. */
-function guessedHeight(facts: NodeFacts, ghosts: GhostPorts | undefined): number {
+export function guessedHeight(facts: NodeFacts, ghosts: GhostPorts | undefined): number {
   if (facts.collapsed) return firstPort * 2;
   const text = facts.params['text'] ?? facts.params['prompt'];
   const lines = typeof text === 'string' ? Math.min(8, Math.ceil(text.length / 30)) : 0;

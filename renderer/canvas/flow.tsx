@@ -45,6 +45,7 @@ export function Flow({ draft, open }: { readonly draft: string; readonly open: O
   const remembered = useRef(viewports.get(draft));
   const handle = useCanvasHandle(draft);
   const isEditable = !open.readOnly;
+  const isMeasuring = useCanvas((state) => state.isMeasuring);
   const onInit = useCallback(
     (flow: ReactFlowInstance<FlowNode, FlowEdge>) => {
       if (remembered.current === undefined) handle.fitAtFirst(flow);
@@ -83,7 +84,7 @@ export function Flow({ draft, open }: { readonly draft: string; readonly open: O
       nodesDraggable={isEditable}
       nodesConnectable={isEditable}
       edgesReconnectable={isEditable}
-      onlyRenderVisibleElements
+      onlyRenderVisibleElements={!isMeasuring}
       elevateNodesOnSelect={false}
       zIndexMode="manual"
       minZoom={0.08}

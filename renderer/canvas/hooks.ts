@@ -1,12 +1,13 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
+import type { WorkflowEdge } from '#core/graph/document';
 import { nodeKey } from '#core/run/address';
-import type { NodeRun } from '#core/run/state';
+import { type NodeRun, nodeState } from '#core/run/state';
 import type { Value } from '#core/value/value';
 import { api } from '../api.ts';
 import { useDocuments } from '../store/documents.ts';
 import { type LiveItem, shownRun, useRuns } from '../store/runs.ts';
-import { type Result, resultsOfPlain } from './results.ts';
+import { type Result, resultsOf, resultsOfPlain, resultsOfPort } from './results.ts';
 
 /** What the shown run did with a node; drawn again only when this node moves. */
 export function useNodeRun(draft: string, node: string): NodeRun | undefined {
@@ -15,6 +16,14 @@ export function useNodeRun(draft: string, node: string): NodeRun | undefined {
 
 export function useIsPractice(draft: string): boolean {
   return useRuns((state) => shownRun(state, draft)?.connection?.practice === true);
+}
+
+/** What the shown run waits for while it does nothing; undefined when it works or is over. */
+export function useSuspension(draft: string) {
+  return useRuns((state) => {
+    const phase = shownRun(state, draft)?.phase;
+    return phase?.state === 'suspended' ? phase.why : undefined;
+  });
 }
 
 /** What a node or one of its items says while it runs. */
@@ -29,6 +38,25 @@ export function useLive(draft: string, key: string): LiveItem | undefined {
 export function sourcesOf(draft: string, node: string): string[] {
   const graph = useDocuments.getState().documents[draft]?.view.graph;
   return (graph?.incoming.get(node) ?? []).map((edge) => edge.from.node);
+}
+
+const noEdges: readonly WorkflowEdge[] = [];
+
+/** What a node shows of a run: what it gave; a node that gives nothing on (an output, a saved copy) what it got. */
+export function useResults(draft: string, node: string, run: NodeRun | undefined): readonly Result[] {
+  const isEnd = useDocuments((state) => {
+    const outputs = state.documents[draft]?.view.graph.nodes.get(node)?.outputs;
+    return outputs !== undefined && Object.keys(outputs).length === 0;
+  });
+  const incoming = useDocuments((state) => state.documents[draft]?.view.graph.incoming.get(node)) ?? noEdges;
+  const isThere = run !== undefined && nodeState(run) === 'done';
+  const sources = useRuns((state) => (isEnd && isThere ? shownRun(state, draft)?.nodes : undefined));
+  return useMemo(() => {
+    if (!isEnd) return resultsOf(run);
+    return incoming.flatMap(({ from }) =>
+      resultsOfPort(sources?.get(nodeKey({ path: [], node: from.node })), from.port),
+    );
+  }, [isEnd, incoming, sources, run]);
 }
 
 interface StoredState {

@@ -18,6 +18,15 @@ export function resultsOf(node: NodeRun | undefined): Result[] {
   );
 }
 
+/** What one output of a node gave. */
+export function resultsOfPort(node: NodeRun | undefined, port: string): Result[] {
+  if (node === undefined) return [];
+  return [...node.items.values()].flatMap((item) => {
+    const saved = item.state === 'done' || item.state === 'reused' ? item.outputs[port] : undefined;
+    return saved === undefined ? [] : resultsOfValue(saved);
+  });
+}
+
 export function resultsOfOutputs(outputs: SavedOutputs): Result[] {
   return Object.values(outputs).flatMap(resultsOfValue);
 }

@@ -28,6 +28,8 @@ export interface StatusContext {
   readonly usual: number | undefined;
   /** Why a skipped node is muted itself. */
   readonly isMuted: boolean;
+  /** What the whole run waits for while it does nothing. */
+  readonly suspended: 'tasks' | 'user' | 'connection' | undefined;
 }
 
 /** The exact words for the state of one item, or of a node that is not mapped. */
@@ -39,6 +41,12 @@ export function statusOfItem(item: ItemRun, context: StatusContext): Status {
     values,
     progress,
   });
+  const { suspended } = context;
+  if (suspended !== undefined) {
+    if (item.state === 'awaiting') return say('wait', 'state.suspended.task');
+    const isIdle = item.state === 'running' || (item.state === 'waiting' && context.waitsFor === undefined);
+    if (isIdle) return say('wait', `state.suspended.${suspended}`);
+  }
   switch (item.state) {
     case 'waiting':
       if (item.answer !== undefined) return say('idle', 'state.answered');

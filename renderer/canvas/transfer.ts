@@ -1,17 +1,21 @@
 import { api } from '../api.ts';
 import { attempt } from '../commands/registry.ts';
+import type { Placed } from '../document/arrange.ts';
 import { type Clipping, parseClipping } from '../document/clipboard.ts';
 import { addNode, type Change, freeId, newNode, type Point, together } from '../document/edits.ts';
+import { freePlace } from '../document/free-place.ts';
 import { t } from '../i18n/index.ts';
 import { editDocument } from '../store/documents.ts';
 import { registry } from '../store/registry.ts';
 import { announce, notifyError, select } from '../store/view.ts';
-import { addNodeAt, clippingOfSelection, cornerOf, pasteAt, removeSelection } from './actions.ts';
+import { addNodeAt, clippingOfSelection, cornerOf, freeCorner, pasteAt, removeSelection } from './actions.ts';
+import { roomyElements } from './arranging.ts';
 import { canvasOf } from './canvas-handle.ts';
+import { makeFacts } from './facts.ts';
+import { roomOf } from './room.ts';
 
 /** What was copied last here; for the menu, which may not read the clipboard of the system. */
 let lastCopied: { readonly text: string; readonly clipping: Clipping } | undefined;
-let pastes = 0;
 
 /** The selection as text for the clipboard. */
 export function copyText(draft: string): string | undefined {
@@ -19,7 +23,6 @@ export function copyText(draft: string): string | undefined {
   if (clipping === undefined) return undefined;
   const text = JSON.stringify(clipping, null, 2);
   lastCopied = { text, clipping };
-  pastes = 0;
   return text;
 }
 
@@ -61,14 +64,11 @@ export function pasteText(draft: string, text: string): void {
     return;
   }
   // Beside what was copied when that is in sight, else under the pointer.
-  pastes += 1;
   const corner = cornerOf(clipping);
   const isOwn = lastCopied?.text === text.trim();
-  const at = isOwn && isInSight(draft, corner) ? shifted(corner, pastes * 32) : canvas.toCanvas(canvas.pointer());
-  pasteAt(draft, clipping, at, 'edit.paste');
+  const wished = isOwn && isInSight(draft, corner) ? corner : canvas.toCanvas(canvas.pointer());
+  pasteAt(draft, clipping, freeCorner(draft, clipping, wished), 'edit.paste');
 }
-
-const shifted = (point: Point, by: number): Point => ({ x: point.x + by, y: point.y + by });
 
 function isInSight(draft: string, point: Point): boolean {
   const canvas = canvasOf(draft);
@@ -88,7 +88,8 @@ export async function addFiles(draft: string, files: readonly File[], place: Poi
     }),
   );
   const ids: string[] = [];
-  const changes = answers.flatMap((answer, index): Change[] => {
+  const taken: Placed[] = roomyElements(draft);
+  const changes = answers.flatMap((answer): Change[] => {
     if (answer.status === 'rejected') {
       notifyError(answer.reason);
       return [];
@@ -96,7 +97,12 @@ export async function addFiles(draft: string, files: readonly File[], place: Poi
     const { name, imported } = answer.value;
     const { artifact, path } = imported.file;
     const file = { ...(artifact !== undefined && { artifact }), ...(path !== undefined && { path }), name };
-    const at = { x: place.x + (index % 4) * 240, y: place.y + Math.floor(index / 4) * 220 };
+    const { kind, width, height } = imported.media;
+    const size = { ...(width !== undefined && height !== undefined && { size: `${width}x${height}` }) };
+    const facts = makeFacts(newNode(registry, '', 'file', place, size), registry);
+    const box = { ...place, width: facts.width, height: roomOf(facts, kind) };
+    const at = freePlace(box, taken);
+    taken.push({ ...box, ...at, id: name });
     return [
       (document) => {
         const id = freeId(document, 'nodes', 'file');

@@ -2,6 +2,7 @@ import { type ReactFlowInstance, useReactFlow, useStoreApi } from '@xyflow/react
 import { useEffect, useMemo } from 'react';
 import { useView } from '../store/view.ts';
 import { type CanvasHandle, provideCanvas } from './canvas-handle.ts';
+import { useCanvas } from './canvas-store.ts';
 import type { FlowEdge, FlowNode } from './flow-elements.ts';
 
 const calm = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -18,6 +19,12 @@ export function useCanvasHandle(draft: string) {
     if (reveal?.draft === draft) handle.fit([reveal.node]);
   }, [reveal, draft, handle]);
   return handle;
+}
+
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => resolve());
+  });
 }
 
 interface FullHandle extends CanvasHandle {
@@ -66,6 +73,12 @@ function makeHandle(
           ...(nodes !== undefined && { nodes: nodes.map((id) => ({ id })) }),
         }),
       ),
+    measure: async () => {
+      useCanvas.setState({ isMeasuring: true });
+      // They are drawn in the first frame and measured after it; React Flow then tells their sizes.
+      for (let frames = 0; frames < 3; frames += 1) await nextFrame();
+      useCanvas.setState({ isMeasuring: false });
+    },
     sizeOf: (id) => {
       const measured = store.getState().nodeLookup.get(id)?.measured;
       const { width, height } = measured ?? {};

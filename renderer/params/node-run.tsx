@@ -7,9 +7,9 @@ import { useStatus } from '../canvas/cards/state-line.tsx';
 import { Trouble } from '../canvas/cards/trouble.tsx';
 import type { NodeFacts } from '../canvas/facts.ts';
 import { nameOfNode } from '../canvas/flow-elements.ts';
-import { useLoaded, useNodeRun } from '../canvas/hooks.ts';
+import { useLoaded, useNodeRun, useResults } from '../canvas/hooks.ts';
 import { firstIssues } from '../canvas/node-keys.ts';
-import { pinnable, resultsOf } from '../canvas/results.ts';
+import { pinnable } from '../canvas/results.ts';
 import { isMapped } from '../canvas/status.ts';
 import { runCommand } from '../commands/registry.ts';
 import { inWords, t } from '../i18n/index.ts';
@@ -78,7 +78,7 @@ function Why({ draft, facts }: NodeRunProps) {
 
 function LastRun({ draft, facts, run }: NodeRunProps & { readonly run: NodeRun }) {
   const status = useStatus(draft, facts, run);
-  const results = useLoaded(useMemo(() => resultsOf(run), [run]));
+  const results = useLoaded(useResults(draft, facts.id, run));
   const media = results.flatMap((result) => (result.kind === 'media' ? [result.media] : []));
   const texts = results.flatMap((result) => (result.kind === 'text' || result.kind === 'json' ? [result.text] : []));
   return (

@@ -7,8 +7,8 @@ import { t } from '../../i18n/index.ts';
 import { useDocuments } from '../../store/documents.ts';
 import type { NodeFacts, RawNode } from '../facts.ts';
 import { nameOfNode } from '../flow-elements.ts';
-import { useLive, useLoaded } from '../hooks.ts';
-import { chosenResults, type Result, resultsOf, resultsOfValue } from '../results.ts';
+import { useLive, useLoaded, useResults } from '../hooks.ts';
+import { chosenResults, type Result, resultsOfValue } from '../results.ts';
 import { isMapped } from '../status.ts';
 import { ItemList } from './items.tsx';
 import { MediaGrid } from './media.tsx';
@@ -31,7 +31,7 @@ export function Body({ draft, facts, raw, run }: BodyProps) {
   return (
     <>
       {run !== undefined && isMapped(run) ? <ItemList draft={draft} facts={facts} run={run} /> : null}
-      <ResultBody facts={facts} raw={raw} run={run} />
+      <ResultBody draft={draft} facts={facts} raw={raw} run={run} />
     </>
   );
 }
@@ -43,13 +43,13 @@ function isRunning(run: NodeRun | undefined): boolean {
 
 const none: readonly Result[] = [];
 
-function ResultBody({ facts, raw, run }: Omit<BodyProps, 'draft'>) {
+function ResultBody({ draft, facts, raw, run }: BodyProps) {
+  const made = useResults(draft, facts.id, run);
   const results = useMemo(() => {
-    const made = resultsOf(run);
     if (made.length > 0) return made;
     const pin = raw['pin'];
     return facts.pinned ? Object.values(pin as Record<string, SavedValue>).flatMap(resultsOfValue) : none;
-  }, [run, raw, facts]);
+  }, [made, raw, facts]);
   const loaded = useLoaded(results);
   const chosen = useMemo(() => chosenResults(loaded), [loaded]);
   const [first] = chosen;

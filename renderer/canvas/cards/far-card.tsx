@@ -1,13 +1,14 @@
 import { useStoreApi } from '@xyflow/react';
 import { useMemo } from 'react';
 import { nodeState } from '#core/run/state';
+import type { MediaValue } from '#core/value/value';
 import { api } from '../../api.ts';
 import { cx } from '../../ui/cx.ts';
 import { colourValue, factsOf, type PortColour } from '../facts.ts';
 import { type FlowNode, nameOfNode, portMiddle } from '../flow-elements.ts';
 import { drawnPorts } from '../ghost-ports.ts';
-import { useNodeRun } from '../hooks.ts';
-import { resultsOf } from '../results.ts';
+import { useNodeRun, useResults } from '../hooks.ts';
+import { roomOf } from '../room.ts';
 
 interface FarCardProps {
   readonly id: string;
@@ -21,27 +22,40 @@ export function FarCard({ id, data, selected, colour }: FarCardProps) {
   const store = useStoreApi();
   const facts = factsOf(data.raw);
   const run = useNodeRun(data.draft, id);
+  const results = useResults(data.draft, id, run);
   const picture = useMemo(
     () =>
-      resultsOf(run).find(
-        (result) => result.kind === 'media' && result.media.kind === 'image' && result.media.artifact !== undefined,
+      results.find(
+        (result) =>
+          result.kind === 'media' &&
+          (result.media.kind === 'image' || result.media.kind === 'video') &&
+          result.media.artifact !== undefined,
       ),
-    [run],
+    [results],
   );
-  const height = store.getState().nodeLookup.get(id)?.measured.height;
   const media = picture?.kind === 'media' ? picture.media : undefined;
+  // What it shows when it is near may not have been drawn yet.
+  const drawn = store.getState().nodeLookup.get(id)?.measured.height ?? 0;
+  const height = media === undefined ? drawn : Math.max(drawn, roomOf(facts, media.kind));
   return (
     <div
       className={cx('card far', selected && 'selected', facts.mode !== 'active' && facts.mode)}
       data-state={run === undefined ? 'none' : nodeState(run)}
       style={{ height, '--node': colourValue(colour) } as React.CSSProperties}
     >
-      {media?.artifact === undefined ? null : (
-        <img src={api().links.thumbnail(media.artifact, media.mime, 256)} alt="" draggable={false} decoding="async" />
-      )}
+      {media === undefined ? null : <FarPicture media={media} />}
       <b>{nameOfNode(facts)}</b>
       <FarPorts data={data} />
     </div>
+  );
+}
+
+function FarPicture({ media }: { readonly media: MediaValue }) {
+  if (media.artifact === undefined) return null;
+  return media.kind === 'video' ? (
+    <video src={`${api().links.original(media.artifact, media.mime)}#t=0.1`} preload="metadata" muted />
+  ) : (
+    <img src={api().links.thumbnail(media.artifact, media.mime, 256)} alt="" draggable={false} decoding="async" />
   );
 }
 

@@ -6,7 +6,7 @@ import { nodeName } from '../../panels/node-name.ts';
 import { useNow } from '../../store/now.ts';
 import { toggleUnfolded, useCanvas } from '../canvas-store.ts';
 import type { NodeFacts } from '../facts.ts';
-import { useLive } from '../hooks.ts';
+import { useLive, useSuspension } from '../hooks.ts';
 import { statusOfItem } from '../status.ts';
 
 interface ItemListProps {
@@ -62,7 +62,8 @@ interface ItemRowProps {
 
 export function ItemRow({ draft, facts, itemKey, item }: ItemRowProps) {
   const isActive = item.state === 'running' || item.state === 'awaiting';
-  const now = useNow(isActive);
+  const suspended = useSuspension(draft);
+  const now = useNow(isActive && suspended === undefined);
   const live = useLive(draft, `${facts.id}/${itemKey}`);
   const status = statusOfItem(item, {
     now,
@@ -74,6 +75,7 @@ export function ItemRow({ draft, facts, itemKey, item }: ItemRowProps) {
     word: live?.status,
     usual: undefined,
     isMuted: facts.mode === 'muted',
+    suspended,
   });
   return (
     <li title={item.state === 'failed' ? inWords(item.error).message : ''}>

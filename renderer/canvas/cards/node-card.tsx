@@ -12,9 +12,9 @@ import { cx } from '../../ui/cx.ts';
 import { useCanvas } from '../canvas-store.ts';
 import { colourOf, colourValue, factsOf, type NodeFacts, type PortColour } from '../facts.ts';
 import { type FlowNode, leastHeight, nameOfNode } from '../flow-elements.ts';
-import { useNodeRun } from '../hooks.ts';
+import { useNodeRun, useResults } from '../hooks.ts';
 import { flowingKey, issueKey } from '../node-keys.ts';
-import { resultsOf } from '../results.ts';
+import type { Result } from '../results.ts';
 import { countItems, isMapped } from '../status.ts';
 import { Body } from './body.tsx';
 import { FarCard } from './far-card.tsx';
@@ -27,7 +27,7 @@ import { Trouble } from './trouble.tsx';
 export const NodeCard = memo(
   function NodeCard({ id, data, selected }: NodeProps<FlowNode>) {
     const facts = factsOf(data.raw);
-    const isFar = useCanvas((state) => state.isFar);
+    const isFar = useCanvas((state) => state.isFar && !state.isMeasuring);
     const flowing = useDocuments((state) => flowingKey(state.documents[data.draft]?.view.graph, id));
     const colour = cardColour(facts, flowing);
     if (isFar) return <FarCard id={id} data={data} selected={selected} colour={colour} />;
@@ -65,6 +65,7 @@ function NearCard({ id, data, selected, flowing, colour }: NearCardProps) {
   const issue = useMemo(() => (issueText === '' ? undefined : (JSON.parse(issueText) as Issue)), [issueText]);
   const planned = usePlannedAction(draft, id);
   const state = run === undefined ? 'none' : nodeState(run);
+  const extra = extraOf(useResults(draft, id, run));
   return (
     <div
       className={cx(
@@ -96,7 +97,7 @@ function NearCard({ id, data, selected, flowing, colour }: NearCardProps) {
           {run === undefined ? null : <Trouble draft={draft} node={id} run={run} />}
         </>
       )}
-      {facts.collapsed ? null : <StateLine draft={draft} facts={facts} run={run} issue={issue} extra={extraOf(run)} />}
+      {facts.collapsed ? null : <StateLine draft={draft} facts={facts} run={run} issue={issue} extra={extra} />}
       <Ports facts={facts} ghosts={data.ghosts} flowing={flowing} />
       {selected && !facts.collapsed ? <ResizeCorner id={id} draft={draft} facts={facts} /> : null}
     </div>
@@ -126,8 +127,8 @@ function noteOf(facts: NodeFacts, run: ReturnType<typeof useNodeRun>): string {
 }
 
 /** The size of the picture that a node made. */
-function extraOf(run: ReturnType<typeof useNodeRun>): string {
-  const first = resultsOf(run)[0];
+function extraOf(results: readonly Result[]): string {
+  const [first] = results;
   if (first?.kind !== 'media' || first.media.width === undefined || first.media.height === undefined) return '';
   return `${first.media.width}×${first.media.height}`;
 }

@@ -6,9 +6,10 @@ import { useNow } from '../../store/now.ts';
 import { registry } from '../../store/registry.ts';
 import { shownRun, useRuns } from '../../store/runs.ts';
 import type { NodeFacts } from '../facts.ts';
-import { sourcesOf, useIsPractice, useLive } from '../hooks.ts';
+import { sourcesOf, useIsPractice, useLive, useSuspension } from '../hooks.ts';
 import { issueText } from '../issue-text.ts';
 import { countItems, isMapped, isTicking, leadingItem, type Status, statusOfItem, waitsForNode } from '../status.ts';
+import { SavedLine, useSavedNote } from './saved-line.tsx';
 
 interface StateLineProps {
   readonly draft: string;
@@ -21,7 +22,8 @@ interface StateLineProps {
 
 /** The state of a node in exact words. */
 export function useStatus(draft: string, facts: NodeFacts, run: NodeRun | undefined): Status | undefined {
-  const now = useNow(isTicking(run));
+  const suspended = useSuspension(draft);
+  const now = useNow(suspended === undefined && isTicking(run));
   const live = useLive(draft, facts.id);
   const item = run === undefined ? undefined : leadingItem(run);
   const waitsFor = useRuns((state) =>
@@ -38,12 +40,14 @@ export function useStatus(draft: string, facts: NodeFacts, run: NodeRun | undefi
     word: live?.status,
     usual: registry.recipeFor(facts.type, facts.params)?.task?.usual,
     isMuted: facts.mode === 'muted',
+    suspended,
   });
 }
 
 export function StateLine({ draft, facts, run, issue, extra }: StateLineProps) {
   const status = useStatus(draft, facts, run);
   const isPractice = useIsPractice(draft);
+  const saved = useSavedNote(draft, facts, run);
   if (status === undefined || run === undefined) {
     if (issue === undefined || facts.mode !== 'active') return null;
     const text = issueText(issue, facts);
@@ -54,6 +58,7 @@ export function StateLine({ draft, facts, run, issue, extra }: StateLineProps) {
       </div>
     );
   }
+  if (saved !== undefined) return <SavedLine text={saved} />;
   // What takes no time and no money says nothing about it.
   if (status.key === 'state.done' && registry.node(facts.type)?.work.kind === 'compute') return null;
   const mapped = isMapped(run);

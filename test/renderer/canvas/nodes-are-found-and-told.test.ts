@@ -47,6 +47,7 @@ const context: StatusContext = {
   word: undefined,
   usual: undefined,
   isMuted: false,
+  suspended: undefined,
 };
 const say = (item: ItemRun, more: Partial<StatusContext> = {}) => statusOfItem(item, { ...context, ...more });
 

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { freePlace } from '#renderer/document/free-place.ts';
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const covers = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+const box = fc.record({
+  x: fc.integer({ min: -2000, max: 2000 }),
+  y: fc.integer({ min: -2000, max: 2000 }),
+  width: fc.integer({ min: 40, max: 700 }),
+  height: fc.integer({ min: 30, max: 500 }),
+});
+
+describe('a new element', () => {
+  it('never covers another one', () => {
+    fc.assert(
+      fc.property(box, fc.array(box, { maxLength: 60 }), (wished, others) => {
+        const place = { ...wished, ...freePlace(wished, others) };
+        expect(others.some((other) => covers(place, other))).toBe(false);
+      }),
+    );
+  });
+
+  it('stays where it was put when there is room, and goes no further than it must', () => {
+    const wished = { x: 10, y: 20, width: 200, height: 80 };
+    expect(freePlace(wished, [])).toEqual({ x: 10, y: 20 });
+    expect(freePlace(wished, [{ x: 400, y: 20, width: 200, height: 80 }])).toEqual({ x: 10, y: 20 });
+    expect(freePlace(wished, [{ x: 0, y: 0, width: 200, height: 80 }])).toEqual({ x: 10, y: 104 });
+  });
+});
