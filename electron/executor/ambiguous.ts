@@ -1,6 +1,7 @@
 import { AppError, type ErrorInfo } from '#core/errors';
 import type { ListedTask } from '#core/gateway/contract';
 import type { Question } from '#core/run/event';
+import { type LocalText, messageIn, say, wording } from '#core/text';
 import type { CallItem, CallServices } from './call-types.ts';
 import { lookWindow, matchTasks } from './look.ts';
 import type { Attempt } from './services.ts';
@@ -14,12 +15,13 @@ export type Resolved =
   | { readonly kind: 'question'; readonly question: Question };
 
 /** Given up by the user: whether it was billed stays open. */
-export function gaveUp(why: string): AppError {
-  return new AppError('run.gave-up', `Given up: ${why}, and it may have been billed.`, {
-    hint: 'Retry the run to send it again.',
-    billed: 'maybe',
-  });
+export function gaveUp(why: LocalText): AppError {
+  const message = say('Given up: {why}, and it may have been billed.', '已放弃：{why}，可能已计费。', { why });
+  const hint = { en: 'Retry the run to send it again.', zh: '重试运行即可重新发送。' };
+  return new AppError('run.gave-up', message, { hint, billed: 'maybe' });
 }
+
+export const noAnswerCame: LocalText = { en: 'no answer came', zh: '没有收到答复' };
 
 /** Does what the user chose for an ambiguous attempt; without an answer it asks. Never sends anything by itself. */
 export async function resolveAmbiguous(item: CallItem, services: CallServices, attempt: Attempt): Promise<Resolved> {
@@ -32,7 +34,7 @@ export async function resolveAmbiguous(item: CallItem, services: CallServices, a
       return { kind: 'send-again' };
     case 'give-up':
       await services.ledger.record({ id: attempt.id, state: 'given-up' }, { sync: true });
-      return { kind: 'given-up', error: gaveUp('no answer came').info };
+      return { kind: 'given-up', error: gaveUp(noAnswerCame).info };
     case 'look':
       return lookFor(item, services, attempt);
     default:
@@ -47,17 +49,20 @@ function choicesOf(item: CallItem): Question['choices'] {
 }
 
 function questionOf(item: CallItem, attempt: Attempt): Question {
-  const message = attempt.error?.message ?? 'No answer came; it may have been billed.';
-  return { kind: 'ambiguous', message, choices: choicesOf(item) };
+  const message =
+    attempt.error === undefined
+      ? { en: 'No answer came; it may have been billed.', zh: '没有收到答复，可能已计费。' }
+      : messageIn(attempt.error);
+  return { kind: 'ambiguous', ...wording(message), choices: choicesOf(item) };
 }
 
 async function lookFor(item: CallItem, services: CallServices, attempt: Attempt): Promise<Resolved> {
   const { gateway, claims } = services;
-  const ask = (message: string, tasks: readonly ListedTask[] = []): Resolved => ({
+  const ask = (message: LocalText, tasks: readonly ListedTask[] = []): Resolved => ({
     kind: 'question',
     question: {
       kind: 'ambiguous',
-      message,
+      ...wording(message),
       choices: choicesOf(item),
       ...(tasks.length > 0 && { candidates: tasks.map(candidateOf) }),
     },
@@ -66,7 +71,13 @@ async function lookFor(item: CallItem, services: CallServices, attempt: Attempt)
   const looked = await gateway.look(item.call, { ...lookWindow(attempt), signal: item.signal });
   if (looked.kind === 'no-answer') {
     if (looked.error.code === 'connection.key-refused') item.onConnectionTrouble(looked.error);
-    return ask(`The gateway could not be asked: ${looked.error.message} The request may have been billed.`);
+    return ask(
+      say(
+        'The gateway could not be asked: {error} The request may have been billed.',
+        '无法向网关查询：{error}这次请求可能已计费。',
+        { error: messageIn(looked.error) },
+      ),
+    );
   }
   const free = looked.tasks.filter((task) => !claims.isHeld(attempt.baseUrl, task.id));
   const match = matchTasks(attempt, free);
@@ -76,14 +87,22 @@ async function lookFor(item: CallItem, services: CallServices, attempt: Attempt)
     case 'candidates':
       return ask(
         match.tasks.length === 1
-          ? 'The gateway has one task of that time that may be this one; choose it, or decide without it.'
-          : `The gateway has ${match.tasks.length} tasks of that time that may be this one; choose one, or decide without them.`,
+          ? {
+              en: 'The gateway has one task of that time that may be this one; choose it, or decide without it.',
+              zh: '网关上有 1 个时间相符的任务，可能就是它；请选择它，或直接决定。',
+            }
+          : say(
+              'The gateway has {count} tasks of that time that may be this one; choose one, or decide without them.',
+              '网关上有 {count} 个时间相符的任务；请选择其中一个，或直接决定。',
+              { count: match.tasks.length },
+            ),
         match.tasks,
       );
     case 'none':
-      return ask(
-        'The gateway lists no task that could be this one. It probably never arrived, but it may have been billed.',
-      );
+      return ask({
+        en: 'The gateway lists no task that could be this one. It probably never arrived, but it may have been billed.',
+        zh: '网关的任务列表中没有相符的任务。请求很可能没有到达，但仍可能已计费。',
+      });
   }
 }
 
@@ -96,8 +115,12 @@ async function take(
   createdAt: string,
 ): Promise<Resolved> {
   if (!services.claims.claim(attempt.baseUrl, id)) {
-    const message = `The task ${id} belongs to another request. This one may have been billed.`;
-    return { kind: 'question', question: { kind: 'ambiguous', message, choices: choicesOf(item) } };
+    const message = say(
+      'The task {id} belongs to another request. This one may have been billed.',
+      '任务 {id} 属于另一个请求。这次请求可能已计费。',
+      { id },
+    );
+    return { kind: 'question', question: { kind: 'ambiguous', ...wording(message), choices: choicesOf(item) } };
   }
   const task = services.gateway.referTo(item.call, id, createdAt);
   return {

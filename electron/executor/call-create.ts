@@ -1,6 +1,7 @@
 import { AppError, type ErrorInfo } from '#core/errors';
 import type { PreparedMedia, PriceRange, SubmitOutcome } from '#core/gateway/contract';
 import type { Question } from '#core/run/event';
+import { say, wording } from '#core/text';
 import type { CallItem, CallResult, CallServices } from './call-types.ts';
 import { missingUploads, prepareMedia } from './media.ts';
 import { promptOf } from './purse.ts';
@@ -130,20 +131,35 @@ function unchargedAttempt(
 }
 
 function uploadQuestion(files: number, services: CallServices): Question {
-  const host = services.gateway.connection.uploadUrl ?? 'the upload host';
+  const host = services.gateway.connection.uploadUrl ?? { en: 'the upload host', zh: '上传服务器' };
   return {
     kind: 'upload',
-    message: `${files === 1 ? 'A file needs' : `${files} files need`} a public link: uploading to ${host} makes ${files === 1 ? 'it' : 'them'} readable for everybody who has the link.`,
+    ...wording(
+      files === 1
+        ? say(
+            'A file needs a public link: uploading to {host} makes it readable for everybody who has the link.',
+            '有 1 个文件需要公开链接：上传到 {host} 后，任何持有链接的人都能查看。',
+            { host },
+          )
+        : say(
+            '{files} files need a public link: uploading to {host} makes them readable for everybody who has the link.',
+            '有 {files} 个文件需要公开链接：上传到 {host} 后，任何持有链接的人都能查看。',
+            { files, host },
+          ),
+    ),
     choices: ['allow', 'give-up'],
   };
 }
 
 function uploadRefused(): ErrorInfo {
-  return new AppError('upload.not-allowed', 'The file was not uploaded, because that was not allowed.', {
-    billed: 'no',
-  }).info;
+  const message = {
+    en: 'The file was not uploaded, because that was not allowed.',
+    zh: '文件没有上传，因为未获允许。',
+  };
+  return new AppError('upload.not-allowed', message, { billed: 'no' }).info;
 }
 
 function gaveUp(): ErrorInfo {
-  return new AppError('run.gave-up', 'Given up: the price is unknown.', { billed: 'no' }).info;
+  const message = { en: 'Given up: the price is unknown.', zh: '已放弃：价格未知。' };
+  return new AppError('run.gave-up', message, { billed: 'no' }).info;
 }

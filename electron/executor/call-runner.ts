@@ -46,7 +46,8 @@ export class CallRunner {
     try {
       if (gateway === undefined) {
         start();
-        throw new AppError('connection.missing', 'There is no connection to run this node on.', { billed: 'no' });
+        const message = { en: 'There is no connection to run this node on.', zh: '没有可用来运行此节点的连接。' };
+        throw new AppError('connection.missing', message, { billed: 'no' });
       }
       const call = gateway.prepare({ nodeType: entry.node.type, params: entry.params, inputs: item.inputs });
       const key = this.keyOf(item, call);

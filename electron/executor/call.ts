@@ -1,7 +1,7 @@
 import { AppError, type ErrorInfo, toAppError } from '#core/errors';
 import type { Answer, TaskRef } from '#core/gateway/contract';
 import type { Address } from '#core/run/address';
-import { gaveUp, resolveAmbiguous } from './ambiguous.ts';
+import { gaveUp, noAnswerCame, resolveAmbiguous } from './ambiguous.ts';
 import { createAttempt } from './call-create.ts';
 import type { CallItem, CallResult, CallServices } from './call-types.ts';
 import { deliver } from './deliver.ts';
@@ -53,13 +53,15 @@ function hasNotLeft(attempt: Attempt, services: CallServices): boolean {
 }
 
 function notLeft(): ErrorInfo {
-  return new AppError('gateway.no-answer', 'Patchbay stopped before the request had left.', { billed: 'no' }).info;
+  const message = { en: 'Patchbay stopped before the request had left.', zh: 'Patchbay 在请求发出前就停止了。' };
+  return new AppError('gateway.no-answer', message, { billed: 'no' }).info;
 }
 
 /** Why an attempt that has ended gave nothing. */
 function endOf(attempt: Attempt): ErrorInfo {
-  if (attempt.state === 'given-up') return gaveUp('no answer came').info;
-  if (attempt.state === 'forgotten') return gaveUp('the attempt was forgotten').info;
+  if (attempt.state === 'given-up') return gaveUp(noAnswerCame).info;
+  if (attempt.state === 'forgotten')
+    return gaveUp({ en: 'the attempt was forgotten', zh: '这次请求的记录已移除' }).info;
   return attempt.error ?? toAppError(new Error(`attempt ${attempt.state}`)).info;
 }
 
@@ -77,8 +79,12 @@ export function latestAttempt(address: Address, ledger: Ledger): Attempt | undef
 }
 
 async function markLost(attempt: Attempt, services: CallServices): Promise<Attempt> {
-  const error = new AppError('gateway.no-answer', 'Patchbay stopped before an answer came; it may have been billed.', {
-    hint: 'Choose whether to send it again or to give up.',
+  const message = {
+    en: 'Patchbay stopped before an answer came; it may have been billed.',
+    zh: 'Patchbay 在收到答复前停止了，可能已计费。',
+  };
+  const error = new AppError('gateway.no-answer', message, {
+    hint: { en: 'Choose whether to send it again or to give up.', zh: '请选择重新发送或放弃。' },
     billed: 'maybe',
   });
   return services.ledger.record({ id: attempt.id, state: 'ambiguous', error: error.info }, { sync: true });

@@ -1,6 +1,7 @@
 import { AppError, type ErrorInfo } from '#core/errors';
 import type { Gateway, PollOutcome } from '#core/gateway/contract';
 import type { SavedOutputs } from '#core/run/state';
+import { say } from '#core/text';
 import type { Value } from '#core/value/value';
 import { deliver } from './deliver.ts';
 import type { AnswerStore, ArtifactStore, Attempt, Clock, Ledger } from './services.ts';
@@ -34,9 +35,16 @@ export async function collectAttempt(
     return { kind: 'delivered', attempt, outputs: attempt.outputs };
   }
   if (attempt.task === undefined && attempt.answer === undefined) {
-    throw new AppError('usage.invalid', `The attempt ${attempt.id} is ${attempt.state}; there is nothing to collect.`, {
-      hint: 'The command "tasks" shows which attempts have a task or an answer.',
-    });
+    const message = say(
+      'The attempt {id} is {state}; there is nothing to collect.',
+      '请求 {id} 的状态为 {state}，没有可取回的结果。',
+      { id: attempt.id, state: attempt.state },
+    );
+    const hint = {
+      en: 'The command "tasks" shows which attempts have a task or an answer.',
+      zh: '在任务面板中可以看到哪些请求有任务或答复。',
+    };
+    throw new AppError('usage.invalid', message, { hint });
   }
   const outcome = await ask(attempt, services, signal);
   if (outcome.kind === 'running') return outcome;
@@ -57,7 +65,7 @@ export async function collectAttempt(
 async function ask(attempt: Attempt, services: CollectServices, signal: AbortSignal): Promise<PollOutcome> {
   if (attempt.task === undefined) {
     return attempt.answer === undefined
-      ? { kind: 'failed', error: new AppError('task.not-found', 'There is no task.').info }
+      ? { kind: 'failed', error: new AppError('task.not-found', { en: 'There is no task.', zh: '没有任务。' }).info }
       : { kind: 'done', answer: attempt.answer };
   }
   const sink = await services.answers.create(attempt.id, 'poll');

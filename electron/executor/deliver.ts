@@ -89,9 +89,11 @@ export async function fetchFile(
 async function writeBase64(base64: string, file: string): Promise<void> {
   const bytes = Buffer.from(base64, 'base64');
   if (bytes.length === 0) {
-    throw new AppError('gateway.bad-answer', 'The gateway answered with a file that has nothing in it.', {
-      billed: 'yes',
-    });
+    const message = {
+      en: 'The gateway answered with a file that has nothing in it.',
+      zh: '网关返回的文件是空的。',
+    };
+    throw new AppError('gateway.bad-answer', message, { billed: 'yes' });
   }
   await writeFile(file, bytes);
 }

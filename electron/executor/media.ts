@@ -70,10 +70,12 @@ async function publicUrl(value: MediaValue, services: MediaServices, signal: Abo
   if (value.url !== undefined && hasPublicUrl(value, services.clock.now())) return value.url;
   const host = services.gateway.connection.uploadUrl;
   if (host === undefined) {
-    throw new AppError('upload.failed', 'The file needs a public link, but the connection has no upload host.', {
-      hint: 'Set the upload URL of the connection.',
-      billed: 'no',
-    });
+    const message = {
+      en: 'The file needs a public link, but the connection has no upload host.',
+      zh: '文件需要公开链接，但此连接没有上传服务器。',
+    };
+    const hint = { en: 'Set the upload URL of the connection.', zh: '请在连接中设置上传地址。' };
+    throw new AppError('upload.failed', message, { hint, billed: 'no' });
   }
   const artifact = await localArtifact(value, services, signal);
   const known = services.uploads.find(host, artifact);
@@ -88,7 +90,10 @@ async function publicUrl(value: MediaValue, services: MediaServices, signal: Abo
 /** The content of a value that is only a link so far is fetched first. */
 async function localArtifact(value: MediaValue, services: MediaServices, signal: AbortSignal): Promise<ArtifactId> {
   if (value.artifact !== undefined) return value.artifact;
-  if (value.url === undefined) throw new AppError('artifact.missing', 'The file has neither content nor a link.');
+  if (value.url === undefined) {
+    const message = { en: 'The file has neither content nor a link.', zh: '文件既没有内容，也没有链接。' };
+    throw new AppError('artifact.missing', message);
+  }
   const fetched = await fetchFile({ media: value.kind, url: value.url, expiresAt: value.urlExpires }, services, signal);
   return fetched.id;
 }

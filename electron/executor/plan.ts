@@ -1,14 +1,14 @@
 import { toAppError } from '#core/errors';
 import type { Gateway, PreparedCall, PriceRange, PriceTable } from '#core/gateway/contract';
-import { type Graph, type GraphNode, nameOf } from '#core/graph/graph';
+import { type Graph, type GraphNode, nameOf, nodeName } from '#core/graph/graph';
 import { type Mapping, mapInputs } from '#core/graph/mapping';
-import type { Issue } from '#core/issue';
+import { createIssue, type Issue } from '#core/issue';
 import type { FilePower, NodeDefinition, Outputs } from '#core/node/definition';
 import type { Registry } from '#core/node/registry';
 import type { Plan, PlanEntry, PlanReason } from '#core/plan/plan';
 import { itemKey } from '#core/run/address';
 import { shapePaths } from '#core/run/state';
-import { type LocalText, messageIn, say, wording } from '#core/text';
+import { type LocalText, listed, messageIn, say, verbatim, wording } from '#core/text';
 import type { TypedValue, Value } from '#core/value/value';
 import {
   bindInputs,
@@ -303,12 +303,28 @@ function modelIssues(entries: readonly PlanEntry[], setup: PlanSetup): Issue[] {
       const family = entry.model?.split('-')[0] ?? '';
       const near = models.filter((model) => model.startsWith(family)).slice(0, 5);
       const others = near.length > 0 ? near : models.slice(0, 5);
-      return {
-        code: 'model.unlisted',
-        severity: 'warning',
-        message: `The gateway does not list the model "${entry.model}" of "${entry.title}".`,
-        hint: `It lists ${others.join(', ')}${models.length > others.length ? ` and ${models.length - others.length} more` : ''}.`,
-        place: { node: entry.node, field: 'model' },
+      const node = setup.graph.nodes.get(entry.node)?.node;
+      const values = {
+        model: entry.model ?? '',
+        node: node === undefined ? verbatim(entry.title) : nodeName(node, setup.registry),
       };
+      const rest = models.length - others.length;
+      const listedModels = listed(others);
+      return createIssue(
+        'model.unlisted',
+        'warning',
+        { node: entry.node, field: 'model' },
+        say(
+          'The gateway does not list the model "{model}" of "{node}".',
+          '网关没有列出“{node}”的模型“{model}”。',
+          values,
+        ),
+        rest > 0
+          ? say('It lists {models} and {rest} more.', '它列出了 {models} 等，另有 {rest} 个。', {
+              models: listedModels,
+              rest,
+            })
+          : say('It lists {models}.', '它列出了 {models}。', { models: listedModels }),
+      );
     });
 }

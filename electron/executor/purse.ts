@@ -1,6 +1,7 @@
 import { AppError } from '#core/errors';
 import type { PreparedCall, PriceRange, PriceTable } from '#core/gateway/contract';
 import type { Question } from '#core/run/event';
+import { say, wording } from '#core/text';
 import type { Attempt } from './services.ts';
 
 /** States in which a request cost nothing, or its cost was given back. */
@@ -44,18 +45,28 @@ export class Purse {
         kind: 'ask',
         question: {
           kind: 'price',
-          message: `The price of ${call.model ?? call.recipe.id} is unknown, so the budget cannot be kept for sure.`,
+          ...wording(
+            say(
+              'The price of {model} is unknown, so the budget cannot be kept for sure.',
+              '{model} 的价格未知，无法保证不超出预算。',
+              { model: call.model ?? call.recipe.id },
+            ),
+          ),
           choices: ['allow', 'give-up'],
         },
       };
     }
     if (this.spent + price.to > this.budget) {
-      const error = new AppError(
-        'budget.exceeded',
-        `This call may cost up to ${dollars(price.to)}; of the budget of ${dollars(this.budget)}, ${dollars(this.budget - this.spent)} is left.`,
-        { hint: 'Raise --budget and retry the run; what is done is kept.', billed: 'no' },
+      const message = say(
+        'This call may cost up to {price}; of the budget of {budget}, {left} is left.',
+        '这次调用最多可能花费 {price}；预算为 {budget}，还剩 {left}。',
+        { price: dollars(price.to), budget: dollars(this.budget), left: dollars(this.budget - this.spent) },
       );
-      return { kind: 'refused', error };
+      const hint = {
+        en: 'Raise --budget and retry the run; what is done is kept.',
+        zh: '请提高预算后重试，已完成的结果会保留。',
+      };
+      return { kind: 'refused', error: new AppError('budget.exceeded', message, { hint, billed: 'no' }) };
     }
     this.spent += price.to;
     return { kind: 'granted', price };

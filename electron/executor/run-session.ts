@@ -1,6 +1,7 @@
 import { AppError, bug, type ErrorInfo, toAppError } from '#core/errors';
 import type { EventBody, RunEvent } from '#core/run/event';
 import { finishedStates, type RunPhase, type RunState } from '#core/run/state';
+import { hintIn, type LocalText, listed, messageIn, say, wording } from '#core/text';
 import { EventWriter } from './event-writer.ts';
 import { NodeRunner } from './node-runner.ts';
 import { runOutputs } from './run-outputs.ts';
@@ -243,21 +244,26 @@ export class RunSession {
   private emitEnd(): void {
     const items = [...this.state.nodes.values()].flatMap((node) => [...node.items.values()]);
     const open = items.filter((item) => !finishedStates.has(item.state));
-    const suspend = (why: Extract<RunPhase, { state: 'suspended' }>['why'], message: string): void =>
-      this.emit({ event: 'run-suspend', why, message });
+    const suspend = (why: Extract<RunPhase, { state: 'suspended' }>['why'], message: LocalText): void =>
+      this.emit({ event: 'run-suspend', why, ...wording(message) });
     if (this.stopped === 'cancel') {
       cancelOpen(this.state, (event) => this.emit(event));
       this.emitRunEnd('cancelled');
     } else if (open.length === 0) {
       this.emitRunEnd(items.some((item) => item.state === 'failed') ? 'failed' : 'done');
     } else if (open.some((item) => item.state === 'needs-user') && this.trouble === undefined) {
-      suspend('user', 'A node needs an answer.');
+      suspend('user', { en: 'A node needs an answer.', zh: '有节点等待你决定。' });
     } else if (this.trouble !== undefined) {
-      const { hint, message } = this.trouble;
-      suspend('connection', hint === undefined ? message : `${message} ${hint}`);
+      const hint = hintIn(this.trouble);
+      const message = messageIn(this.trouble);
+      suspend('connection', hint === undefined ? message : listed([message, hint], { en: ' ', zh: '' }));
     } else {
       const tasks = open.filter((item) => item.state === 'awaiting').length;
-      suspend('tasks', `${tasks === 1 ? 'One task is' : `${tasks} tasks are`} still at the gateway.`);
+      const atGateway =
+        tasks === 1
+          ? { en: 'One task is still at the gateway.', zh: '有 1 个任务仍在网关处理中。' }
+          : say('{tasks} tasks are still at the gateway.', '有 {tasks} 个任务仍在网关处理中。', { tasks });
+      suspend('tasks', atGateway);
     }
   }
 
@@ -299,15 +305,19 @@ export function recordAnswer(
 ): void {
   const current = state.nodes.get(node)?.items.get(item.join('.'));
   if (current?.state !== 'needs-user') {
-    throw new AppError('usage.invalid', `The node "${node}" asks nothing in this run.`, { place: { node } });
+    const message = say('The node "{node}" asks nothing in this run.', '节点“{node}”在这次运行中没有提问。', { node });
+    throw new AppError('usage.invalid', message, { place: { node } });
   }
   const { candidates = [] } = current.question;
   const choices: readonly string[] = [...current.question.choices, ...candidates.map(({ id }) => id)];
   const chosen = choices.find((known) => known === choice);
   if (chosen === undefined) {
-    throw new AppError('usage.invalid', `"${choice}" is no answer to this question; choose ${choices.join(' or ')}.`, {
-      place: { node },
-    });
+    const message = say(
+      '"{choice}" is no answer to this question; choose {choices}.',
+      '“{choice}”不是这个问题的选项；请选择 {choices}。',
+      { choice, choices: listed(choices, { en: ' or ', zh: ' 或 ' }) },
+    );
+    throw new AppError('usage.invalid', message, { place: { node } });
   }
   emit({ event: 'node-answer', path: [], node, item: [...item], attempt: current.attempt, choice: chosen });
 }
