@@ -84,6 +84,8 @@ export interface PreparedCall {
   readonly charges: boolean;
   /** Files that must be brought into a form first, by input. */
   readonly media: readonly MediaNeed[];
+  /** What a conversation with function calls has had after its first request, as the route writes messages. */
+  readonly turns?: readonly Json[];
 }
 
 export interface MediaNeed {
@@ -127,8 +129,8 @@ export interface SubmitOptions {
   readonly signal: AbortSignal;
   /** Names this request and no other; recipes may send it as a mark. */
   readonly mark?: string;
-  /** Text as it is written by the model. */
-  readonly onDelta?: (text: string) => void;
+  /** Text as it is written by the model: of the answer, or of its thoughts before it. */
+  readonly onDelta?: (text: string, port: 'text' | 'reasoning') => void;
 }
 
 /** A raw answer on disk. */

@@ -5,9 +5,9 @@ import { mediaKinds } from '../value/type.ts';
 
 /**
  * How a file is handed to the gateway: `public-url` a link that anyone can open (an upload when there is none yet),
- * `data-url`, bare `base64`, or `file` as a part of a multipart body.
+ * `data-url`, `url-or-data` its public link when it has one and else a data URL (nothing is uploaded), bare `base64`, or `file` as a part of a multipart body.
  */
-export const mediaFormSchema = z.enum(['public-url', 'data-url', 'base64', 'file']);
+export const mediaFormSchema = z.enum(['public-url', 'data-url', 'url-or-data', 'base64', 'file']);
 export type MediaForm = z.infer<typeof mediaFormSchema>;
 
 /** What a call asks of the files of one input; checked before anything is paid. Sizes in bytes, sides in pixels. */
@@ -47,12 +47,13 @@ export type Condition =
  * - `param` a param's value · `input` an input, media in the form that its rule names (`path` picks a field of JSON)
  * - `files` the files of an input as objects with `content` (the form), `base64` (also of a data URL), `mime` and `name`
  * - `attempt` an id that no other request has: the mark by which `task.list` finds the task of a request without an answer
+ * - `turns` what a conversation with function calls has had after the first request, in the dialect of the route
  * - `constant` · `text` a template with `{name}` for params and inputs; nothing when one of them is not there
  * - `object`, `list` without what gives nothing · `concat` lists end to end, a single value being a list of one
  * - `join` texts with `by` between them, without those that are not there
  * - `when`/`give`/`otherwise` · `omitEmpty` nothing instead of "" [] {} null · `each` maps a list, `item` is its element
  * - `lookup` a table, constant or made of a list of objects · `first` the first of several that is there
- * - `decode` base64 to text, hex to base64, a data URL to its base64, a markdown text to its first link
+ * - `decode` base64 to text, hex to base64, a data URL to its base64, a markdown text to its first link, a text to its lines
  * - `must` what has to be there, else the call is refused before it is sent: `field` and `problem` (a predicate) say why,
  *   `choices` gives the list of what would do
  */
@@ -60,6 +61,7 @@ export type Mapping =
   | { param: string }
   | { input: string; path?: string | undefined }
   | { files: string }
+  | { turns: true }
   | { item: true; path?: string | undefined }
   | { attempt: true }
   | { constant: z.core.util.JSONType }
@@ -74,7 +76,7 @@ export type Mapping =
   | { lookup: Mapping; table: Record<string, z.core.util.JSONType>; otherwise?: Mapping | undefined }
   | { lookup: Mapping; rows: Mapping; key: string; value: string }
   | { first: Mapping[] }
-  | { decode: 'base64' | 'hex' | 'data-url' | 'markdown-link'; of: Mapping }
+  | { decode: 'base64' | 'hex' | 'data-url' | 'markdown-link' | 'lines'; of: Mapping }
   | { must: Mapping; field: string; problem: string; choices?: Mapping | undefined };
 
 export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
@@ -92,6 +94,7 @@ export const mappingSchema: z.ZodType<Mapping> = z.lazy(() =>
     z.strictObject({ param: z.string() }),
     z.strictObject({ input: z.string(), path: pathSchema.optional() }),
     z.strictObject({ files: z.string() }),
+    z.strictObject({ turns: z.literal(true) }),
     z.strictObject({ item: z.literal(true), path: pathSchema.optional() }),
     z.strictObject({ attempt: z.literal(true) }),
     z.strictObject({ constant: z.json() }),
@@ -110,7 +113,7 @@ export const mappingSchema: z.ZodType<Mapping> = z.lazy(() =>
     }),
     z.strictObject({ lookup: mappingSchema, rows: mappingSchema, key: z.string(), value: z.string() }),
     z.strictObject({ first: z.array(mappingSchema) }),
-    z.strictObject({ decode: z.enum(['base64', 'hex', 'data-url', 'markdown-link']), of: mappingSchema }),
+    z.strictObject({ decode: z.enum(['base64', 'hex', 'data-url', 'markdown-link', 'lines']), of: mappingSchema }),
     z.strictObject({
       must: mappingSchema,
       field: z.string(),
@@ -149,7 +152,14 @@ const optional = z.boolean().optional();
 
 /** Where an output is found in the last answer. `paths` are tried in order; the first with something in it counts. */
 export const findSchema = z.discriminatedUnion('as', [
-  z.object({ as: z.literal('text'), paths: z.array(pathSchema), whole: z.boolean().optional(), optional }),
+  z.object({
+    as: z.literal('text'),
+    paths: z.array(pathSchema),
+    whole: z.boolean().optional(),
+    optional,
+    /** It may be missing when one of these outputs was found. */
+    unless: z.array(z.string()).optional(),
+  }),
   /** `parse`: what is found is a text that holds JSON, perhaps in a fenced block. */
   z.object({ as: z.literal('json'), paths: z.array(pathSchema).optional(), parse: z.boolean().optional(), optional }),
   z.object({

@@ -118,7 +118,6 @@ export class CallRunner {
     const { gateway } = this.setup;
     if (gateway === undefined) return undefined;
     const id = item.work.entry.node.id;
-    const textPort = Object.keys(item.work.types)[0] ?? 'text';
     const types = item.work.types;
     const isAwaiting = (): boolean => this.powers.item(id, itemKey(item.item))?.state === 'awaiting';
     const request: CallItem = {
@@ -135,8 +134,11 @@ export class CallRunner {
         const outputs = await this.loadWithFiles(saved);
         return outputs === undefined ? undefined : plain(outputs);
       },
-      onDelta: (text) =>
-        this.powers.emit({ event: 'node-delta', ...this.address(item, attempt), port: textPort, text }),
+      onDelta: (text, port) => {
+        if (types[port] !== undefined) {
+          this.powers.emit({ event: 'node-delta', ...this.address(item, attempt), port, text });
+        }
+      },
       onWait: (task, attemptId) => {
         if (isAwaiting()) return;
         const taskInfo = { id: task.id, attempt: attemptId, since: task.createdAt };

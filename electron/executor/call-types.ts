@@ -47,7 +47,7 @@ export interface CallItem {
   /** Outputs as the ledger holds them, and back; undefined when a file of theirs is gone. */
   save(outputs: Readonly<Record<string, Value>>): SavedOutputs;
   load(saved: SavedOutputs): Promise<Readonly<Record<string, Value>> | undefined>;
-  onDelta(text: string): void;
+  onDelta(text: string, port: 'text' | 'reasoning'): void;
   onWait(task: TaskRef, attempt: string): void;
   onContinue(): void;
   onProgress(progress: number | undefined, status: string): void;

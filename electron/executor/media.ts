@@ -54,6 +54,9 @@ async function prepareFile(need: MediaNeed, services: MediaServices, signal: Abo
   if (form === 'public-url') {
     return { ...describe(value), form, content: await publicUrl(value, services, signal) };
   }
+  if (form === 'url-or-data' && value.url !== undefined && hasPublicUrl(value, services.clock.now())) {
+    return { ...describe(value), form, content: value.url };
+  }
   const artifact = await localArtifact(value, services, signal);
   const stored = await services.artifacts.find(artifact);
   const description = { ...describe(value), mime: stored.mime, bytes: stored.bytes };

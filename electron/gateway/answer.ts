@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Answer, AnswerSink } from '#core/gateway/contract';
 import type { Json } from '#core/value/value';
-import { ChatStream } from './chat/openai-chat-stream.ts';
+import { ChatStream } from './chat/chat-stream.ts';
 import { tryParseJson } from './json.ts';
 import type { Redactor } from './redact.ts';
 import type { Incoming } from './transport.ts';

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { AppError } from '#core/errors';
 import type { Answer, ConnectionIdentity, Found, Gateway, GatewayCatalogue } from '#core/gateway/contract';
 import type { Registry } from '#core/node/registry';
-import type { Recipe } from '#core/recipe/schema';
+import type { Find, Recipe } from '#core/recipe/schema';
 import { readStoredChat, readStoredJson } from './answer.ts';
 import { type CallContext, createAccess } from './call-context.ts';
 import { fetchBalance, fetchPrices, listModels } from './catalogue.ts';
@@ -116,12 +116,18 @@ async function readAnswer(
   const found: Record<string, Found> = {};
   for (const [port, find] of Object.entries(recipe.outputs)) {
     const output = await findOutput(find, source);
-    if (output === undefined) {
-      if (find.as !== 'link' && find.optional === true) continue;
+    if (output !== undefined) found[port] = output;
+  }
+  for (const [port, find] of Object.entries(recipe.outputs)) {
+    if (found[port] === undefined && !mayLack(find, found)) {
       const error = noResult(port, json, (await text()).slice(0, 4096));
       throw new AppError(error.code, error.message, context.redactor.error(error.info));
     }
-    found[port] = output;
   }
   return found;
+}
+
+function mayLack(find: Find, found: Readonly<Record<string, Found>>): boolean {
+  if (find.as === 'link') return false;
+  return find.optional === true || (find.as === 'text' && find.unless?.some((port) => found[port]) === true);
 }

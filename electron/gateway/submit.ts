@@ -4,7 +4,7 @@ import type { RecipeStep } from '#core/recipe/schema';
 import type { Json } from '#core/value/value';
 import { type Received, readStoredJson, receive, SinkFailure } from './answer.ts';
 import { type CallContext, routeOf, toOutgoing } from './call-context.ts';
-import { type ChatResult, ChatStream } from './chat/openai-chat-stream.ts';
+import { type ChatResult, ChatStream } from './chat/chat-stream.ts';
 import { type AnswerFacts, findRefusal } from './errors.ts';
 import { answerLost, unreachable } from './network-error.ts';
 import { judgeRefusal, lost, type Verdict } from './outcome.ts';
@@ -53,7 +53,7 @@ async function attempt(
       const rule = call.recipe.media[input];
       if (rule !== undefined) checkPrepared(input, files, rule, call.model ?? call.recipe.title.en);
     }
-    const stepContext = { params: call.params, inputs: call.inputs, media, mark: options.mark };
+    const stepContext = { params: call.params, inputs: call.inputs, media, turns: call.turns, mark: options.mark };
     const step = chooseStep(call.recipe, stepContext);
     const plan = planRequest(step, stepContext, context.hosts);
     sending = { call, step, plan, options, context };

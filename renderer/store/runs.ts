@@ -8,6 +8,8 @@ import { api } from '../api.ts';
 /** What is only for the eye: text as it is written, progress. By `node/item` within a run. */
 export interface LiveItem {
   readonly text: string;
+  /** The port that is being written; another one begins anew. */
+  readonly port?: string;
   readonly progress: number | undefined;
   readonly status: string | undefined;
 }
@@ -64,9 +66,9 @@ function takeRun({ snapshot, texts }: OpenedRun): void {
   const state = restoreSnapshot(snapshot);
   const items = copyLive({});
   for (const [key, item] of Object.entries(live[run] ?? {})) items[key] = { ...item, text: '' };
-  for (const { text, ...address } of texts ?? []) {
+  for (const { text, port, ...address } of texts ?? []) {
     const key = liveKey(address);
-    items[key] = { progress: undefined, status: undefined, ...items[key], text };
+    items[key] = { progress: undefined, status: undefined, ...items[key], text, port };
   }
   const next = { state, version: (known?.version ?? 0) + 1, seen: snapshot.seq };
   useRuns.setState({ runs: { ...runs, [run]: next }, live: { ...live, [run]: items } });
@@ -132,7 +134,7 @@ function showLive(
   const before = items[key] ?? { text: '', progress: undefined, status: undefined };
   items[key] =
     event.event === 'node-delta'
-      ? { ...before, text: before.text + event.text }
+      ? { ...before, text: (before.port === event.port ? before.text : '') + event.text, port: event.port }
       : { ...before, progress: event.progress ?? before.progress, status: event.status ?? before.status };
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '#core/gateway/contract';
-import { ChatStream } from '#electron/gateway/chat/openai-chat-stream';
+import { ChatStream } from '#electron/gateway/chat/chat-stream';
 import { splitThoughts, ThinkFilter } from '#electron/gateway/chat/think-filter';
 import { json } from './support/server.ts';
 import { chatCall, client, folder, serve, submit } from './support/world.ts';

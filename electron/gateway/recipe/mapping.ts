@@ -11,6 +11,8 @@ export interface MappingContext {
   readonly inputs: Readonly<Record<string, Json | undefined>>;
   /** Prepared files by media input, as mappings with `files` see them. */
   readonly files?: Readonly<Record<string, Json | undefined>>;
+  /** The later messages of a conversation, in the route's own dialect. */
+  readonly turns?: readonly Json[] | undefined;
   readonly item?: Json | undefined;
   /** Names the request and no other; absent while it is only checked. */
   readonly mark?: string | undefined;
@@ -38,6 +40,7 @@ export function evaluate(mapping: Mapping, context: MappingContext): Json | unde
   if ('param' in mapping) return own(context.params, mapping.param);
   if ('input' in mapping) return pick(own(context.inputs, mapping.input), mapping.path);
   if ('files' in mapping) return own(context.files ?? {}, mapping.files);
+  if ('turns' in mapping) return context.turns === undefined ? undefined : [...context.turns];
   if ('item' in mapping) return pick(context.item, mapping.path);
   if ('attempt' in mapping) return context.mark;
   if ('constant' in mapping) return mapping.constant as Json;
@@ -137,7 +140,7 @@ export function markdownLink(markdown: string): string | undefined {
   return linked ?? /https?:\/\/[^\s"'<>()[\]]+/.exec(markdown)?.[0];
 }
 
-function decode(how: 'base64' | 'hex' | 'data-url' | 'markdown-link', value: string): string | undefined {
+function decode(how: Extract<Mapping, { decode: string }>['decode'], value: string): Json | undefined {
   switch (how) {
     case 'base64':
       return Buffer.from(value, 'base64').toString('utf8');
@@ -147,5 +150,7 @@ function decode(how: 'base64' | 'hex' | 'data-url' | 'markdown-link', value: str
       return /^data:[^,]*;base64,(.+)$/s.exec(value)?.[1];
     case 'markdown-link':
       return markdownLink(value);
+    case 'lines':
+      return value.split('\n').filter((line) => line.trim() !== '');
   }
 }

@@ -25,6 +25,7 @@ export interface StepContext {
   readonly params: Readonly<Record<string, Json>>;
   readonly inputs: Readonly<Record<string, Value | undefined>>;
   readonly media: PreparedMedia;
+  readonly turns?: readonly Json[] | undefined;
   readonly id?: string;
   /** Names this request and no other. */
   readonly mark?: string | undefined;
@@ -59,7 +60,7 @@ export function mappingContext(context: StepContext): MappingContext {
     else inputs[name] = Array.isArray(value) ? files.map((file) => file.content) : files[0]?.content;
   }
   const files = Object.fromEntries(Object.entries(context.media).map(([name, of]) => [name, of.map(fileObject)]));
-  return { params: context.params, inputs, files, mark: context.mark };
+  return { params: context.params, inputs, files, turns: context.turns, mark: context.mark };
 }
 
 /** A prepared file as JSON; `base64` is there when its content came along. */

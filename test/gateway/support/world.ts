@@ -88,6 +88,7 @@ export const midjourneyCall: NodeCall = { nodeType: 'midjourney', params: {}, in
 interface Submitted {
   readonly outcome: SubmitOutcome;
   readonly deltas: string[];
+  readonly thoughts: string[];
   readonly sink: Awaited<ReturnType<typeof fileSink>>;
 }
 
@@ -100,12 +101,13 @@ export async function submit(
 ): Promise<Submitted> {
   const sink = await fileSink();
   const deltas: string[] = [];
+  const thoughts: string[] = [];
   const outcome = await gateway.submit(gateway.prepare(call), media, {
     sink,
     signal,
-    onDelta: (text) => deltas.push(text),
+    onDelta: (text, port) => (port === 'text' ? deltas : thoughts).push(text),
   });
-  return { outcome, deltas, sink };
+  return { outcome, deltas, thoughts, sink };
 }
 
 export function prepared(form: PreparedFile['form'], content: string, more: Partial<PreparedFile> = {}): PreparedFile {

@@ -39,9 +39,10 @@ export class LiveRun {
       this.begin();
     } else if (event.event === 'node-delta') {
       const key = textKey(event);
-      const before = this.texts.get(key)?.text ?? '';
+      const before = this.texts.get(key);
       const { path, node, item, port, text } = event;
-      this.texts.set(key, { path, node, item, port, text: before + text });
+      const written = before?.port === port ? before.text : '';
+      this.texts.set(key, { path, node, item, port, text: written + text });
     }
   }
 
@@ -73,7 +74,7 @@ export class LiveRun {
   }
 }
 
-/** A node writes to one port at a time, so the item is enough. */
+/** A node writes to one port at a time (first its thoughts, then the text), so the item is enough. */
 function textKey(event: { path: string[]; node: string; item: number[] }): string {
   return `${nodeKey(event)}\0${itemKey(event.item)}`;
 }
