@@ -134,10 +134,10 @@ function isAddress(address: AddressInfo | string | null): address is AddressInfo
   return typeof address === 'object' && address !== null;
 }
 
-/** Routes under `/v1`, `/mj` and the token's usage want the key, with or without `sk-`; prices, status and files do not (PROTOCOL 1.1, 13.3). */
+/** Routes under `/v1`, `/mj`, `/volc`, `/kling` and the token's usage want the key, with or without `sk-`; prices, status and files do not (PROTOCOL 1.1, 13.3). */
 function authorizeRequest(gateway: Gateway, route: string, request: IncomingMessage): void {
   const { key } = gateway.settings;
-  const guarded = /^\/(v1|mj|mj-(fast|relax|turbo))\//.test(route) || route.startsWith('/api/usage/');
+  const guarded = /^\/(v1|volc|kling|mj|mj-(fast|relax|turbo))\//.test(route) || route.startsWith('/api/usage/');
   if (key === undefined || !guarded) return;
   const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   const secret = route.includes('/mj/') ? request.headers['mj-api-secret'] : undefined;

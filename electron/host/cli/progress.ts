@@ -68,7 +68,7 @@ export function createProgress(terminal: Terminal, titles: (node: string) => str
 export function answerCommand(run: string, node: string, item: readonly number[], question: Question): string {
   const where = oneLine(node) + (item.length === 0 ? '' : `/${formatItem(item)}`);
   const quoted = /^[\w./-]+$/.test(where) ? where : `"${where}"`;
-  return `patchbay answer ${run} ${quoted} ${question.choices.join('|')}`;
+  return `patchbay answer ${run} ${quoted} ${[...question.choices, ...(question.candidates === undefined ? [] : ['TASK'])].join('|')}`;
 }
 
 /** A graph of many nodes is not told node by node. */

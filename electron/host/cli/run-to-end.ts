@@ -3,7 +3,7 @@ import { type AppError, toAppError } from '#core/errors';
 import type { Workflow } from '#core/graph/document';
 import { nameOf } from '#core/graph/graph';
 import { parseItemKey } from '#core/run/address';
-import type { RunEvent } from '#core/run/event';
+import type { Question, RunEvent } from '#core/run/event';
 import type { RunState } from '#core/run/state';
 import { exportOutputs } from '../../store/export-outputs.ts';
 import type { App } from '../app/app.ts';
@@ -92,10 +92,18 @@ function openQuestions(state: RunState): string[] {
   return [...state.nodes.values()].flatMap((node) =>
     [...node.items].flatMap(([key, item]) => {
       if (item.state !== 'needs-user') return [];
-      const { message } = item.question;
-      return `${answerCommand(state.id, node.node, parseItemKey(key), item.question)}   (${oneLine(message)})`;
+      const { message, candidates = [] } = item.question;
+      const command = answerCommand(state.id, node.node, parseItemKey(key), item.question);
+      return [`${command}   (${oneLine(message)})`, ...candidates.map((task) => `  ${candidateLine(task)}`)];
     }),
   );
+}
+
+/** A task that may be the one in question: its id is an answer. */
+function candidateLine(task: NonNullable<Question['candidates']>[number]): string {
+  const { id, createdAt, model, prompt, status } = task;
+  const facts = [createdAt, model, status, prompt].filter((fact) => fact !== undefined);
+  return `${oneLine(id)}   ${oneLine(facts.join(' · '))}`;
 }
 
 async function writeOutputs(

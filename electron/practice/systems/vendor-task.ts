@@ -59,11 +59,22 @@ export function askTask<Extra>(gateway: Gateway, system: string, id: string): Ve
   const task = findTask<Extra>(gateway, system, id);
   if (task === undefined) return undefined;
   task.queries += 1;
+  return stateOf(gateway, task, true);
+}
+
+/** A page of a vendor's tasks, newest first; pages count from 1. Listing is no question about any of them. */
+export function listTasks<Extra>(gateway: Gateway, system: string, page: number, size: number): VendorState<Extra>[] {
+  const tasks = [...gateway.tasks.values()].filter((task) => isOf<Extra>(task, system)).reverse();
+  return tasks.slice((page - 1) * size, page * size).map((task) => stateOf(gateway, task, false));
+}
+
+/** Where a task stands; `asked`: the answer counts among those that faults count. */
+function stateOf<Extra>(gateway: Gateway, task: Task<VendorDetail<Extra>>, asked: boolean): VendorState<Extra> {
   const view = viewTask(task, gateway.clock, gateway.settings.taskMs);
   const spoiled = spoiledWord(task);
   const meaning = spoiled?.meaning ?? view.state;
   const share = view.state === 'running' ? view.share : 1;
-  if (meaning === 'done') task.detail.completedAnswers += 1;
+  if (meaning === 'done' && asked) task.detail.completedAnswers += 1;
   const shown = meaning === 'done' && !hidesAddress(task, task.detail.completedAnswers);
   return {
     task,
