@@ -162,6 +162,8 @@ export const workTexts = definePairs({
   'runs.empty.text': ['Each run is kept here with everything that it made.', '每次运行及其所有结果都会保留在这里。'],
 
   'questions.title': ['Questions', '待回答的问题'],
+  'questions.candidates': ['Tasks that may be it', '可能的任务'],
+  'questions.candidate.help': ['This is it: wait for this task.', '就是它：等待此任务的结果。'],
   'questions.choice.look': ['Look for it', '去查找'],
   'questions.choice.look.help': ['Ask the gateway whether it has this task.', '询问网关是否有此任务。'],
   'questions.choice.send-again': ['Send again', '重新发送'],

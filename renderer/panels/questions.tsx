@@ -9,6 +9,7 @@ import { useRuns } from '../store/runs.ts';
 import { revealNode } from '../store/view.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { Candidates } from './candidates.tsx';
 import { nodeName } from './node-name.ts';
 
 export interface OpenQuestion {
@@ -84,6 +85,10 @@ function QuestionCard({ question }: { readonly question: OpenQuestion }) {
       }
     >
       <span className="text-dim">{where.join(' · ')}</span> <span>{inWords(question.question).message}</span>
+      <Candidates
+        question={question.question}
+        onChoose={(task) => attempt(() => answerQuestion(run, node, item, task))}
+      />
     </Notice>
   );
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { NodeCall, PreparedMedia } from '#core/gateway/contract';
 import type { MediaValue } from '#core/value/value';
 import { json, type Seen } from './support/server.ts';
-import { client, folder, prepared, serve, submit } from './support/world.ts';
+import { client, fileSink, folder, prepared, serve, submit } from './support/world.ts';
 
 const picture: MediaValue = { kind: 'image', mime: 'image/png', url: 'https://example.com/a.png' };
 
@@ -215,5 +215,64 @@ describe('what is set goes along', () => {
     const server = await serve((_, response) => json(response, {}));
     await submit(client(`${server.url}/proxy/`), { nodeType: 'chat', params: {}, inputs: { prompt: 'Hi' } });
     expect(server.seen[0]?.url).toBe('/proxy/v1/chat/completions');
+  });
+});
+
+describe('calls that look for their task by a list', () => {
+  it('Kling gets a mark that names the attempt', async () => {
+    const server = await serve((_, response) => json(response, {}));
+    const gateway = client(server.url);
+    const call = gateway.prepare({
+      nodeType: 'video',
+      params: { model: 'kling-v2-5-turbo' },
+      inputs: { prompt: 'A cat' },
+    });
+    const { signal } = new AbortController();
+    await gateway.submit(call, {}, { sink: await fileSink(), signal, mark: 'att_1' });
+    const [request] = server.seen;
+    expect(`${request?.method} ${request?.url}`).toBe('POST /kling/v1/videos/text2video');
+    expect(JSON.parse(request?.body.toString('utf8') ?? '')).toEqual({
+      model_name: 'kling-v2-5-turbo',
+      prompt: 'A cat',
+      mode: 'std',
+      aspect_ratio: '16:9',
+      duration: '5',
+      external_task_id: 'att_1',
+    });
+  });
+
+  it('Seedance writes flags behind the prompt for its first models, and fields for the others', async () => {
+    const pictures = { images: [prepared('data-url', 'data:image/png;base64,AA'), prepared('data-url', 'data:b')] };
+    const inputs = { prompt: 'A cat', images: [picture, picture] };
+    const first = await sent(
+      { nodeType: 'video', params: { model: 'doubao-seedance-1-0-pro-250528' }, inputs },
+      pictures,
+    );
+    expect(`${first.method} ${first.url}`).toBe('POST /volc/v1/contents/generations/tasks');
+    const frame = (url: string, role: string) => ({ type: 'image_url', image_url: { url }, role });
+    expect(JSON.parse(textOf(first))).toEqual({
+      model: 'doubao-seedance-1-0-pro-250528',
+      content: [
+        { type: 'text', text: 'A cat --rs 720p --rt 16:9 --dur 5 --wm false' },
+        frame('data:image/png;base64,AA', 'first_frame'),
+        frame('data:b', 'last_frame'),
+      ],
+    });
+    const later = await sent(
+      { nodeType: 'video', params: { model: 'doubao-seedance-2-0-260128', pictures: 'references' }, inputs },
+      pictures,
+    );
+    expect(JSON.parse(textOf(later))).toEqual({
+      model: 'doubao-seedance-2-0-260128',
+      content: [
+        { type: 'text', text: 'A cat' },
+        frame('data:image/png;base64,AA', 'reference_image'),
+        frame('data:b', 'reference_image'),
+      ],
+      resolution: '720p',
+      ratio: '16:9',
+      duration: 5,
+      watermark: false,
+    });
   });
 });

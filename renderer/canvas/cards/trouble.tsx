@@ -3,6 +3,7 @@ import { parseItemKey } from '#core/run/address';
 import type { ItemRun, NodeRun } from '#core/run/state';
 import { attempt } from '../../commands/registry.ts';
 import { inWords, type TextKey, t } from '../../i18n/index.ts';
+import { Candidates } from '../../panels/candidates.tsx';
 import { answerQuestion, continueRun } from '../../store/run-flow.ts';
 import { useRuns } from '../../store/runs.ts';
 import { openOverlay, revealNode } from '../../store/view.ts';
@@ -40,6 +41,12 @@ function Question({ draft, node, itemKey, item }: QuestionProps) {
   return (
     <div className="trouble question">
       <p>{inWords(item.question).message}</p>
+      <Candidates
+        question={item.question}
+        onChoose={(task) => {
+          if (run !== undefined) attempt(() => answerQuestion(run, node, parseItemKey(itemKey), task));
+        }}
+      />
       <div className="trouble-actions">
         {item.question.choices.map((choice) => (
           <button
