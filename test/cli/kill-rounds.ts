@@ -120,13 +120,15 @@ async function runAndKill(place: Place, point: KillPoint): Promise<boolean> {
 
 /** The gateway's log when nothing is under way in it any more. */
 async function settledLog(practice: PracticeProcess): Promise<PracticeLog> {
-  for (let before = -1; ; ) {
+  let before = -1;
+  for (const until = Date.now() + 20_000; Date.now() < until; ) {
     const log = await practice.log();
     const isSettled = log.requests.every((request) => request.answer !== 'pending');
     if (isSettled && log.requests.length === before) return log;
     before = log.requests.length;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+  throw new Error('the gateway does not come to an end with what it received');
 }
 
 const isCreating = (request: PracticeLog['requests'][number]): boolean =>

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from './support/poll.ts';
 import { type PracticeProcess, startPracticeProcess } from './support/practice-process.ts';
@@ -79,6 +80,19 @@ describe('the upload host', () => {
     const answer = await send();
     expect(answer.status).toBe(status);
     expect(await answer.json()).toEqual({ error: expect.any(String), code });
+  });
+
+  it('has done with a request whose client goes away in the middle of a file', async () => {
+    const before = (await practice.log()).requests.length;
+    const { hostname, port } = new URL(practice.uploadUrl);
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      'POST /api/upload HTTP/1.1\r\nhost: x\r\ncontent-length: 5000\r\ncontent-type: multipart/form-data; boundary=x\r\n\r\n' +
+        '--x\r\ncontent-disposition: form-data; name="file"; filename="a.png"\r\ncontent-type: image/png\r\n\r\nhalf',
+      () => socket.destroy(),
+    );
+    const answerOf = async () => (await practice.log()).requests[before]?.answer;
+    await expect.poll(answerOf, { timeout: 5000 }).toBe('cut');
   });
 
   it('has nothing else', async () => {

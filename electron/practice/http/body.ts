@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import busboy from '@fastify/busboy';
 import { GatewayError, invalidRequest } from './errors.ts';
@@ -76,6 +77,7 @@ async function receiveBytes(request: IncomingMessage): Promise<Buffer | 'too-lar
 async function receiveForm(request: IncomingMessage, folder: string, prefix: string): Promise<ReceivedBody> {
   const fields: [string, string][] = [];
   const files: Promise<FormFile>[] = [];
+  const streams: Readable[] = [];
   let bytes = 0;
   try {
     const parser = busboy({
@@ -92,6 +94,7 @@ async function receiveForm(request: IncomingMessage, folder: string, prefix: str
       const saved = pipeline(stream, createWriteStream(target)).then(() => ({ field, filename, path: target, size }));
       saved.catch(() => undefined);
       files.push(saved);
+      streams.push(stream);
     });
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
@@ -99,6 +102,8 @@ async function receiveForm(request: IncomingMessage, folder: string, prefix: str
     await pipeline(request, parser);
     return { kind: 'form', fields, files: await Promise.all(files), bytes };
   } catch (error) {
+    // A client that went away leaves its files open.
+    for (const stream of streams) stream.destroy();
     for (const file of await Promise.allSettled(files)) {
       if (file.status === 'fulfilled') await rm(file.value.path, { force: true });
     }
