@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import envPaths from 'env-paths';
 import { AppError } from '#core/errors';
+import { makeFoldersDurable } from './durable-folder.ts';
 import { systemCode, writeError } from './file-errors.ts';
 import { diskLayer, type FileLayer } from './file-layer.ts';
 
@@ -53,7 +54,7 @@ export function openHome(directory: string = defaultHome(), layer: FileLayer = d
     layer,
   };
   try {
-    for (const folder of [
+    makeFoldersDurable(layer, [
       root,
       home.workflows,
       home.drafts,
@@ -63,9 +64,9 @@ export function openHome(directory: string = defaultHome(), layer: FileLayer = d
       home.artifacts,
       home.logs,
       home.index,
-    ]) {
-      layer.makeFolder(folder);
-    }
+    ]);
+    // Whoever made them may not have come to this.
+    layer.syncFolderNow(root);
     fs.accessSync(root, fs.constants.R_OK | fs.constants.W_OK | fs.constants.X_OK);
   } catch (error) {
     const known = writeError(error, root);
