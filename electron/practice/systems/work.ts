@@ -1,6 +1,6 @@
 import type { StoredFile } from '../files.ts';
 import type { Gateway } from '../gateway.ts';
-import { readWav, resample, SPEECH_RATE, writeMp3 } from '../media/audio.ts';
+import { readWav, resample, SPEECH_RATE, writeMp3, writeWav } from '../media/audio.ts';
 import { makePicture, pictureSeed } from '../media/picture.ts';
 import { speak } from '../media/speech.ts';
 import { readReferences } from '../routes/references.ts';
@@ -38,15 +38,22 @@ export async function workOnPictures(gateway: Gateway, work: PictureWork): Promi
   return { state: 'done', files: await paint(gateway, work) };
 }
 
-/** Speaks a text and stores it as MP3: what practice gives for music and sounds too. */
-export async function recordSpeech(
-  gateway: Gateway,
-  model: string,
-  text: string,
-  voice = 'alloy',
-): Promise<StoredFile> {
+/** A text to speak, by one of OpenAI's voices. */
+export interface SpeechWork {
+  readonly model: string;
+  readonly text: string;
+  readonly voice?: string;
+  readonly format?: 'mp3' | 'wav';
+}
+
+/** Speaks a text and stores the sound: what practice gives for music and noises too. */
+export async function recordSpeech(gateway: Gateway, work: SpeechWork): Promise<StoredFile> {
+  const { model, text, voice = 'alloy', format = 'mp3' } = work;
   const sound = resample(readWav(await speak({ text, voice, speed: 1 })), SPEECH_RATE);
-  return gateway.files.put(await writeMp3(sound, `Practice: ${model}`), 'mp3', 'audio/mpeg', model);
+  const comment = `Practice: ${model}`;
+  return format === 'wav'
+    ? gateway.files.put(writeWav(sound, comment), 'wav', 'audio/wav', model)
+    : gateway.files.put(await writeMp3(sound, comment), 'mp3', 'audio/mpeg', model);
 }
 
 /** Width and height for a ratio such as `16:9` whose longer side has so many pixels; a square for anything else. */

@@ -149,7 +149,7 @@ async function work(gateway: Gateway, path: Path, named: string, order: Order): 
     return workOnPictures(gateway, { model: named, prompt: text, ...size, count: 1, references: images });
   }
   if (path === 'text2audio' || path === 'audio-tts') {
-    return { state: 'done', files: [await recordSpeech(gateway, named, text)] };
+    return { state: 'done', files: [await recordSpeech(gateway, { model: named, text })] };
   }
   return workOnFilm(gateway, { model: named, prompt: text, shape: { ...size, seconds: order.duration ?? 5 }, images });
 }
