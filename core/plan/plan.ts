@@ -13,10 +13,31 @@ export type PlanReason =
   /** It works here and costs nothing. */
   | { readonly why: 'local' }
   | { readonly why: 'same'; readonly run: string; readonly at: string }
+  /** It was made before, but of something else. */
+  | { readonly why: 'changed'; readonly run: string; readonly at: string; readonly changes: readonly PlanChange[] }
+  /** Another node bought the same, and the user takes that. */
+  | ({ readonly why: 'taken' } & PlanSource)
   | { readonly why: 'pinned' | 'muted' | 'bypassed' }
   /** A node before it gives nothing. */
   | { readonly why: 'missing'; readonly because: string }
   | ({ readonly why: 'invalid' } & Readonly<Wording>);
+
+/** What is not as it was the last time; values are short texts, absent where they are long or not there. */
+export interface PlanChange {
+  readonly what: 'param' | 'input' | 'recipe' | 'connection' | 'variation';
+  /** Of the param or input. */
+  readonly name?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** Which node of which workflow bought a result, and when. Names as people gave them. */
+export interface PlanSource {
+  readonly run: string;
+  readonly at: string;
+  readonly node: string;
+  readonly workflow: string;
+}
 
 /**
  * What a run will do with a node: `run` calls the gateway, `local` works here, `reuse` takes an earlier result, `pass` is
@@ -39,6 +60,8 @@ export interface PlanEntry {
   readonly price: PriceRange | 'unknown' | 'free';
   /** Files that get a public link because this node needs one. */
   readonly uploads: number;
+  /** The same request was bought by another node: for so many of the items that run. Never taken without being asked for. */
+  readonly offer?: PlanSource & { readonly items: number };
 }
 
 /** What a run would do, before it does anything. */

@@ -41,6 +41,17 @@ export const skipReasonSchema = z.object({
   because: z.string().optional(),
 });
 
+/** What a call bought, for those who want the same again or ask what has changed since. */
+export const purchaseSchema = z.object({
+  /** The same for every node that asks for the same thing. */
+  id: z.string(),
+  /** What it was made of, in short: `param size` → `1024x1024`; a `#` begins a digest of what is long. */
+  facts: z.record(z.string(), z.string()),
+  /** What people called the node then. */
+  title: z.string(),
+});
+export type Purchase = z.infer<typeof purchaseSchema>;
+
 const stamp = { seq: z.int().nonnegative(), at: z.string(), run: z.string() };
 const nodeStamp = { ...stamp, ...addressSchema.omit({ run: true }).shape };
 
@@ -85,6 +96,7 @@ const nodeEnd = z.object({
   outputs: outputsSchema,
   /** The reuse key under which the outputs may serve again. */
   key: z.string().optional(),
+  purchase: purchaseSchema.optional(),
 });
 const nodeReuse = z.object({
   event: z.literal('node-reuse'),

@@ -30,6 +30,8 @@ const runRequest = z.object({
   to: z.string().optional(),
   from: z.string().optional(),
   fresh: z.boolean().optional(),
+  /** Nodes that take what another node has bought for the same request. */
+  take: z.array(z.string()).optional(),
 });
 
 /**

@@ -136,10 +136,27 @@ const issueSchema = z.object({
     edge: z.string().optional(),
   }),
 });
+const sourceFields = { run: z.string(), at: z.string(), node: z.string(), workflow: z.string() };
 const reasonSchema = z.discriminatedUnion('why', [
   z.object({ why: z.enum(['new', 'fresh', 'local', 'pinned', 'muted', 'bypassed']) }),
   z.object({ why: z.enum(['inputs', 'missing']), because: z.string() }),
   z.object({ why: z.literal('same'), run: z.string(), at: z.string() }),
+  z.object({
+    why: z.literal('changed'),
+    run: z.string(),
+    at: z.string(),
+    changes: z
+      .array(
+        z.object({
+          what: z.enum(['param', 'input', 'recipe', 'connection', 'variation']),
+          name: z.string().optional(),
+          from: z.string().optional(),
+          to: z.string().optional(),
+        }),
+      )
+      .readonly(),
+  }),
+  z.object({ why: z.literal('taken'), ...sourceFields }),
   z.object({ why: z.literal('invalid'), ...wordingFields }),
 ]);
 
@@ -157,6 +174,7 @@ export const planViewSchema = z.object({
       model: z.string().optional(),
       price: z.union([priceRange, z.enum(['unknown', 'free'])]),
       uploads: z.int(),
+      offer: z.object({ ...sourceFields, items: z.int() }).optional(),
     }),
   ),
   issues: z.array(issueSchema),

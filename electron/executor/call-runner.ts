@@ -1,19 +1,28 @@
 import { AppError, type ErrorInfo, toAppError } from '#core/errors';
 import type { PreparedCall } from '#core/gateway/contract';
+import { nameOf } from '#core/graph/graph';
 import { itemKey } from '#core/run/address';
+import type { Purchase } from '#core/run/event';
 import type { ItemRun } from '#core/run/state';
 import { isMediaValue, type Value } from '#core/value/value';
 import { latestAttempt, runCall } from './call.ts';
 import type { CallItem } from './call-types.ts';
 import { reuseKey } from './key.ts';
 import type { ItemInWork, SessionPowers } from './node-runner.ts';
+import { purchaseOf } from './purchase.ts';
 import type { RunSetup } from './run-setup.ts';
-import type { Attempt } from './services.ts';
+import type { Attempt, ReuseOwner } from './services.ts';
 import { WaitingEnded } from './task-waiter.ts';
 import { loadOutputs, saveOutputs, type TypedOutputs, typeOutputs } from './values.ts';
 
+/** Under which key a result serves again, and what it is. */
+export interface Bought {
+  readonly key?: string;
+  readonly purchase?: Purchase;
+}
+
 interface ItemEnds {
-  finish(item: ItemInWork, outputs: Readonly<Record<string, Value>>, extra: { key?: string; attempt?: number }): void;
+  finish(item: ItemInWork, outputs: Readonly<Record<string, Value>>, extra: Bought & { attempt?: number }): void;
   reuse(item: ItemInWork, outputs: TypedOutputs, from: { run: string; at: string }): void;
   fail(item: ItemInWork, error: ErrorInfo): void;
 }
@@ -51,16 +60,17 @@ export class CallRunner {
       }
       const call = gateway.prepare({ nodeType: entry.node.type, params: entry.params, inputs: item.inputs });
       const key = this.keyOf(item, call);
-      if (current.state === 'waiting' && (await this.tryReuse(item, key))) return;
+      const purchase = this.purchaseOf(item, call);
+      if (current.state === 'waiting' && (await this.tryReuse(item, key, purchase))) return;
       start();
-      if (await this.joined(item, key)) return;
+      if (await this.joined(item, key, purchase)) return;
       const work = this.callGateway(item, call, key, attempt, current);
       const shared = work.then((outputs) => outputs);
       this.setup.inFlight.set(key, shared);
       shared.catch(() => undefined);
       try {
         const outputs = await work;
-        if (outputs !== undefined) this.ends.finish(item, plain(outputs), { key, attempt });
+        if (outputs !== undefined) this.ends.finish(item, plain(outputs), { key, purchase, attempt });
       } finally {
         if (this.setup.inFlight.get(key) === shared) this.setup.inFlight.delete(key);
       }
@@ -85,26 +95,43 @@ export class CallRunner {
     });
   }
 
-  private async tryReuse(item: ItemInWork, key: string): Promise<boolean> {
+  private purchaseOf(item: ItemInWork, call: PreparedCall): Purchase {
+    const { entry, definition } = item.work;
+    const { node } = entry;
+    return purchaseOf({
+      nodeType: node.type,
+      nodeVersion: definition.version,
+      baseUrl: this.setup.gateway?.connection.baseUrl ?? '',
+      call,
+      variation: node.variation,
+      title: nameOf(node, node.id),
+    });
+  }
+
+  private async tryReuse(item: ItemInWork, key: string, purchase: Purchase): Promise<boolean> {
     const { id } = item.work.entry.node;
+    const { reuse, take } = this.setup;
     if (this.setup.fresh.has(id)) return false;
     const latest = latestAttempt(this.fullAddress(item, 0), this.setup.call.ledger);
     if (latest !== undefined && open.has(latest.state)) return false;
-    const earlier = this.setup.reuse.find(key);
+    const own = reuse.find(key);
+    const earlier = own ?? (take.has(id) ? reuse.findPurchase(purchase.id) : undefined);
     if (earlier === undefined) return false;
     const outputs = await this.loadWithFiles(earlier.outputs);
     if (outputs === undefined) return false;
+    // What was taken once is this node's own from now on.
+    if (own === undefined) reuse.add(key, { ...earlier, purchase, by: ownerOf(this.setup, id, item.item) });
     this.ends.reuse(item, outputs, { run: earlier.run, at: earlier.at });
     return true;
   }
 
   /** When another run is just buying the very same, its result serves both. */
-  private async joined(item: ItemInWork, key: string): Promise<boolean> {
+  private async joined(item: ItemInWork, key: string, purchase: Purchase): Promise<boolean> {
     const other = this.setup.fresh.has(item.work.entry.node.id) ? undefined : this.setup.inFlight.get(key);
     if (other === undefined) return false;
     const outputs = await other.catch(() => undefined);
     if (outputs === undefined) return false;
-    this.ends.finish(item, plain(outputs), { key });
+    this.ends.finish(item, plain(outputs), { key, purchase });
     return true;
   }
 
@@ -190,6 +217,11 @@ export class CallRunner {
   private address(item: ItemInWork, attempt: number) {
     return { path: [] as string[], node: item.work.entry.node.id, item: [...item.item], attempt };
   }
+}
+
+/** The node of a run as the one that a result belongs to. */
+export function ownerOf(setup: Pick<RunSetup, 'workflow'>, node: string, item: readonly number[]): ReuseOwner {
+  return { workflow: setup.workflow, node, item: [...item] };
 }
 
 function plain(outputs: TypedOutputs): Record<string, Value> {

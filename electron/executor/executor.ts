@@ -47,6 +47,8 @@ export interface RunRequest {
   readonly graph: Graph;
   readonly scope: ReadonlySet<string>;
   readonly fresh: ReadonlySet<string>;
+  /** The nodes that take what another node has bought for the same request. */
+  readonly take?: ReadonlySet<string>;
   readonly journal: Journal;
   readonly files: FilePower;
   readonly gateway: Gateway | undefined;
@@ -108,7 +110,14 @@ export function createExecutor(options: ExecutorOptions): Executor {
         consent: request.consent,
       };
       const session = new RunSession(
-        { ...request, registry: options.registry, reuse: options.reuse, call, inFlight },
+        {
+          ...request,
+          take: request.take ?? new Set(),
+          registry: options.registry,
+          reuse: options.reuse,
+          call,
+          inFlight,
+        },
         request.state,
       );
       if (request.retry === true) session.prepareRetry();

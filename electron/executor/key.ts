@@ -32,7 +32,7 @@ export function reuseKey(parts: ReuseKeyParts): string {
 }
 
 /** Media are replaced by the name of their content, so that a new link to the same file is the same input. */
-function byContent(value: unknown): unknown {
+export function byContent(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(byContent);
   if (typeof value !== 'object' || value === null) return value;
   if (isMediaValue(value)) return { media: value.artifact ?? value.url ?? null };

@@ -18,7 +18,7 @@ import {
   missingSource,
   outputTypesOf,
 } from './bindings.ts';
-import { CallRunner } from './call-runner.ts';
+import { type Bought, CallRunner, ownerOf } from './call-runner.ts';
 import { assembleOutputs } from './node-outputs.ts';
 import type { RunSetup } from './run-setup.ts';
 import { WaitingEnded } from './task-waiter.ts';
@@ -165,7 +165,7 @@ export class NodeRunner {
   private finishItem(
     item: ItemInWork,
     outputs: Readonly<Record<string, Value>>,
-    extra: { key?: string; attempt?: number } = {},
+    extra: Bought & { attempt?: number } = {},
   ): void {
     const { work } = item;
     const id = work.entry.node.id;
@@ -183,10 +183,13 @@ export class NodeRunner {
       ...this.address(id, item.item, attempt),
       outputs: saved,
       ...(extra.key !== undefined && { key: extra.key }),
+      ...(extra.purchase !== undefined && { purchase: extra.purchase }),
     });
     if (extra.key !== undefined) {
       const at = new Date(this.setup.call.clock.now()).toISOString();
-      this.setup.reuse.add(extra.key, { run: this.setup.id, at, outputs: saved });
+      const { purchase } = extra;
+      const by = ownerOf(this.setup, id, item.item);
+      this.setup.reuse.add(extra.key, { run: this.setup.id, at, outputs: saved, purchase, by });
     }
     this.endItem(work, item.item, typed);
   }

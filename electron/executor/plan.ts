@@ -19,9 +19,10 @@ import {
   inputSentence,
   outputTypesOf,
 } from './bindings.ts';
-import { reuseKey } from './key.ts';
 import { missingUploads } from './media.ts';
 import { assembleOutputs } from './node-outputs.ts';
+import { findEarlier } from './plan-earlier.ts';
+import { promptOf } from './purse.ts';
 import type { ArtifactStore, Clock, ReuseIndex, UploadIndex } from './services.ts';
 import { loadOutputs, type TypedOutputs, typeOutputs } from './values.ts';
 
@@ -30,6 +31,10 @@ export interface PlanSetup {
   readonly registry: Registry;
   readonly scope: ReadonlySet<string>;
   readonly fresh: ReadonlySet<string>;
+  /** The nodes that take what another node has bought for the same request. */
+  readonly take: ReadonlySet<string>;
+  /** The id of the workflow. */
+  readonly workflow: string;
   /** What validation said already. */
   readonly issues: readonly Issue[];
   readonly gateway: Gateway | undefined;
@@ -167,7 +172,10 @@ async function planItems(
   let running = 0;
   let skipped = 0;
   let uploads = 0;
-  let reused: { run: string; at: string } | undefined;
+  let reused: PlanReason | undefined;
+  let made: PlanReason | undefined;
+  let offer: PlanEntry['offer'];
+  const prices: (PriceRange | 'unknown' | 'free')[] = [];
   let invalid: LocalText | undefined;
   for (const item of paths) {
     const inputs = mapping.inputsOf(item);
@@ -192,13 +200,16 @@ async function planItems(
         continue;
       }
       const call = setup.gateway.prepare({ nodeType: entry.node.type, params: entry.params, inputs: complete });
-      const earlier = await findEarlier(entry, definition, call, item, setup);
-      if (earlier !== undefined) {
+      const earlier = findEarlier(entry, definition, call, item, setup);
+      if (earlier.kind === 'reused') {
         done.set(itemKey(item), earlier.outputs);
-        reused = earlier;
+        reused = earlier.reason;
         continue;
       }
       running += 1;
+      made ??= earlier.reason;
+      if (earlier.offer !== undefined) offer = { ...earlier.offer, items: (offer?.items ?? 0) + 1 };
+      prices.push(priceOfCall(call, setup));
       uploads += missingUploads(call.media, { ...setup, gateway: setup.gateway }).length;
     } catch (error) {
       invalid ??= messageIn(toAppError(error).info);
@@ -227,14 +238,13 @@ async function planItems(
   if (definition.work.kind === 'compute') return { entry: base, known: { kind: 'known', outputs } };
   const model = modelOf(entry, setup);
   if (running === 0) {
-    const reason: PlanReason =
-      reused === undefined ? { why: 'local' } : { why: 'same', run: reused.run, at: reused.at };
+    const reason: PlanReason = reused ?? { why: 'local' };
     return { entry: { ...base, action: 'reuse', reason, model }, known: { kind: 'known', outputs } };
   }
-  const each = priceOf(entry, model, setup);
-  const price = typeof each === 'object' ? { from: each.from * running, to: each.to * running } : each;
-  const reason: PlanReason = { why: setup.fresh.has(entry.node.id) ? 'fresh' : 'new' };
-  return { entry: { ...base, action: 'run', reason, model, price }, known: { kind: 'later', outputs } };
+  const reason: PlanReason = made ?? { why: setup.fresh.has(entry.node.id) ? 'fresh' : 'new' };
+  const price = prices.length === 0 ? 'unknown' : sumOf(prices);
+  const planned = { ...base, action: 'run', reason, model, price, ...(offer !== undefined && { offer }) } as const;
+  return { entry: planned, known: { kind: 'later', outputs } };
 }
 
 /** Works out a local node; one that changes the world outside is left alone. */
@@ -253,28 +263,6 @@ async function computeHere(
 
 type TypedValueTypes = Readonly<Record<string, TypedValue['type']>>;
 
-async function findEarlier(
-  entry: GraphNode,
-  definition: NodeDefinition,
-  call: PreparedCall,
-  item: readonly number[],
-  setup: PlanSetup,
-) {
-  if (setup.fresh.has(entry.node.id)) return undefined;
-  const key = reuseKey({
-    nodeType: entry.node.type,
-    nodeVersion: definition.version,
-    baseUrl: setup.gateway?.connection.baseUrl ?? '',
-    call,
-    node: entry.node.id,
-    path: [],
-    item,
-    variation: entry.node.variation,
-  });
-  const earlier = setup.reuse.find(key);
-  return earlier === undefined ? undefined : { ...earlier, outputs: loadOutputs(earlier.outputs, setup.artifacts) };
-}
-
 function modelOf(entry: GraphNode, setup: PlanSetup): string | undefined {
   const model = completeParams(entry)['model'];
   return setup.registry.node(entry.node.type)?.params['model'] !== undefined && typeof model === 'string'
@@ -289,6 +277,22 @@ function priceOf(entry: GraphNode, model: string | undefined, setup: PlanSetup):
   if (model === undefined) return 'unknown';
   const params = Object.fromEntries(Object.entries(completeParams(entry)).filter(([, value]) => value !== undefined));
   return setup.prices?.priceOf(model, params as Parameters<PriceTable['priceOf']>[1], usualPrompt) ?? 'unknown';
+}
+
+/** The same for a call whose text is known. */
+function priceOfCall(call: PreparedCall, setup: PlanSetup): PriceRange | 'unknown' | 'free' {
+  if (!call.charges) return 'free';
+  if (call.model === undefined) return 'unknown';
+  return setup.prices?.priceOf(call.model, call.params, promptOf(call)?.length ?? 0) ?? 'unknown';
+}
+
+/** Of several calls together; one that is unknown makes the sum unknown. */
+function sumOf(prices: readonly (PriceRange | 'unknown' | 'free')[]): PriceRange | 'unknown' | 'free' {
+  return prices.reduce((sum, price) => {
+    if (sum === 'unknown' || price === 'unknown') return 'unknown';
+    if (sum === 'free') return price;
+    return price === 'free' ? sum : { from: sum.from + price.from, to: sum.to + price.to };
+  }, 'free');
 }
 
 /** Characters. */

@@ -16,6 +16,8 @@ export interface RunSetup {
   readonly scope: ReadonlySet<string>;
   /** The nodes that run again even though an earlier result would fit. */
   readonly fresh: ReadonlySet<string>;
+  /** The nodes that take what another node has bought for the same request. */
+  readonly take: ReadonlySet<string>;
   readonly journal: Journal;
   readonly files: FilePower;
   /** Undefined when no connection is set up; then only nodes that work here can run. */

@@ -1,7 +1,7 @@
 import type { ErrorInfo } from '#core/errors';
 import type { Answer, AnswerSink, StoredArtifact, TaskRef } from '#core/gateway/contract';
 import type { Address } from '#core/run/address';
-import type { JournalEvent, RunEvent } from '#core/run/event';
+import type { JournalEvent, Purchase, RunEvent } from '#core/run/event';
 import type { SavedOutputs } from '#core/run/state';
 import type { MediaKind } from '#core/value/type';
 import type { ArtifactId } from '#core/value/value';
@@ -114,10 +114,35 @@ export interface ArtifactStore {
   find(id: ArtifactId): Promise<StoredArtifact>;
 }
 
+/** An earlier result. */
+export interface ReuseEntry {
+  readonly run: string;
+  readonly at: string;
+  readonly outputs: SavedOutputs;
+  /** What was bought, and by which node of which workflow; older results do not say. */
+  readonly purchase?: Purchase | undefined;
+  readonly by?: ReuseOwner | undefined;
+}
+
+/** A node of a workflow, or one of its items. */
+export interface ReuseOwner {
+  readonly workflow: { readonly id: string; readonly name: string };
+  readonly node: string;
+  readonly item: readonly number[];
+}
+
 /** Earlier results by reuse key. A cache: losing it only costs a rebuild from the journals. */
 export interface ReuseIndex {
-  find(key: string): { readonly run: string; readonly at: string; readonly outputs: SavedOutputs } | undefined;
-  add(key: string, entry: { run: string; at: string; outputs: SavedOutputs }): void;
+  find(key: string): ReuseEntry | undefined;
+  /** The newest result of the same request, whichever node bought it. */
+  findPurchase(id: string): ReuseEntry | undefined;
+  /** What this node bought last, whatever it was. */
+  lastOf(owner: {
+    readonly workflow: string;
+    readonly node: string;
+    readonly item: readonly number[];
+  }): ReuseEntry | undefined;
+  add(key: string, entry: ReuseEntry): void;
 }
 
 /** Files made public before, by upload host and content. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { purchaseSchema } from '#core/run/event';
 import { savedValueSchema } from '#core/value/value';
 import type { ReuseIndex } from '../executor/services.ts';
 import { removeQuietly } from './atomic-file.ts';
@@ -13,8 +14,47 @@ const rowSchema = z.object({
   run: z.string(),
   at: z.string(),
   outputs: z.record(z.string(), savedValueSchema),
+  purchase: purchaseSchema.optional(),
+  by: z
+    .object({
+      workflow: z.object({ id: z.string(), name: z.string() }),
+      node: z.string(),
+      item: z.array(z.int()),
+    })
+    .optional(),
 });
 type Row = z.infer<typeof rowSchema>;
+
+/** The rows by their keys, and the newest of each purchase and of each node. */
+class Rows {
+  readonly byKey = new Map<string, Row>();
+  private readonly purchases = new Map<string, Row>();
+  private readonly owners = new Map<string, Row>();
+
+  set(row: Row): void {
+    this.byKey.set(row.key, row);
+    if (row.purchase === undefined) return;
+    keepNewest(this.purchases, row.purchase.id, row);
+    if (row.by !== undefined) keepNewest(this.owners, ownerKey({ ...row.by, workflow: row.by.workflow.id }), row);
+  }
+
+  purchase(id: string): Row | undefined {
+    return this.purchases.get(id);
+  }
+
+  owner(owner: Parameters<ReuseIndex['lastOf']>[0]): Row | undefined {
+    return this.owners.get(ownerKey(owner));
+  }
+}
+
+function keepNewest(rows: Map<string, Row>, key: string, row: Row): void {
+  const before = rows.get(key);
+  if (before === undefined || before.at <= row.at) rows.set(key, row);
+}
+
+function ownerKey({ workflow, node, item }: Parameters<ReuseIndex['lastOf']>[0]): string {
+  return JSON.stringify([workflow, node, item]);
+}
 
 /** An index that can be waited for. */
 export interface OpenReuseIndex extends ReuseIndex {
@@ -32,7 +72,7 @@ export interface OpenReuseIndex extends ReuseIndex {
 export function openReuseIndex(home: Home): OpenReuseIndex {
   const { layer } = home;
   const file = path.join(home.index, 'reuse.jsonl');
-  let entries: Map<string, Row> | undefined;
+  let entries: Rows | undefined;
   let log: RowLog | undefined;
 
   const write = (row: Row): void => {
@@ -44,19 +84,19 @@ export function openReuseIndex(home: Home): OpenReuseIndex {
     }
   };
 
-  const load = (): Map<string, Row> => {
-    const found = new Map<string, Row>();
+  const load = (): Rows => {
+    let found = new Rows();
     const written = layer.facts(file)?.modified;
     const damaged = written === undefined ? 0 : readEntries(home, file, found);
     if (damaged > 0) {
       removeQuietly(layer, file);
-      found.clear();
+      found = new Rows();
     }
     const since = damaged > 0 ? undefined : written;
     for (const row of journalEntries(home, since)) {
-      const before = found.get(row.key);
+      const before = found.byKey.get(row.key);
       if (before !== undefined && before.at >= row.at) continue;
-      found.set(row.key, row);
+      found.set(row);
       write(row);
     }
     return found;
@@ -65,16 +105,19 @@ export function openReuseIndex(home: Home): OpenReuseIndex {
   /** The size of the file when it was last looked at. */
   let bytesKnown: number | undefined;
 
-  const all = (): Map<string, Row> => {
+  const all = (): Rows => {
     entries ??= load();
     return entries;
   };
 
   return {
-    find: (key) => all().get(key),
-    add(key, entry) {
-      const row = { key, run: entry.run, at: entry.at, outputs: entry.outputs };
-      all().set(key, row);
+    find: (key) => all().byKey.get(key),
+    findPurchase: (id) => all().purchase(id),
+    lastOf: (owner) => all().owner(owner),
+    add(key, { run, at, outputs, purchase, by }) {
+      const own = by && { ...by, item: [...by.item] };
+      const row: Row = { key, run, at, outputs, ...(purchase && { purchase }), ...(own && { by: own }) };
+      all().set(row);
       write(row);
     },
     refresh() {
@@ -84,7 +127,7 @@ export function openReuseIndex(home: Home): OpenReuseIndex {
       const before = entries;
       entries = undefined;
       // What could not be written is known here only.
-      for (const [key, row] of before ?? []) if (!all().has(key)) all().set(key, row);
+      for (const [key, row] of before?.byKey ?? []) if (!all().byKey.has(key)) all().set(row);
     },
     async close() {
       await log?.close();
@@ -92,11 +135,11 @@ export function openReuseIndex(home: Home): OpenReuseIndex {
   };
 }
 
-function readEntries(home: Home, file: string, found: Map<string, Row>): number {
+function readEntries(home: Home, file: string, found: Rows): number {
   let unknown = 0;
   const { damaged } = readRows(home.layer, file, (raw) => {
     const row = rowSchema.safeParse(raw);
-    if (row.success) found.set(row.data.key, row.data);
+    if (row.success) found.set(row.data);
     else unknown += 1;
   });
   return damaged + unknown;
@@ -108,9 +151,13 @@ function* journalEntries(home: Home, since: number | undefined): Generator<Row> 
     const journal = path.join(home.runs, id, 'journal.jsonl');
     const facts = home.layer.facts(journal);
     if (facts?.kind !== 'file' || (since !== undefined && facts.modified < since)) continue;
+    let workflow: { id: string; name: string } | undefined;
     for (const event of readJournal(journal, { layer: home.layer }).events) {
+      if (event.event === 'run-start') workflow = event.workflow;
       if (event.event !== 'node-end' || event.key === undefined) continue;
-      yield { key: event.key, run: event.run, at: event.at, outputs: event.outputs };
+      const { key, run, at, outputs, purchase, node, item } = event;
+      const by = workflow && { workflow, node, item };
+      yield { key, run, at, outputs, ...(purchase && { purchase }), ...(by && { by }) };
     }
   }
 }

@@ -125,6 +125,33 @@ export const workTexts = definePairs({
   'plan.why.missing': ['{{name}} gives nothing', '“{{name}}”没有输出'],
   'plan.why.same': ['same request as at {{when}}', '与 {{when}} 的请求相同'],
 
+  'plan.why.taken': [
+    'taken from {{node}} in {{workflow}}, bought at {{when}}',
+    '取自“{{workflow}}”的“{{node}}”（{{when}} 购买）',
+  ],
+  'plan.why.again': ['its earlier result of {{when}} is not there any more', '{{when}} 的结果已不在'],
+  'plan.why.changed': ['changed since {{when}}: {{what}}', '自 {{when}} 以来有变化：{{what}}'],
+  'plan.change': ['{{name}}: {{from}} → {{to}}', '{{name}}：{{from}} → {{to}}'],
+  'plan.change.and': [', ', '，'],
+  'plan.change.nothing': ['nothing', '无'],
+  'plan.change.more': ['and {{count}} more', '另有 {{count}} 处'],
+  'plan.change.recipe': ['how the model is called', '模型的调用方式'],
+  'plan.change.connection': ['the connection', '连接'],
+  'plan.change.variation': ['the variation', '变体'],
+  'plan.offer_one': [
+    'You already bought this: {{node}} in {{workflow}}, {{when}}',
+    '你已买过相同的结果：“{{workflow}}”的“{{node}}”，{{when}}',
+  ],
+  'plan.offer_other': [
+    'You already bought {{count}} of these, the last one: {{node}} in {{workflow}}, {{when}}',
+    '其中 {{count}} 项你已买过，最近一次：“{{workflow}}”的“{{node}}”，{{when}}',
+  ],
+  'plan.offer.take': ['Take it', '直接使用'],
+  'plan.offer.take.help': [
+    'Use that result here: nothing is sent, nothing is paid.',
+    '在此使用该结果：不发送请求，不产生费用。',
+  ],
+
   'run.created': ['not started', '未开始'],
   'run.running': ['running', '运行中'],
   'run.suspended.tasks': ['waits for tasks at the gateway', '等待网关上的任务'],

@@ -4,6 +4,7 @@ import { useIsPractice } from '../store/session.ts';
 import { revealNode } from '../store/view.ts';
 import { Dot } from '../ui/pill.tsx';
 import { useNodeName } from './node-name.ts';
+import { PlanOffer } from './plan-offer.tsx';
 import { actionTone, groupPlan, itemWords, type PlanEntryView, reasonWords } from './plan-words.ts';
 import { entryPrice } from './words.ts';
 
@@ -71,6 +72,7 @@ function PlanRow({ draft, entry }: { readonly draft: string; readonly entry: Pla
           ) : null}
         </span>
       </button>
+      {entry.offer === undefined ? null : <PlanOffer draft={draft} node={entry.node} offer={entry.offer} />}
     </li>
   );
 }

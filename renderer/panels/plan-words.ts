@@ -1,5 +1,6 @@
 import type { PlanView } from '#core/services/views';
-import { inWords, t } from '../i18n/index.ts';
+import { inWords, localText, t } from '../i18n/index.ts';
+import { registry } from '../store/registry.ts';
 import type { Tone } from '../ui/pill.tsx';
 import { formatWhen } from './words.ts';
 
@@ -40,9 +41,54 @@ export function reasonWords(entry: PlanEntryView, nameOf: (node: string) => stri
       return t('plan.why.missing', { name: nameOf(reason.because) });
     case 'same':
       return t('plan.why.same', { when: formatWhen(reason.at, now) });
+    case 'taken':
+      return t('plan.why.taken', { when: formatWhen(reason.at, now), node: reason.node, workflow: reason.workflow });
+    case 'changed':
+      return changeWords(entry, reason, now);
     case 'invalid':
       return inWords(reason).message;
   }
+}
+
+type Changed = Extract<PlanEntryView['reason'], { why: 'changed' }>;
+type Change = Changed['changes'][number];
+
+/** How many changes are told one by one. */
+const mostTold = 3;
+
+/** What has changed since the last time: `size: 1024 → 2048`. */
+function changeWords(entry: PlanEntryView, { changes, at }: Changed, now: number): string {
+  const when = formatWhen(at, now);
+  if (changes.length === 0) return t('plan.why.again', { when });
+  const told = changes.slice(0, mostTold).map((change) => changeWord(entry, change));
+  if (changes.length > mostTold) told.push(t('plan.change.more', { count: changes.length - mostTold }));
+  return t('plan.why.changed', { when, what: told.join(t('plan.change.and')) });
+}
+
+function changeWord(entry: PlanEntryView, change: Change): string {
+  const name = changedName(entry, change);
+  const { from, to } = change;
+  if (from === undefined && to === undefined) return name;
+  return t('plan.change', { name, from: shortened(from), to: shortened(to) });
+}
+
+/** A param or input by the name that people see on the node. */
+function changedName({ type, model }: PlanEntryView, { what, name = '' }: Change): string {
+  if (what !== 'param' && what !== 'input') return t(`plan.change.${what}`);
+  const params = model === undefined ? {} : { model };
+  const known = registry.portsOf(type, params).inputs[name]?.label ?? registry.paramsOf(type, params)[name]?.label;
+  return known === undefined ? name : localText(known);
+}
+
+function shortened(text: string | undefined): string {
+  if (text === undefined) return t('plan.change.nothing');
+  return text.length <= 32 ? text : `${text.slice(0, 30)}…`;
+}
+
+/** The same, bought by another node, which the user may take. */
+export function offerWords(offer: NonNullable<PlanEntryView['offer']>, now: number): string {
+  const { node, workflow, at, items } = offer;
+  return t('plan.offer', { node, workflow, when: formatWhen(at, now), count: items });
 }
 
 /** How many items, where it is more than one or not known yet. */

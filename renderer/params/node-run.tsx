@@ -14,6 +14,7 @@ import { isMapped } from '../canvas/status.ts';
 import { runCommand } from '../commands/registry.ts';
 import { inWords, t } from '../i18n/index.ts';
 import { nodeName } from '../panels/node-name.ts';
+import { PlanOffer } from '../panels/plan-offer.tsx';
 import { reasonWords } from '../panels/plan-words.ts';
 import { formatRange, formatWhen } from '../panels/words.ts';
 import { useDocuments } from '../store/documents.ts';
@@ -71,6 +72,7 @@ function Why({ draft, facts }: NodeRunProps) {
           <span className="param-source">{price}</span>
         </div>
         <p className="why">{reasonWords(entry, (node) => nodeName(draft, node), Date.now())}</p>
+        {entry.offer === undefined ? null : <PlanOffer draft={draft} node={facts.id} offer={entry.offer} />}
       </div>
     </div>
   );

@@ -11,6 +11,8 @@ export interface RunScope {
   readonly to?: string;
   readonly from?: string;
   readonly fresh?: boolean;
+  /** Nodes that take what another node has bought for the same request. */
+  readonly take?: string[];
 }
 
 export interface PlanHolder {

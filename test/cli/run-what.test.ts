@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PracticeProcess } from '../practice/support/practice-process.ts';
@@ -151,5 +151,44 @@ describe('parts of a workflow', () => {
     expect(await bought(practice)).toBe(7);
     await run();
     expect(await bought(practice)).toBe(7 + 0);
+  });
+});
+
+describe('what another node has bought', () => {
+  const asks = (id: string, prompt: string): string => workflow([[id, 'chat', `Talk of ${id}`, { prompt }]], [], 'W');
+
+  it('is offered with its node, workflow and time, and taken only when somebody says so', async () => {
+    const first = await place.run(['run', place.write('first.patchbay', asks('one', 'a cat'))]);
+    const second = place.write('second.patchbay', asks('two', 'a cat'));
+    const planned = await place.run(['plan', second]);
+    expect(planned.stdout).toMatch(/run .*not made before/);
+    const offer = /Talk of two: you already bought this: Talk of one in W at \S+, run \S+\. Take it with --take two\n/;
+    expect(planned.stderr).toMatch(offer);
+    const taking = await place.run(['plan', second, '--take', 'Talk of two']);
+    expect(taking.stdout).toMatch(/reuse .*taken from Talk of one in W/);
+    const taken = await place.run(['run', second, '--take', 'two']);
+    expect(taken.code, taken.stderr).toBe(0);
+    expect(taken.stdout).toBe(first.stdout);
+    expect(await bought(practice)).toBe(1);
+    // From now on it is this node's own, and another variation is another request.
+    expect((await place.run(['plan', second])).stdout).toMatch(/reuse .*same request/);
+    const other = place.write('third.patchbay', asks('three', 'a cat'));
+    const bought3 = await place.run(['run', other]);
+    expect(bought3.stderr).toMatch(/you already bought this/);
+    expect(await bought(practice)).toBe(2);
+  });
+
+  it('is known again after the index is lost', async () => {
+    await place.run(['run', place.write('first.patchbay', asks('one', 'a cat'))]);
+    rmSync(path.join(place.home, 'index'), { recursive: true });
+    const planned = await place.run(['plan', place.write('second.patchbay', asks('two', 'a cat'))]);
+    expect(planned.stderr).toMatch(/you already bought this: Talk of one in W/);
+  });
+
+  it('says what has changed since the last time', async () => {
+    const file = place.write('w.patchbay', asks('one', 'a cat'));
+    await place.run(['run', file]);
+    const planned = await place.run(['plan', file, '--set', 'one.prompt=a dog', '--set', 'one.temperature=0.5']);
+    expect(planned.stdout).toMatch(/changed since run_\w+: prompt a cat → a dog, temperature \(nothing\) → 0\.5/);
   });
 });

@@ -20,7 +20,7 @@ import type { JournalEvent, RunEvent } from '#core/run/event';
 import { type RunState, reduceRun } from '#core/run/state';
 import type { ArtifactId, Json } from '#core/value/value';
 import { createExecutor, freshNodes, type RunHandle, runScope } from '#electron/executor/executor';
-import type { Attempt, AttemptChange, Journal, Ledger } from '#electron/executor/services';
+import type { Attempt, AttemptChange, Journal, Ledger, ReuseEntry } from '#electron/executor/services';
 import { FakeClock } from '../support/fake-clock.ts';
 
 const label = { en: 'x', zh: '某' };
@@ -132,7 +132,7 @@ export class World {
   listed: LookOutcome = { kind: 'listed', tasks: [] };
   private readonly attempts = new Map<string, Attempt>();
   private readonly texts = new Map<string, string>();
-  readonly reuse = new Map<string, { run: string; at: string; outputs: never }>();
+  readonly reuse = new Map<string, ReuseEntry>();
   private ids = 0;
   private readonly begun = new Set<string>();
   /** Whether requests get as far as to the gateway. */
@@ -250,8 +250,11 @@ export class World {
       },
       reuse: {
         find: (key) => this.reuse.get(key),
+        findPurchase: (id) => [...this.reuse.values()].findLast(({ purchase }) => purchase?.id === id),
+        lastOf: ({ workflow, node: owner }) =>
+          [...this.reuse.values()].findLast(({ by }) => by?.workflow.id === workflow && by.node === owner),
         add: (key, entry) => {
-          this.reuse.set(key, entry as never);
+          this.reuse.set(key, entry);
         },
       },
       uploads: { find: () => undefined, add: () => undefined },

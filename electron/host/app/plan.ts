@@ -12,6 +12,8 @@ export interface ScopeChoice {
   readonly to?: string | undefined;
   readonly from?: string | undefined;
   readonly fresh?: boolean | undefined;
+  /** Nodes that take what another node has bought for the same request. */
+  readonly take?: readonly string[] | undefined;
 }
 
 /** The nodes that a run with this choice is made of. @throws AppError `usage.invalid` for a node that is not there */
@@ -29,6 +31,11 @@ export function chosenFresh(prepared: PreparedWorkflow, scope: ReadonlySet<strin
   return freshNodes(prepared.graph, scope, from);
 }
 
+/** The nodes that take what another node has bought. @throws AppError `usage.invalid` for a node that is not there */
+export function chosenTake(prepared: PreparedWorkflow, choice: ScopeChoice): Set<string> {
+  return new Set((choice.take ?? []).map((node) => findNode(prepared.workflow, node).id));
+}
+
 /** What a run would do. Without a gateway nothing can be called or reused; without facts prices and models are unknown. */
 export function planOf(
   app: App,
@@ -43,6 +50,8 @@ export function planOf(
     registry: app.registry,
     scope,
     fresh: chosenFresh(prepared, scope, choice),
+    take: chosenTake(prepared, choice),
+    workflow: prepared.workflow.id,
     issues: prepared.issues,
     gateway,
     models: facts?.models,

@@ -9,6 +9,8 @@ export const runOptionsSchema = z.object({
   to: z.string().optional(),
   from: z.string().optional(),
   fresh: z.boolean().default(false),
+  /** Nodes (ids or unique titles) that take what another node has bought for the same request. */
+  take: z.array(z.string()).default([]),
   /** US dollars. */
   budget: z.number().nonnegative().optional(),
   /** How long to wait for tasks, in seconds. */

@@ -14,7 +14,7 @@ import { createRun, loadRun, openRunJournal } from '../../store/runs.ts';
 import type { App } from './app.ts';
 import type { AccountFacts, Connected } from './connect.ts';
 import { type OwnedRun, ownRun } from './own.ts';
-import { chosenFresh, chosenScope } from './plan.ts';
+import { chosenFresh, chosenScope, chosenTake } from './plan.ts';
 import { type PreparedWorkflow, prepareDocument, refuseErrors } from './prepare.ts';
 import { defaultWait, type RunOptions, readRunOptions } from './run-options.ts';
 
@@ -139,6 +139,7 @@ async function execute(app: App, execution: Execution): Promise<AppRun> {
       graph: prepared.graph,
       scope,
       fresh: chosenFresh(prepared, scope, options),
+      take: chosenTake(prepared, options),
       journal,
       files: prepared.files,
       gateway: connected?.gateway,

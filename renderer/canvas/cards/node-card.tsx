@@ -5,6 +5,7 @@ import { nodeState } from '#core/run/state';
 import type { BaseType } from '#core/value/type';
 import { placeElement } from '../../document/bulk.ts';
 import { t } from '../../i18n/index.ts';
+import type { PlanEntryView } from '../../panels/plan-words.ts';
 import { editDocument, useDocuments } from '../../store/documents.ts';
 import { usePlans } from '../../store/plans.ts';
 import { useView } from '../../store/view.ts';
@@ -18,6 +19,7 @@ import type { Result } from '../results.ts';
 import { countItems, isMapped } from '../status.ts';
 import { Body } from './body.tsx';
 import { FarCard } from './far-card.tsx';
+import { PlanLine } from './plan-line.tsx';
 import { Ports } from './ports.tsx';
 import { StateLine } from './state-line.tsx';
 import { Title } from './title.tsx';
@@ -63,7 +65,7 @@ function NearCard({ id, data, selected, flowing, colour }: NearCardProps) {
   const run = useNodeRun(draft, id);
   const issueText = useDocuments((state) => issueKey(state.documents[draft]?.view, id));
   const issue = useMemo(() => (issueText === '' ? undefined : (JSON.parse(issueText) as Issue)), [issueText]);
-  const planned = usePlannedAction(draft, id);
+  const plan = usePlannedEntry(draft, id);
   const state = run === undefined ? 'none' : nodeState(run);
   const extra = extraOf(useResults(draft, id, run));
   return (
@@ -74,7 +76,7 @@ function NearCard({ id, data, selected, flowing, colour }: NearCardProps) {
         facts.mode !== 'active' && facts.mode,
         facts.collapsed && 'collapsed',
         (!facts.known || facts.newer) && 'unknown',
-        planned !== '' && `planned-${planned}`,
+        plan !== undefined && `planned-${plan === 'none' ? plan : plan.action}`,
       )}
       data-state={state}
       style={
@@ -97,19 +99,23 @@ function NearCard({ id, data, selected, flowing, colour }: NearCardProps) {
           {run === undefined ? null : <Trouble draft={draft} node={id} run={run} />}
         </>
       )}
-      {facts.collapsed ? null : <StateLine draft={draft} facts={facts} run={run} issue={issue} extra={extra} />}
+      {facts.collapsed ? null : plan === undefined || plan === 'none' ? (
+        <StateLine draft={draft} facts={facts} run={run} issue={issue} extra={extra} />
+      ) : (
+        <PlanLine draft={draft} entry={plan} />
+      )}
       <Ports facts={facts} ghosts={data.ghosts} flowing={flowing} />
       {selected && !facts.collapsed ? <ResizeCorner id={id} draft={draft} facts={facts} /> : null}
     </div>
   );
 }
 
-/** While the plan is shown on the graph: what would become of the node. */
-function usePlannedAction(draft: string, node: string): string {
+/** While the plan is shown on the graph: what would become of the node; `none` for one that is not part of it. */
+function usePlannedEntry(draft: string, node: string): PlanEntryView | 'none' | undefined {
   const isPlanning = useView((state) => state.planning);
   return usePlans((state) => {
-    if (!isPlanning || state.asked?.draft !== draft) return '';
-    return state.asked.holder.plan?.entries.find((entry) => entry.node === node)?.action ?? 'none';
+    if (!isPlanning || state.asked?.draft !== draft) return undefined;
+    return state.asked.holder.plan?.entries.find((entry) => entry.node === node) ?? 'none';
   });
 }
 

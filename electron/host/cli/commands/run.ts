@@ -7,6 +7,7 @@ import { type PreparedWorkflow, prepareFile, refuseErrors } from '../../app/prep
 import { startRun } from '../../app/run.ts';
 import { defaultWait, type RunOptions } from '../../app/run-options.ts';
 import { type CommandContext, parseNumberOption, withApp } from '../context.ts';
+import { offerLines } from '../plan-text.ts';
 import { runToEnd } from '../run-to-end.ts';
 import { printIssue } from '../terminal.ts';
 
@@ -17,6 +18,7 @@ export interface ScopeFlags {
   readonly to?: string;
   readonly from?: string;
   readonly fresh: boolean;
+  readonly take: string[];
   readonly connection?: string;
   readonly practice: boolean;
   readonly json: boolean;
@@ -44,6 +46,7 @@ export function addScopeOptions(command: Command): Command {
     .option('--to <NODE>', 'only this node and what it needs')
     .option('--from <NODE>', 'only this node, what follows from it, and what those need')
     .option('--fresh', 'run again what could be reused', false)
+    .option('--take <NODE>', 'take what another node has bought for the same request (repeatable)', collect, [])
     .option('--connection <NAME>', 'the gateway connection to use')
     .option('--practice', 'use the practice gateway: no key, no cost', false);
 }
@@ -63,6 +66,7 @@ async function run(app: App, context: CommandContext, file: string, flags: RunFl
   const budget = flags.budget === undefined ? undefined : parseNumberOption('--budget', flags.budget);
   const options: RunOptions = {
     fresh: flags.fresh,
+    take: flags.take,
     wait: parseNumberOption('--wait', flags.wait),
     allowUpload: flags.allowUpload,
     practice: flags.practice,
@@ -99,6 +103,7 @@ async function run(app: App, context: CommandContext, file: string, flags: RunFl
     const facts = isCalling ? await askAccount(connection.gateway) : undefined;
     const plan = facts === undefined ? before : await planOf(opened, workflow, connection.gateway, facts, choice);
     for (const issue of plan.issues) if (issue.severity === 'warning') printIssue(context.terminal, issue);
+    for (const line of offerLines(plan)) context.terminal.err(`${line}\n`);
     return facts;
   }
 }

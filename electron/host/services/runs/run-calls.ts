@@ -35,6 +35,7 @@ export function runCalls(context: ServicesContext, session: ClientSession): RunC
       const budget = input.budget ?? settings.read().budget;
       const options: RunOptions = {
         fresh: input.fresh ?? false,
+        take: input.take ?? [],
         wait: patience,
         allowUpload: input.allowUpload ?? false,
         ...storedConnection(opened),
