@@ -62,6 +62,10 @@ export const MODELS: readonly PracticeModel[] = [
   perCall('mj_reroll', 0.1, 'midjourney', 'midjourney'),
   perCall('mj_zoom', 0.1, 'midjourney', 'midjourney'),
   perCall('mj_pan', 0.1, 'midjourney', 'midjourney'),
+  ...['mj_blend', 'mj_edits', 'mj_inpaint', 'mj_video', 'swap_face'].map((id) =>
+    perCall(id, 0.1, 'midjourney', 'midjourney'),
+  ),
+  ...['mj_describe', 'mj_shorten'].map((id) => perCall(id, 0.03, 'midjourney', 'midjourney')),
   perCall('mj_modal', 0.1, 'midjourney', 'midjourney'),
 ];
 

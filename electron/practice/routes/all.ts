@@ -8,6 +8,7 @@ import { fileRoutes } from './files.ts';
 import { imageEditRoutes } from './image-edits.ts';
 import { imageRoutes } from './images.ts';
 import { midjourneyRoutes } from './midjourney.ts';
+import { moreMidjourneyRoutes } from './midjourney-more.ts';
 import { openaiVideoRoutes } from './openai-videos.ts';
 import { speechRoutes } from './speech.ts';
 import { createSpokenTexts } from './spoken.ts';
@@ -27,6 +28,7 @@ export function gatewayRoutes(gateway: Gateway): Route[] {
     ...speechRoutes(gateway, spoken),
     ...transcriptionRoutes(gateway, spoken),
     ...midjourneyRoutes(gateway),
+    ...moreMidjourneyRoutes(gateway),
     ...accountRoutes(gateway),
     ...fileRoutes(gateway),
     ...systems.flatMap((system) => system.routes(gateway)),

@@ -9,7 +9,7 @@ export interface Button {
 
 /** What pressing a button does: which action, on which of the four pictures (1 to 4, 0 for the whole). */
 export interface Press {
-  readonly action: 'UPSCALE' | 'VARIATION' | 'REROLL' | 'ZOOM' | 'PAN' | 'CUSTOM_ZOOM';
+  readonly action: 'UPSCALE' | 'VARIATION' | 'REROLL' | 'ZOOM' | 'PAN' | 'CUSTOM_ZOOM' | 'INPAINT';
   readonly index: number;
   /** Billing name of the action. */
   readonly model: string;
@@ -34,6 +34,7 @@ export function singleButtons(job: string): Button[] {
     button(`MJ::Outpaint::50::1::${job}::SOLO`, 'Zoom Out 2x', '🔍'),
     button(`MJ::Outpaint::75::1::${job}::SOLO`, 'Zoom Out 1.5x', '🔍'),
     button(`MJ::CustomZoom::${job}`, 'Custom Zoom', '🔍'),
+    button(`MJ::Inpaint::1::${job}::SOLO`, 'Vary (Region)', '🖌️'),
     ...(['left', 'right', 'up', 'down'] as const).map((side) =>
       button(`MJ::JOB::pan_${side}::1::${job}::SOLO`, '', ARROWS[side]),
     ),
@@ -44,6 +45,7 @@ export function singleButtons(job: string): Button[] {
 export function readPress(customId: string): Press | undefined {
   const [, kind = '', verb = '', index = ''] = customId.split('::');
   if (kind === 'CustomZoom') return { action: 'CUSTOM_ZOOM', index: 0, model: 'mj_modal' };
+  if (kind === 'Inpaint') return { action: 'INPAINT', index: 0, model: 'mj_inpaint' };
   if (kind === 'Outpaint') return { action: 'ZOOM', index: 0, model: 'mj_zoom' };
   if (verb === 'upsample') return { action: 'UPSCALE', index: Number(index), model: 'mj_upscale' };
   if (verb.endsWith('variation')) return { action: 'VARIATION', index: Number(index), model: 'mj_variation' };

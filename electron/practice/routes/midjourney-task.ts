@@ -1,6 +1,7 @@
 import { fileUrl, type Gateway } from '../gateway.ts';
 import { makeGrid, makePicture, pictureSeed } from '../media/picture.ts';
 import { hidesAddress, spoiledWord, startTask, type Task, type TaskOutcome, viewTask } from '../tasks.ts';
+import { workOnFilm } from './film-work.ts';
 import { type Button, gridButtons, singleButtons } from './midjourney-buttons.ts';
 
 /** What the Midjourney routes keep of a task. */
@@ -12,6 +13,8 @@ export interface MidjourneyDetail {
   readonly seeds: readonly string[];
   readonly state: string;
   readonly bot: string;
+  /** The picture that moves: the result is a film. */
+  readonly film?: string;
   /** Waits for `/mj/submit/modal`. */
   modal: boolean;
   completedAnswers: number;
@@ -25,6 +28,10 @@ export function runMidjourney(gateway: Gateway, task: Task<MidjourneyDetail>): v
     const { prompt, seeds } = task.detail;
     const text = prompt.replace(/\s--\S+(\s+(?!--)\S+)?/g, '').trim();
     const [width, height] = sizeOf(prompt);
+    if (task.detail.film !== undefined) {
+      const shape = { width: 480, height: 480, seconds: 5 };
+      return workOnFilm(gateway, { model: task.model, prompt: text, shape, images: [task.detail.film] });
+    }
     const order = { text, width, height, seed: seeds[0] ?? '' };
     const bytes = seeds.length > 1 ? await makeGrid(order, seeds) : await makePicture(order);
     return { state: 'done', files: [await gateway.files.put(bytes, 'png', 'image/png', task.model)] };
@@ -60,7 +67,10 @@ export function showMidjourney(gateway: Gateway, task: Task<MidjourneyDetail>): 
     finishTime: task.finishedAt ?? 0,
     status: spoiled?.word ?? statusWord(detail, view.state, share),
     progress: view.state === 'running' ? `${Math.round(share * 100)}%` : '100%',
-    imageUrl: done && file && !hidden ? fileUrl(gateway, file) : '',
+    imageUrl: done && file && !hidden && detail.film === undefined ? fileUrl(gateway, file) : '',
+    ...(detail.film !== undefined && done && file && !hidden
+      ? { videoUrl: fileUrl(gateway, file), videoUrls: [{ url: fileUrl(gateway, file) }] }
+      : {}),
     failReason: meaning === 'failed' ? (task.outcome?.state === 'failed' ? task.outcome.reason : 'failed') : '',
     buttons: done ? buttonsOf(gateway, task) : [],
     properties: { finalPrompt: detail.prompt, finalZhPrompt: '' },

@@ -41,15 +41,15 @@ export function midjourneyRoutes(gateway: Gateway): Route[] {
     {
       method: 'GET',
       path: '/mj/task/:id/fetch',
-      handle: (request) => jsonAnswer(showMidjourney(gateway, need(gateway, request.parameters['id'] ?? ''))),
+      handle: (request) => jsonAnswer(showMidjourney(gateway, needMidjourney(gateway, request.parameters['id'] ?? ''))),
     },
     { method: 'POST', path: '/mj/task/list-by-condition', handle: (request) => listTasks(gateway, request) },
   ];
 }
 
 function submitImagine(gateway: Gateway, request: PracticeRequest): Answer {
-  const order = checkMidjourney(imagine, readBody(request));
-  const task = begin(gateway, request, 'mj_imagine', {
+  const order = checkMidjourney(imagine, midjourneyBody(request));
+  const task = beginMidjourney(gateway, request, 'mj_imagine', {
     action: 'IMAGINE',
     prompt: order.prompt,
     seeds: gridSeeds(gateway, order.prompt, digest((order.base64Array ?? []).join('|'))),
@@ -57,19 +57,20 @@ function submitImagine(gateway: Gateway, request: PracticeRequest): Answer {
     bot: order.botType ?? 'MID_JOURNEY',
     modal: false,
   });
-  return accepted(task);
+  return acceptedMidjourney(task);
 }
 
 function submitAction(gateway: Gateway, request: PracticeRequest): Answer {
-  const order = checkMidjourney(action, readBody(request));
-  const parent = need(gateway, order.taskId);
+  const order = checkMidjourney(action, midjourneyBody(request));
+  const parent = needMidjourney(gateway, order.taskId);
   const press = readPress(order.customId);
   const known = buttonsOf(gateway, parent).some((button) => button.customId === order.customId);
-  if (!press || !known || parent.outcome?.state !== 'done') throw refuse('customId is not a button of this task');
+  if (!press || !known || parent.outcome?.state !== 'done')
+    throw refuseMidjourney('customId is not a button of this task');
   const { seeds, prompt, bot } = parent.detail;
   const picked = seeds[Math.max(0, press.index - 1)] ?? seeds[0] ?? '';
   const single = press.action === 'UPSCALE' || press.action === 'PAN';
-  const task = begin(gateway, request, press.model, {
+  const task = beginMidjourney(gateway, request, press.model, {
     action: press.action,
     prompt,
     seeds: single
@@ -77,30 +78,36 @@ function submitAction(gateway: Gateway, request: PracticeRequest): Answer {
       : gridSeeds(gateway, picked, order.customId),
     state: order.state ?? '',
     bot,
-    modal: press.action === 'CUSTOM_ZOOM',
+    modal: press.action === 'CUSTOM_ZOOM' || press.action === 'INPAINT',
   });
-  return accepted(task);
+  return acceptedMidjourney(task);
 }
 
 function submitModal(gateway: Gateway, request: PracticeRequest): Answer {
-  const order = checkMidjourney(modal, readBody(request));
-  const task = need(gateway, order.taskId);
-  if (!task.detail.modal) throw refuse('task_status_error');
+  const order = checkMidjourney(modal, midjourneyBody(request));
+  const task = needMidjourney(gateway, order.taskId);
+  if (!task.detail.modal) throw refuseMidjourney('task_status_error');
   task.detail.modal = false;
   if (order.prompt) task.detail.prompt = order.prompt;
   runMidjourney(gateway, task);
-  return accepted(task);
+  return acceptedMidjourney(task);
 }
 
 function listTasks(gateway: Gateway, request: PracticeRequest): Answer {
-  const { ids } = checkMidjourney(list, readBody(request));
+  const { ids } = checkMidjourney(list, midjourneyBody(request));
   const found = ids.flatMap((id) => find(gateway, id) ?? []);
   return jsonAnswer(found.map((task) => showMidjourney(gateway, task)));
 }
 
 type Detail = Omit<MidjourneyDetail, 'kind' | 'completedAnswers'>;
 
-function begin(gateway: Gateway, request: PracticeRequest, model: string, detail: Detail): Task<MidjourneyDetail> {
+/** Makes a task and starts it, unless it waits for more input. */
+export function beginMidjourney(
+  gateway: Gateway,
+  request: PracticeRequest,
+  model: string,
+  detail: Detail,
+): Task<MidjourneyDetail> {
   request.entry.model = model;
   const number = gateway.newNumber();
   const chooseId = (faults: readonly TaskFault[]) => (faults.some(isBigNumber) ? `9${number}7` : number);
@@ -111,7 +118,7 @@ function begin(gateway: Gateway, request: PracticeRequest, model: string, detail
 }
 
 /** Code 1, or 21 while more input is awaited; the `big-number-id` fault writes the id as a number that JSON readers round. */
-function accepted(task: Task<MidjourneyDetail>): Answer {
+export function acceptedMidjourney(task: Task<MidjourneyDetail>): Answer {
   const waits = task.detail.modal;
   const reply = {
     code: waits ? 21 : 1,
@@ -133,9 +140,10 @@ function find(gateway: Gateway, id: string): Task<MidjourneyDetail> | undefined 
   return task && isMidjourney(task) ? task : undefined;
 }
 
-function need(gateway: Gateway, id: string): Task<MidjourneyDetail> {
+/** The task of an id; throws the envelope's refusal when there is none. */
+export function needMidjourney(gateway: Gateway, id: string): Task<MidjourneyDetail> {
   const task = find(gateway, id);
-  if (!task) throw refuse('task_no_found ');
+  if (!task) throw refuseMidjourney('task_no_found ');
   return task;
 }
 
@@ -143,14 +151,16 @@ function isMidjourney(task: Task): task is Task<MidjourneyDetail> {
   return typeof task.detail === 'object' && task.detail !== null && Reflect.get(task.detail, 'kind') === 'midjourney';
 }
 
-function readBody(request: PracticeRequest): unknown {
+/** The JSON body; throws the refusal in Midjourney's words. */
+export function midjourneyBody(request: PracticeRequest): unknown {
   try {
     return jsonBody(request);
   } catch {
-    throw refuse('bind_request_body_failed ');
+    throw refuseMidjourney('bind_request_body_failed ');
   }
 }
 
-function refuse(message: string): GatewayError {
+/** A refusal in Midjourney's envelope. */
+export function refuseMidjourney(message: string): GatewayError {
   return new GatewayError({ status: 400, message, code: 4, shape: 'midjourney' });
 }

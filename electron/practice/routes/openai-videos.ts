@@ -66,10 +66,31 @@ async function create(gateway: Gateway, request: PracticeRequest): Promise<Answe
     shape: { width, height, seconds: Number(order.seconds ?? 4) },
     images,
   };
+  return jsonAnswer({ ...show(gateway, begin(gateway, request, plan)), status: 'queued' });
+}
+
+/** A film like an earlier one, by another prompt: `POST /v1/videos/{id}/remix`. */
+export function remixVideo(
+  gateway: Gateway,
+  request: PracticeRequest,
+  order: { prompt: string; size?: string | undefined },
+): Answer {
+  const source = find(gateway, request);
+  const [width, height] = SIZES[order.size ?? ''] ?? [source.detail.plan.shape.width, source.detail.plan.shape.height];
+  const plan: FilmPlan = {
+    ...source.detail.plan,
+    prompt: `${order.prompt} ${source.detail.plan.prompt}`,
+    shape: { ...source.detail.plan.shape, width, height },
+  };
+  const task = begin(gateway, request, plan);
+  return jsonAnswer({ ...show(gateway, task), status: 'queued', remixed_from_video_id: source.id });
+}
+
+function begin(gateway: Gateway, request: PracticeRequest, plan: FilmPlan): Task<VideoDetail> {
   const detail: VideoDetail = { kind: 'video', plan, completedAnswers: 0 };
-  const task = createTask(gateway, request, () => `task_${gateway.newId()}`, model.id, detail);
+  const task = createTask(gateway, request, () => `task_${gateway.newId()}`, plan.model, detail);
   startTask(task, gateway.clock, () => workOnFilm(gateway, plan));
-  return jsonAnswer({ ...show(gateway, task), status: 'queued' });
+  return task;
 }
 
 function find(gateway: Gateway, request: PracticeRequest): Task<VideoDetail> {
