@@ -5,7 +5,7 @@ import { hintIn, type LocalText, messageIn, say, verbatim, wording, wordingField
  * Every code that a thrown error can carry. Callers switch on the code, never on the text. The families:
  * `file` reading and writing documents · `graph` a workflow that cannot run · `param` and `input` a value that does not
  * fit · `connection` which gateway · `gateway` an answer of the gateway · `task` a long job · `artifact` result files ·
- * `run` commands on runs · `budget` money limits · `internal` our own mistake.
+ * `home` the home folder · `run` commands on runs · `budget` money limits · `internal` our own mistake.
  */
 export const errorCodes = [
   'file.not-found',
@@ -43,6 +43,7 @@ export const errorCodes = [
   'upload.not-allowed',
   'upload.failed',
   'budget.exceeded',
+  'home.busy',
   'run.not-found',
   'run.busy',
   'run.gave-up',

@@ -11,8 +11,6 @@ import { openRowLog } from './row-log.ts';
 export interface OpenLedger extends Ledger {
   /** Rows that were skipped while reading: torn, altered, or of a kind that this version does not know. */
   readonly damaged: number;
-  /** Reads what other processes wrote since; called after a run was taken over and before anything of it is sent. */
-  refresh(): void;
   /** Waits for rows under way and closes the file. */
   close(): Promise<void>;
 }
@@ -39,7 +37,6 @@ export function openLedger(home: Home, now: () => number = Date.now): OpenLedger
     attempts.set(attempt.id, attempt);
   };
 
-  let bytesRead = home.layer.facts(home.ledger)?.bytes;
   const damaged = readLedger(home, attempts, keep);
   const log = openRowLog(home.layer, home.ledger);
 
@@ -80,15 +77,6 @@ export function openLedger(home: Home, now: () => number = Date.now): OpenLedger
       } finally {
         if (upcoming.get(change.id) === entry) upcoming.delete(change.id);
       }
-    },
-    refresh() {
-      const bytes = home.layer.facts(home.ledger)?.bytes;
-      if (bytes === bytesRead) return;
-      const fresh = new Map<string, Attempt>();
-      readLedger(home, fresh, (attempt) => fresh.set(attempt.id, attempt));
-      // What is being written here is known when it is written.
-      for (const attempt of fresh.values()) if (!upcoming.has(attempt.id)) keep(attempt);
-      bytesRead = bytes;
     },
     attempt: (id) => attempts.get(id),
     attempts: () => [...attempts.values()],

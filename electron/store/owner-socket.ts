@@ -15,12 +15,12 @@ const pause = 20;
 const tries = 200;
 
 /**
- * Where the owner of a run listens: the same for every process of the account, whatever its environment says, so that no
- * two can own the run.
+ * Where the owner of a home folder listens: the same for every process of the account, whatever its environment says, so
+ * that no two can own it.
  */
-export function ownerAddress(home: Home, run: string): string {
+export function ownerAddress(home: Home): string {
   const real = home.layer.realPath(home.directory);
-  const name = createHash('sha256').update(`${real}\0${run}`).digest('hex').slice(0, 32);
+  const name = createHash('sha256').update(real).digest('hex').slice(0, 32);
   if (process.platform === 'win32') return `\\\\.\\pipe\\patchbay-${name}`;
   const base = fs.statSync('/tmp', { throwIfNoEntry: false })?.isDirectory() === true ? '/tmp' : os.tmpdir();
   return path.join(base, `patchbay-${process.getuid?.() ?? 0}`, `${name}.sock`);
@@ -40,7 +40,7 @@ function prepareFolder(address: string): void {
 }
 
 /**
- * Makes a server listen at the address of a run. False when somebody else listens there. What a dead process left is
+ * Makes a server listen at the address of a home folder. False when somebody else listens there. What a dead process left is
  * cleared away, by one process at a time.
  * @throws AppError `file.write-failed`
  */
@@ -96,12 +96,11 @@ function isAnswered(address: string): Promise<boolean> {
 function clearAway(address: string, identity: string): boolean {
   const claim = `${address}.${createHash('sha256').update(identity).digest('hex').slice(0, 8)}`;
   try {
-    diskLayer.close(diskLayer.open(claim, 'create'));
+    fs.symlinkSync(String(process.pid), claim);
   } catch (error) {
     if (systemCode(error) !== 'EEXIST') throw error;
-    const left = diskLayer.facts(claim);
     // Its maker died between two lines of this function.
-    if (left !== undefined && Math.abs(Date.now() - left.modified) > 60_000) removeQuietly(diskLayer, claim);
+    if (!isClaimHeld(claim)) removeQuietly(diskLayer, claim);
     return false;
   }
   try {
@@ -109,5 +108,16 @@ function clearAway(address: string, identity: string): boolean {
     return true;
   } finally {
     removeQuietly(diskLayer, claim);
+  }
+}
+
+/** A claim is a link to the number of the process that made it, so that it is whole from the first moment on. */
+function isClaimHeld(claim: string): boolean {
+  try {
+    process.kill(Number(fs.readlinkSync(claim)), 0);
+    return true;
+  } catch (error) {
+    // Gone already, or its process is; one that may not be asked lives.
+    return systemCode(error) === 'EPERM';
   }
 }

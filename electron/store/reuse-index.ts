@@ -58,8 +58,6 @@ function ownerKey({ workflow, node, item }: Parameters<ReuseIndex['lastOf']>[0])
 
 /** An index that can be waited for. */
 export interface OpenReuseIndex extends ReuseIndex {
-  /** Takes in what other processes added since. */
-  refresh(): void;
   /** Waits for what is under way and closes the file. */
   close(): Promise<void>;
 }
@@ -102,9 +100,6 @@ export function openReuseIndex(home: Home): OpenReuseIndex {
     return found;
   };
 
-  /** The size of the file when it was last looked at. */
-  let bytesKnown: number | undefined;
-
   const all = (): Rows => {
     entries ??= load();
     return entries;
@@ -119,15 +114,6 @@ export function openReuseIndex(home: Home): OpenReuseIndex {
       const row: Row = { key, run, at, outputs, ...(purchase && { purchase }), ...(own && { by: own }) };
       all().set(row);
       write(row);
-    },
-    refresh() {
-      const bytes = layer.facts(file)?.bytes;
-      if (bytes === bytesKnown) return;
-      bytesKnown = bytes;
-      const before = entries;
-      entries = undefined;
-      // What could not be written is known here only.
-      for (const [key, row] of before?.byKey ?? []) if (!all().byKey.has(key)) all().set(row);
     },
     async close() {
       await log?.close();

@@ -76,7 +76,7 @@ export interface LoadedRun {
  */
 export function loadRun(home: Home, id: string): LoadedRun {
   const files = runFiles(home, id);
-  if (home.layer.facts(files.workflow)?.kind !== 'file') throw runNotFound(home, id);
+  if (!hasRun(home, id)) throw runNotFound(home, id);
   const { events, damaged } = readJournal(files.journal, { layer: home.layer });
   const { state, refused } = foldJournal(events);
   return {
@@ -89,10 +89,15 @@ export function loadRun(home: Home, id: string): LoadedRun {
   };
 }
 
+/** Whether a run was made under this id. */
+export function hasRun(home: Home, id: string): boolean {
+  return home.layer.facts(runFiles(home, id).workflow)?.kind === 'file';
+}
+
 /** Opens the journal of a run that is there already, to go on with it. @throws AppError `run.not-found` … */
 export function openRunJournal(home: Home, id: string): OpenJournal {
   const files = runFiles(home, id);
-  if (home.layer.facts(files.workflow)?.kind !== 'file') throw runNotFound(home, id);
+  if (!hasRun(home, id)) throw runNotFound(home, id);
   return openJournal(files.journal, { layer: home.layer });
 }
 

@@ -63,12 +63,15 @@ describe('--practice', () => {
     const file = place.write('w.patchbay', film);
     const first = place.start(['run', file, '--practice', '--json']);
     await first.says(/"node-wait"/);
-    const second = place.start(['run', file, '--practice', '--json']);
+    // In the same home folder the first would run it too.
+    const other = createPlace();
+    const second = other.start(['run', file, '--practice', '--json']);
     await second.says(/"node-wait"/);
     first.child.kill('SIGKILL');
     await first.ended;
     const ended = await second.ended;
     expect(ended.code, ended.stderr).toBe(0);
+    other.remove();
   });
 
   it('wins over the environment, and its results do not count for a real gateway', async () => {

@@ -10,6 +10,11 @@ import { type OpenLedger, openLedger } from '../../store/ledger.ts';
 import { type OpenReuseIndex, openReuseIndex } from '../../store/reuse-index.ts';
 import { type OpenUploadIndex, openUploadIndex } from '../../store/upload-index.ts';
 import { bootIdentity } from './boot-identity.ts';
+import { createKeyStore, type Keyring, type KeyStore } from './keys.ts';
+import { HomeLeft } from './leaving.ts';
+import { createLiveRuns, type LiveRuns } from './live-runs.ts';
+import { createPractice, type Practice } from './practice.ts';
+import type { PracticeProcess } from './practice-process.ts';
 import { systemClock } from './system-clock.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -26,8 +31,25 @@ export interface App {
   readonly reuse: OpenReuseIndex;
   readonly uploads: OpenUploadIndex;
   readonly executor: Executor;
+  /** The runs that this process executes. */
+  readonly live: LiveRuns;
+  /** Keys that were typed, and those of the system's keyring. */
+  readonly keys: KeyStore;
+  readonly practice: Practice;
+  /** Aborted when this process lets go of the home folder: what it does for others goes on in the next owner. */
+  readonly leaving: AbortSignal;
+  /** Aborts `leaving`. */
+  leave(): void;
   /** Writes what is still in memory and lets go of files. */
   close(): Promise<void>;
+}
+
+/** What a host brings along. */
+export interface AppOptions {
+  /** The system's keyring; without one typed keys are in memory until the program ends. */
+  readonly keyring?: Keyring | undefined;
+  /** How the practice gateway is started; a child of plain Node when absent. */
+  readonly startPractice?: (() => Promise<PracticeProcess>) | undefined;
 }
 
 /** The home folder that an environment names. @throws AppError `file.write-failed`, `disk.full` */
@@ -39,7 +61,9 @@ export function openUserHome(env: Environment): Home {
  * Puts the parts together.
  * @throws AppError `file.write-failed`, `file.unreadable`, `disk.full`
  */
-export function openApp(env: Environment, home: Home): App {
+export function openApp(env: Environment, home: Home, options: AppOptions = {}): App {
+  const leaving = new AbortController();
+  const practice = createPractice(options.startPractice);
   const registry = createDefaultRegistry();
   const ledger = openLedger(home);
   const answers = openAnswers(home);
@@ -70,7 +94,13 @@ export function openApp(env: Environment, home: Home): App {
     reuse,
     uploads,
     executor,
+    live: createLiveRuns(),
+    keys: createKeyStore(options.keyring),
+    practice,
+    leaving: leaving.signal,
+    leave: () => leaving.abort(new HomeLeft()),
     async close() {
+      await practice.stop();
       await Promise.all([ledger.close(), reuse.close(), uploads.close()]);
     },
   };

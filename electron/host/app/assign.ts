@@ -16,6 +16,8 @@ import { findNode } from './find-node.ts';
 export interface Assignments {
   readonly set: readonly string[];
   readonly input: readonly string[];
+  /** The folder that the paths in them start from. */
+  readonly folder: string;
 }
 
 /**
@@ -29,12 +31,13 @@ export async function applyAssignments(
 ): Promise<WorkflowDocument> {
   if (assignments.set.length === 0 && assignments.input.length === 0) return document;
   const changed = structuredClone(document);
-  for (const text of assignments.set) await assignParam(app, changed, text);
-  for (const text of assignments.input) await assignInput(app, changed, text);
+  const { folder } = assignments;
+  for (const text of assignments.set) await assignParam(app, changed, text, folder);
+  for (const text of assignments.input) await assignInput(app, changed, text, folder);
   return changed;
 }
 
-async function assignParam(app: App, document: WorkflowDocument, text: string): Promise<void> {
+async function assignParam(app: App, document: WorkflowDocument, text: string, folder: string): Promise<void> {
   const { name, value } = splitAssignment(text, '--set', 'NODE.PARAM=VALUE');
   const { workflow } = viewDocument(document);
   const { graph } = buildGraph(workflow, app.registry);
@@ -59,7 +62,7 @@ async function assignParam(app: App, document: WorkflowDocument, text: string): 
       param,
     );
   }
-  setParam(document, node.id, param, await parseParam(app, definition, value, entry, param));
+  setParam(document, node.id, param, await parseParam(app, definition, value, entry, param, folder));
 }
 
 async function parseParam(
@@ -68,9 +71,10 @@ async function parseParam(
   text: string,
   entry: GraphNode,
   param: string,
+  folder: string,
 ): Promise<Json> {
   const place = { node: entry.node.id, field: param };
-  const parsed = await parseValue(app, definition.type, text).catch((error: unknown) => {
+  const parsed = await parseValue(app, definition.type, text, folder).catch((error: unknown) => {
     throw toAppError(error).at(place);
   });
   const value = definition.type === 'choice' ? choiceValue(definition, parsed) : parsed;
@@ -92,8 +96,8 @@ function choiceValue(definition: Extract<ParamDefinition, { type: 'choice' }>, v
   return option?.value ?? value;
 }
 
-async function parseValue(app: App, type: ParamDefinition['type'], text: string): Promise<Json> {
-  const file = filePath(text);
+async function parseValue(app: App, type: ParamDefinition['type'], text: string, folder: string): Promise<Json> {
+  const file = filePath(text, folder);
   switch (type) {
     case 'text':
     case 'model':
@@ -108,7 +112,7 @@ async function parseValue(app: App, type: ParamDefinition['type'], text: string)
   }
 }
 
-async function assignInput(app: App, document: WorkflowDocument, text: string): Promise<void> {
+async function assignInput(app: App, document: WorkflowDocument, text: string, folder: string): Promise<void> {
   const { name, value } = splitAssignment(text, '--input', 'NAME=VALUE');
   const { workflow } = viewDocument(document);
   const { graph } = buildGraph(workflow, app.registry);
@@ -122,7 +126,7 @@ async function assignInput(app: App, document: WorkflowDocument, text: string): 
     );
   }
   const type = parsePortType(entry.outputs['value']?.type ?? 'text');
-  const file = filePath(value);
+  const file = filePath(value, folder);
   const isMedia = type !== undefined && (isMediaKind(type.base) || type.base === 'media');
   let parsed: Json;
   if (isMedia && file !== undefined) parsed = await importFile(app, file);
@@ -152,8 +156,8 @@ function splitAssignment(text: string, option: string, form: string): { name: st
 }
 
 /** The path behind `@path`; undefined for a plain value. */
-function filePath(text: string): string | undefined {
-  return text.startsWith('@') && !text.startsWith('@@') ? path.resolve(text.slice(1)) : undefined;
+function filePath(text: string, folder: string): string | undefined {
+  return text.startsWith('@') && !text.startsWith('@@') ? path.resolve(folder, text.slice(1)) : undefined;
 }
 
 function literal(text: string): string {

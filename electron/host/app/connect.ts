@@ -1,9 +1,8 @@
 import { AppError } from '#core/errors';
 import type { Gateway, GatewayCatalogue, PriceTable } from '#core/gateway/contract';
 import { createGateway } from '../../gateway/client.ts';
-import { resolveConnection } from '../../store/connections.ts';
+import { type Connection, readConnections, resolveConnection } from '../../store/connections.ts';
 import type { App } from './app.ts';
-import { startPracticeProcess } from './practice-process.ts';
 
 /** Which connection a command asks for. */
 export interface ConnectionChoice {
@@ -18,25 +17,39 @@ export interface Connected {
 }
 
 /**
- * Opens the chosen connection; `--practice` starts the practice gateway beside this process when none answers yet.
+ * Opens the chosen connection; practice is started when it is asked for and none answers yet. A key that this process has
+ * for the same gateway (the window's) wins over the one of the environment.
  * @throws AppError `connection.missing`, `connection.no-key`, `usage.invalid`
  */
 export async function connect(app: App, choice: ConnectionChoice): Promise<Connected> {
-  const practice = choice.practice === true ? await startPracticeProcess() : undefined;
-  const connection = resolveConnection({
+  const practice = choice.practice === true ? await app.practice.open() : undefined;
+  const options = {
     home: app.home,
     env: app.env,
     connection: choice.connection,
     practiceUrls: practice && { baseUrl: practice.url, uploadUrl: practice.uploadUrl },
-  });
-  const gateway = createGateway(connection, app.registry);
-  return {
-    gateway,
-    async close() {
-      await gateway.close();
-      await practice?.stop();
-    },
+    keyring: app.keys.read,
   };
+  const found = resolveConnection({ ...options, needsKey: false });
+  const typed = found.practice ? undefined : ownKey(app, found.baseUrl);
+  const connection = typed === undefined ? resolveConnection(options) : withKey(found, typed);
+  const gateway = createGateway(connection, app.registry);
+  return { gateway, close: () => gateway.close() };
+}
+
+/** A key that was typed here for this gateway, under whatever name. */
+function ownKey(app: App, baseUrl: string): string | undefined {
+  for (const { name } of readConnections(app.home).connections) {
+    const key = app.keys.read(name);
+    if (key === undefined) continue;
+    const saved = resolveConnection({ home: app.home, env: {}, connection: name, needsKey: false });
+    if (saved.baseUrl === baseUrl) return key;
+  }
+  return undefined;
+}
+
+function withKey(connection: Connection, key: string): Connection {
+  return Object.defineProperty({ ...connection, key: () => key }, 'key', { enumerable: false });
 }
 
 /** What the account says of models and prices; undefined for what it does not say. */

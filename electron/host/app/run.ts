@@ -13,7 +13,7 @@ import type { OpenJournal } from '../../store/journal.ts';
 import { createRun, loadRun, openRunJournal } from '../../store/runs.ts';
 import type { App } from './app.ts';
 import type { AccountFacts, Connected } from './connect.ts';
-import { type OwnedRun, ownRun } from './own.ts';
+import type { RunClaim } from './live-runs.ts';
 import { chosenFresh, chosenScope, chosenTake } from './plan.ts';
 import { type PreparedWorkflow, prepareDocument, refuseErrors } from './prepare.ts';
 import { defaultWait, type RunOptions, readRunOptions } from './run-options.ts';
@@ -37,7 +37,10 @@ export interface RunOutcome {
 
 type Listener = (event: RunEvent) => void;
 
-/** Starts a new run of a workflow. @throws AppError `graph.invalid`, `usage.invalid`, `disk.full`, `file.write-failed` */
+/**
+ * Starts a new run of a workflow. `id` is a fresh one unless somebody needs to know it before.
+ * @throws AppError `graph.invalid`, `usage.invalid`, `disk.full`, `file.write-failed`
+ */
 export async function startRun(
   app: App,
   prepared: PreparedWorkflow,
@@ -45,14 +48,19 @@ export async function startRun(
   facts: AccountFacts | undefined,
   options: RunOptions,
   listener: Listener,
+  id: string = createId('run'),
 ): Promise<AppRun> {
   const scope = chosenScope(prepared, options);
   refuseErrors(prepared, scope);
-  const id = createId('run');
   const stored = { ...options, folder: prepared.folder } as { [key: string]: Json };
-  const journal = await createRun(app.home, { id, document: prepared.document, options: stored });
-  const owned = await ownRun(app.home, id);
-  return execute(app, { owned, prepared, connected, facts, options, journal, listener });
+  const claim = app.live.claim(id);
+  try {
+    const journal = await createRun(app.home, { id, document: prepared.document, options: stored });
+    return await execute(app, { claim, prepared, connected, facts, options, journal, listener });
+  } catch (error) {
+    claim.release();
+    throw error;
+  }
 }
 
 /** What to do with a run that is there already. */
@@ -67,19 +75,18 @@ export interface Continuation {
 }
 
 /**
- * Goes on with a run on its own snapshot. The app must have been opened after the run was taken: an older view of the
- * ledger could miss what another process has just bought.
+ * Goes on with a run on its own snapshot. What the disk says of it must be read after it was claimed.
  * @throws AppError `run.not-found`, `usage.invalid` when it has ended
  */
 export async function continueRun(
   app: App,
-  owned: OwnedRun,
+  claim: RunClaim,
   connected: Connected | undefined,
   facts: AccountFacts | undefined,
   continuation: Continuation,
   listener: Listener,
 ): Promise<AppRun> {
-  const { id } = owned;
+  const { id } = claim;
   const { prepared, state, options } = openStoredRun(app, id);
   checkContinuation(id, state, continuation);
   const merged: RunOptions = {
@@ -90,7 +97,7 @@ export async function continueRun(
     ...(continuation.budget !== undefined && { budget: continuation.budget }),
   };
   const journal = openRunJournal(app.home, id);
-  return execute(app, { owned, prepared, connected, facts, options: merged, journal, listener, state, continuation });
+  return execute(app, { claim, prepared, connected, facts, options: merged, journal, listener, state, continuation });
 }
 
 /** @throws AppError `usage.invalid` when a run in this state cannot go on like that */
@@ -117,7 +124,7 @@ export function openStoredRun(app: App, id: string) {
 }
 
 interface Execution {
-  readonly owned: OwnedRun;
+  readonly claim: RunClaim;
   readonly prepared: PreparedWorkflow;
   readonly connected: Connected | undefined;
   readonly facts: AccountFacts | undefined;
@@ -129,10 +136,11 @@ interface Execution {
 }
 
 async function execute(app: App, execution: Execution): Promise<AppRun> {
-  const { owned, prepared, connected, options, journal, continuation } = execution;
-  const { id } = owned;
+  const { claim, prepared, connected, options, journal, continuation } = execution;
+  const { id } = claim;
   const scope = chosenScope(prepared, options);
   try {
+    claim.begin({ document: prepared.document, state: () => structuredClone(execution.state) });
     const handle = app.executor.start({
       id,
       workflow: { id: prepared.workflow.id, name: prepared.workflow.name },
@@ -147,19 +155,19 @@ async function execute(app: App, execution: Execution): Promise<AppRun> {
       budget: options.budget,
       consent: openConsent(app.home, connected?.gateway.connection.baseUrl ?? '', options.allowUpload),
       waitLimit: options.wait * 1000,
-      listener: execution.listener,
+      listener(event) {
+        claim.event(event);
+        execution.listener(event);
+      },
       state: execution.state,
       ...(continuation?.retry !== undefined && { retry: continuation.retry }),
       ...(continuation?.answer !== undefined && { answer: continuation.answer }),
     });
-    owned.listen((message) => {
-      if (message.kind === 'cancel') handle.cancel();
-      else handle.answer(message.node, message.item, message.choice);
-    });
+    claim.started(handle);
     const done = handle.done
       .finally(async () => {
         await journal.close();
-        await owned.release();
+        claim.release();
       })
       .then((end): RunOutcome => {
         const outputs = outputsOf(app, end.state);
@@ -168,9 +176,15 @@ async function execute(app: App, execution: Execution): Promise<AppRun> {
     return { id, handle, done };
   } catch (error) {
     await journal.close();
-    await owned.release();
+    claim.release();
     throw error;
   }
+}
+
+/** How a run ended, as its journal tells it. */
+export function storedOutcome(app: App, prepared: PreparedWorkflow, options: RunOptions, state: RunState): RunOutcome {
+  const outputs = outputsOf(app, state);
+  return { kind: 'ended', state, outputs, exports: exportsOf(prepared, chosenScope(prepared, options), outputs) };
 }
 
 /** The outputs of a run that has ended, long values included. */

@@ -59,6 +59,7 @@ export function createBrowserPages(services: Services, name: string): BrowserPag
     });
     const push = <N extends PushName>(push: N, payload: PushPayload<N>): void => streams.push(push, payload);
     const client = services.connect({
+      host: 'browser',
       id: `${name}/${id}`,
       push,
       isConnected: () => streams.isOpen() || pages.get(id)?.hasListened === false,

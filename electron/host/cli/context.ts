@@ -1,50 +1,50 @@
+import path from 'node:path';
 import { AppError, toAppError } from '#core/errors';
-import { type App, openApp, openUserHome } from '../app/app.ts';
-import { type OwnedRun, ownRun } from '../app/own.ts';
+import type { App } from '../app/app.ts';
+import { HomeLeft } from '../app/leaving.ts';
+import type { CommandProgress } from '../owner/protocol.ts';
+import type { Services } from '../services/services.ts';
 import { exitCodeOfError } from './exit-codes.ts';
 import { printError, type Terminal } from './terminal.ts';
 
-/** What every command gets. */
+/** Work on the opened home folder; `services` are there when its owner is a program that stays. */
+export type HomeWork = (app: App, services: Services | undefined) => Promise<number>;
+
+/** What every command gets, whether its own process runs it or the one that owns the home folder. */
 export interface CommandContext {
   readonly terminal: Terminal;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Sets how the process ends. */
+  /** The folder that relative paths start from. */
+  readonly folder: string;
+  /** How far the command has come, also in a process that is gone. */
+  readonly progress: CommandProgress;
+  note(change: Partial<CommandProgress>): void;
+  /** Ctrl+C, a polite kill, a terminal that is closed. Returns what ends that. */
+  onSignal(listener: () => void): () => void;
+  /** Ends at once, whatever is under way. */
+  abandon(code: number): void;
+  /** Sets how the command ends. */
   exit(code: number): void;
+  /**
+   * Does work where the home folder is owned, and gives the exit code. `stays` for programs that are there until somebody
+   * ends them.
+   */
+  inHome(work: HomeWork, options?: { readonly stays: boolean }): Promise<number>;
+  /** The command goes on in another process. */
+  moved(): void;
 }
 
-/** Runs a command's work on the opened home folder and turns what it throws into one sentence and an exit code. */
-export async function withApp(context: CommandContext, work: (app: App) => Promise<number>): Promise<void> {
-  try {
-    const home = openUserHome(context.env);
-    context.exit(await usingApp(openApp(context.env, home), work));
-  } catch (error) {
-    reportError(context, error);
-  }
-}
-
-/**
- * Does work on a run that nobody else changes meanwhile. Runs and ledger are read after the run was taken.
- * @throws AppError `run.busy`, `run.not-found`, and what the work throws
- */
-export async function withOwnedRun(
+/** Runs a command's work on the home folder and turns what it throws into one sentence and an exit code. */
+export async function withApp(
   context: CommandContext,
-  id: string,
-  work: (app: App, owned: OwnedRun) => Promise<number>,
-): Promise<number> {
-  const home = openUserHome(context.env);
-  const owned = await ownRun(home, id);
+  work: HomeWork,
+  options?: { readonly stays: boolean },
+): Promise<void> {
   try {
-    return await usingApp(openApp(context.env, home), (app) => work(app, owned));
-  } finally {
-    await owned.release();
-  }
-}
-
-async function usingApp(app: App, work: (app: App) => Promise<number>): Promise<number> {
-  try {
-    return await work(app);
-  } finally {
-    await app.close();
+    context.exit(await context.inHome(work, options));
+  } catch (error) {
+    if (error instanceof HomeLeft) context.moved();
+    else reportError(context, error);
   }
 }
 
@@ -58,6 +58,11 @@ export function reportError(context: CommandContext, thrown: unknown): number {
   const code = exitCodeOfError(error);
   context.exit(code);
   return code;
+}
+
+/** A path as somebody wrote it on the command line: as it is where it works like that, else in full. */
+export function fileOf(context: CommandContext, file: string): string {
+  return context.folder === process.cwd() ? file : path.resolve(context.folder, file);
 }
 
 /** For option values that commander hands over as text. @throws AppError `usage.invalid` */

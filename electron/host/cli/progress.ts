@@ -12,7 +12,7 @@ export interface Progress {
 
 /** `titles` gives the name of a node for people. */
 export function createProgress(terminal: Terminal, titles: (node: string) => string): Progress {
-  const bar = terminal.interactive ? createBar() : undefined;
+  const bar = terminal.interactive ? createBar(terminal) : undefined;
   const nameOf = (node: string): string => oneLine(titles(node));
   const say = (text: string): void => {
     // The bar is drawn anew below the line.
@@ -76,11 +76,11 @@ function isWorthALine(state: RunState): boolean {
   return state.order.length <= 100;
 }
 
-function createBar(): SingleBar {
+function createBar(terminal: Terminal): SingleBar {
   const options: Options = {
     format: ' {bar} {value}/{total} · {what}',
     barsize: 24,
-    stream: process.stderr,
+    stream: terminal.stream,
     hideCursor: true,
     clearOnComplete: true,
     fps: 10,

@@ -3,24 +3,24 @@ import { type AppError, toAppError } from '#core/errors';
 import type { Workflow } from '#core/graph/document';
 import { nameOf } from '#core/graph/graph';
 import { parseItemKey } from '#core/run/address';
-import type { Question, RunEvent } from '#core/run/event';
+import { isJournalled, type Question, type RunEvent } from '#core/run/event';
 import type { RunState } from '#core/run/state';
 import { exportOutputs } from '../../store/export-outputs.ts';
 import type { App } from '../app/app.ts';
 import type { AppRun, RunOutcome } from '../app/run.ts';
+import type { CommandContext } from './context.ts';
 import { exitCodeOfRun, exitCodes } from './exit-codes.ts';
 import { plainOutput, presentBare, presentEvent, presentOutputs } from './present.ts';
-import { answerCommand, createProgress } from './progress.ts';
+import { answerCommand, createProgress, type Progress } from './progress.ts';
 import { formatJson, oneLine, type Terminal } from './terminal.ts';
 
 export interface RunToEndOptions {
   readonly json: boolean;
   readonly out: string | undefined;
   readonly workflow: Workflow;
+  /** Events that happened before and were not shown. */
+  readonly missed?: readonly RunEvent[];
 }
-
-/** Ctrl+C, a polite kill, and a terminal that is closed. */
-const signalNames = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Lets a run go on until it ends, is suspended or is interrupted by a signal, shows its events, prints its outputs and
@@ -29,22 +29,20 @@ const signalNames = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export async function runToEnd(
   app: App,
-  terminal: Terminal,
+  context: CommandContext,
   options: RunToEndOptions,
   start: (listener: (event: RunEvent) => void) => Promise<AppRun>,
 ): Promise<number> {
-  const titles = new Map(options.workflow.nodes.map((node) => [node.id, nameOf(node, node.id)]));
-  const progress = createProgress(terminal, (node) => titles.get(node) ?? node);
-  const lines = new LineWriter(terminal, app);
+  const { terminal } = context;
+  const shown = new RunDisplay(app, context, options);
   const holder: { run?: AppRun } = {};
   const early: RunEvent[] = [];
   const show = (event: RunEvent): void => {
     if (holder.run === undefined) early.push(event);
-    else if (options.json) lines.add(event);
-    else progress.show(event, holder.run.handle.state());
+    else shown.show(event, holder.run.handle.state());
   };
   let signals = 0;
-  const onSignal = (): void => {
+  const stop = context.onSignal(() => {
     signals += 1;
     const handle = holder.run?.handle;
     if (signals === 1) {
@@ -52,26 +50,78 @@ export async function runToEnd(
       handle?.interrupt();
     } else if (signals === 2 && handle !== undefined) handle.abortNow();
     // Whatever it hangs at: what counts is on the disk.
-    else process.exit(exitCodes.interrupted);
-  };
-  for (const signal of signalNames) process.on(signal, onSignal);
+    else context.abandon(exitCodes.interrupted);
+  });
   try {
     const run = await start(show);
     holder.run = run;
-    for (const event of early.splice(0)) show(event);
+    context.note({ run: run.id });
+    for (const event of [...(options.missed ?? []), ...early.splice(0)]) show(event);
     if (signals > 0) run.handle.interrupt();
     const outcome = await run.done.catch(async (error: unknown) => {
-      if (options.json) await lines.fail(run.handle.state(), toAppError(error));
+      if (options.json) await shown.lines.fail(run.handle.state(), toAppError(error));
       throw error;
     });
-    progress.stop();
-    if (options.json) await lines.end(outcome);
-    else await printEnd(app, terminal, run.id, outcome);
-    if (options.out !== undefined) await writeOutputs(app, terminal, outcome, options);
-    return exitCodeOfRun(outcome);
+    await shown.lines.settled();
+    // Nobody here has stopped it: it goes on in the process that owns the home folder next.
+    if (outcome.kind === 'interrupted' && signals === 0 && app.leaving.aborted) throw app.leaving.reason;
+    return await shown.end(outcome);
   } finally {
-    progress.stop();
-    for (const signal of signalNames) process.off(signal, onSignal);
+    shown.stop();
+    stop();
+  }
+}
+
+/** The same for a run that ended in a process that is gone: shows what that one did not show any more. */
+export async function showEnded(
+  app: App,
+  context: CommandContext,
+  options: RunToEndOptions,
+  outcome: RunOutcome,
+): Promise<number> {
+  const shown = new RunDisplay(app, context, options);
+  try {
+    for (const event of options.missed ?? []) shown.show(event, outcome.state);
+    return await shown.end(outcome);
+  } finally {
+    shown.stop();
+  }
+}
+
+/** Shows a run in a terminal, as lines of JSON or for people. */
+class RunDisplay {
+  readonly lines: LineWriter;
+  private readonly progress: Progress;
+
+  constructor(
+    private readonly app: App,
+    private readonly context: CommandContext,
+    private readonly options: RunToEndOptions,
+  ) {
+    const titles = new Map(options.workflow.nodes.map((node) => [node.id, nameOf(node, node.id)]));
+    this.progress = createProgress(context.terminal, (node) => titles.get(node) ?? node);
+    this.lines = new LineWriter(context.terminal, app, (seq) => context.note({ seq }));
+  }
+
+  show(event: RunEvent, state: RunState): void {
+    if (this.options.json) return this.lines.add(event);
+    this.progress.show(event, state);
+    if (isJournalled(event)) this.context.note({ seq: event.seq });
+  }
+
+  async end(outcome: RunOutcome): Promise<number> {
+    const { app, context, options } = this;
+    this.progress.stop();
+    if (options.json) await this.lines.end(outcome);
+    else await printEnd(app, context.terminal, outcome.state.id, outcome);
+    if (options.out !== undefined) {
+      await writeOutputs(app, context.terminal, outcome, path.resolve(context.folder, options.out), options.json);
+    }
+    return exitCodeOfRun(outcome);
+  }
+
+  stop(): void {
+    this.progress.stop();
   }
 }
 
@@ -110,10 +160,11 @@ async function writeOutputs(
   app: App,
   terminal: Terminal,
   outcome: RunOutcome,
-  options: RunToEndOptions,
+  folder: string,
+  json: boolean,
 ): Promise<void> {
-  const files = await exportOutputs(outcome.exports, path.resolve(options.out ?? '.'), app.artifacts, app.home.layer);
-  if (!options.json) for (const file of files) terminal.err(`wrote ${file}\n`);
+  const files = await exportOutputs(outcome.exports, folder, app.artifacts, app.home.layer);
+  if (!json) for (const file of files) terminal.err(`wrote ${file}\n`);
 }
 
 /** Writes event lines in order, although presenting one may have to look up a file. */
@@ -124,6 +175,8 @@ class LineWriter {
   constructor(
     private readonly terminal: Terminal,
     private readonly app: App,
+    /** Told of the number of each event of the journal that was written. */
+    private readonly written: (seq: number) => void,
   ) {}
 
   add(event: RunEvent): void {
@@ -131,7 +184,13 @@ class LineWriter {
     this.last = this.last.then(async () => {
       const line = await presentEvent(this.app, event).catch(() => presentBare(event));
       this.write(line);
+      if (isJournalled(event)) this.written(event.seq);
     });
+  }
+
+  /** Resolves when everything so far was written. */
+  settled(): Promise<void> {
+    return this.last;
   }
 
   /** The last line is always a `run-end`; for a run that goes on later its state says so. */

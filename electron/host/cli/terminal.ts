@@ -10,6 +10,8 @@ export interface Terminal {
   readonly interactive: boolean;
   readonly colour: boolean;
   readonly columns: number;
+  /** Behind `err`, for what draws on it. */
+  readonly stream: NodeJS.WritableStream;
 }
 
 /**
@@ -38,6 +40,7 @@ export function processTerminal(
     interactive,
     colour: interactive && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
     columns: process.stderr.columns ?? 80,
+    stream: process.stderr,
   };
 }
 

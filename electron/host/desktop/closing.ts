@@ -1,5 +1,6 @@
 import { type BrowserWindow, dialog } from 'electron';
 import type { App } from '../app/app.ts';
+import type { OwnedHome } from '../owner/own-home.ts';
 import type { Services } from '../services/services.ts';
 import { type Language, menuText } from './menu-texts.ts';
 import type { Page } from './page.ts';
@@ -31,15 +32,17 @@ export interface Ending {
   end(): Promise<void>;
 }
 
-export function createEnding(services: Services, app: App, language: () => Language): Ending {
+export function createEnding(owned: OwnedHome, services: Services, app: App, language: () => Language): Ending {
   let ending: Promise<void> | undefined;
 
   const work = async (): Promise<void> => {
     const asked = new AbortController();
     const timer = setTimeout(() => askToWait(asked.signal), silence);
     try {
-      await services.close();
-      await app.close();
+      await owned.leave(async () => {
+        await services.close();
+        await app.close();
+      });
     } finally {
       clearTimeout(timer);
       asked.abort();

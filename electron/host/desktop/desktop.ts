@@ -5,7 +5,9 @@ import type { PushName, PushPayload } from '#core/services/contract';
 import type { Settings } from '#core/services/views';
 import { openSettings } from '../../store/settings.ts';
 import { openApp, openUserHome } from '../app/app.ts';
+import { executeFor } from '../cli/execute.ts';
 import { createThumbnails } from '../media/thumbnails.ts';
+import { takeHome } from '../owner/enter-home.ts';
 import { createServices } from '../services/services.ts';
 import { createEnding, settleBeforeClose } from './closing.ts';
 import { guardContents, guardSession } from './guards.ts';
@@ -33,14 +35,11 @@ export interface Desktop {
 /** Puts the window before the services. To be called when the program is ready. @throws AppError `file.*`, `disk.full` */
 export async function startDesktop(files: readonly string[]): Promise<Desktop> {
   const home = openUserHome(process.env);
-  const app = openApp(process.env, home);
+  const owned = await takeHome({ home, kind: 'desktop', execute: executeFor });
+  const app = openApp(process.env, home, { keyring: openKeyring(home), startPractice: startPracticeUtility });
   const settings = openSettings(home);
-  const services = createServices(app, {
-    host: 'desktop',
-    keyring: openKeyring(home),
-    reveal: revealFile,
-    startPractice: startPracticeUtility,
-  });
+  const services = createServices(app, { reveal: revealFile });
+  owned.serve({ app, services });
   const thumbnails = createThumbnails(app);
   const language = (): Language => settings.read().language ?? systemLanguage();
   let current: { readonly window: BrowserWindow; readonly page: Page } | undefined;
@@ -91,7 +90,7 @@ export async function startDesktop(files: readonly string[]): Promise<Desktop> {
   registerIpc(app, () => current?.page);
   powerMonitor.on('resume', () => app.executor.waiter.pollNow());
 
-  const ending = createEnding(services, app, language);
+  const ending = createEnding(owned, services, app, language);
   electron.on('window-all-closed', () => {
     // On a Mac a program stays without a window, and its runs with it.
     if (process.platform !== 'darwin' || quitting) electron.quit();

@@ -2,7 +2,7 @@ import { safeStorage } from 'electron';
 import { z } from 'zod';
 import { writeFileNow } from '../../store/atomic-file.ts';
 import type { Home } from '../../store/home.ts';
-import type { Keyring } from '../services/connections/keys.ts';
+import type { Keyring } from '../app/keys.ts';
 
 const secretsSchema = z.record(z.string(), z.string());
 

@@ -45,6 +45,7 @@ export function createPage(services: Services, contents: WebContents, observe: P
   const connect = (): ServicesClient => {
     loads += 1;
     return services.connect({
+      host: 'desktop',
       id: `window-${contents.id}-${loads}`,
       push(name, payload) {
         observe(name, payload);

@@ -11,11 +11,11 @@ type AppCalls = Pick<Handlers, Extract<CallName, `app.${string}` | `settings.${s
 
 /** The first screen and the settings. */
 export function appCalls(context: ServicesContext, session: ClientSession): AppCalls {
-  const { app, drafts, keys, openDrafts, options, sessions, settings } = context;
+  const { app, drafts, keys, openDrafts, sessions, settings } = context;
   return {
     'app.start': () => ({
       version,
-      host: options.host,
+      host: session.host,
       settings: settings.read(),
       connections: viewConnections(app, keys),
       recents: recentEntries(context),
@@ -30,7 +30,7 @@ export function appCalls(context: ServicesContext, session: ClientSession): AppC
 
     'settings.change'(change) {
       // A page of a browser must not get at other folders by calling them the workflows folder.
-      if (options.host === 'browser' && change.workflows !== undefined) {
+      if (session.host === 'browser' && change.workflows !== undefined) {
         if (change.workflows !== settings.read().workflows) throw folderIsFixed();
       }
       const changed = settings.change(change);

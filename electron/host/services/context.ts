@@ -2,8 +2,7 @@ import type { DraftStore } from '../../store/drafts.ts';
 import type { Library } from '../../store/library.ts';
 import type { SettingsStore } from '../../store/settings.ts';
 import type { App } from '../app/app.ts';
-import type { PracticeProcess } from '../app/practice-process.ts';
-import type { Keyring, KeyStore } from './connections/keys.ts';
+import type { KeyStore } from '../app/keys.ts';
 import type { ConnectionPool } from './connections/pool.ts';
 import type { OneByOne } from './one-by-one.ts';
 import type { Background } from './runs/background.ts';
@@ -15,13 +14,8 @@ import type { FileWatch } from './workflows/watch.ts';
 
 /** What a host says of itself. */
 export interface ServicesOptions {
-  readonly host: 'desktop' | 'browser';
-  /** The system's keyring; without one typed keys are in memory until the program ends. */
-  readonly keyring?: Keyring | undefined;
   /** Shows a file in the system's file manager; absent where there is none. */
   readonly reveal?: ((file: string) => void) | undefined;
-  /** How the practice gateway is started; a child of plain Node when absent. */
-  readonly startPractice?: (() => Promise<PracticeProcess>) | undefined;
 }
 
 /** What the handlers share. */

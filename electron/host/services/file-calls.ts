@@ -4,11 +4,12 @@ import type { ArtifactId, Json } from '#core/value/value';
 import { artifactIdSchema } from '#core/value/value';
 import { createWorkflowFiles } from '../../store/workflow-files.ts';
 import type { ServicesContext } from './context.ts';
+import type { ClientSession } from './session.ts';
 
 type FileCalls = Pick<Handlers, 'value.load' | 'file.open' | 'artifact.reveal'>;
 
 /** Long values and files. */
-export function fileCalls({ app, options, paths }: ServicesContext): FileCalls {
+export function fileCalls({ app, options, paths }: ServicesContext, session: ClientSession): FileCalls {
   return {
     'value.load'({ artifact }) {
       const text = app.artifacts.getText(artifactId(artifact));
@@ -27,7 +28,7 @@ export function fileCalls({ app, options, paths }: ServicesContext): FileCalls {
 
     async 'artifact.reveal'({ artifact }) {
       const id = artifactId(artifact);
-      if (options.reveal === undefined) {
+      if (options.reveal === undefined || session.host === 'browser') {
         throw new AppError('usage.invalid', 'A browser cannot show a file in its folder.', {
           hint: 'Save it as a copy instead.',
         });

@@ -5,9 +5,7 @@ import { openSettings } from '../../store/settings.ts';
 import type { App } from '../app/app.ts';
 import { appCalls } from './app-calls.ts';
 import { connectionCalls } from './connections/connection-calls.ts';
-import { createKeyStore } from './connections/keys.ts';
 import { createPool } from './connections/pool.ts';
-import { createPractice } from './connections/practice.ts';
 import type { ServicesContext, ServicesOptions } from './context.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { fileCalls } from './file-calls.ts';
@@ -39,19 +37,17 @@ export interface Services {
   allowFile(file: string): void;
   /** Opens a file before there is a screen; it is among the open documents of the first one. @throws AppError `file.*` */
   openFile(file: string): Promise<void>;
-  /** Leaves runs to be resumed, writes what is in memory, ends the practice gateway. */
+  /** Leaves runs to be resumed and writes what is in memory. */
   close(): Promise<void>;
   /** While closing: does not wait for requests under way. */
   abortNow(): void;
 }
 
 /** Puts the services together. Nothing is asked of any gateway before somebody asks for it. */
-export function createServices(app: App, options: ServicesOptions): Services {
+export function createServices(app: App, options: ServicesOptions = {}): Services {
   const { home } = app;
   const settings = openSettings(home);
   const sessions = createSessions();
-  const keys = createKeyStore(options.keyring);
-  const practice = createPractice(options.startPractice);
   const drafts = openDrafts(home);
   const context: ServicesContext = {
     app,
@@ -64,9 +60,9 @@ export function createServices(app: App, options: ServicesOptions): Services {
     watch: createFileWatch(home.layer, (file, revision) =>
       sessions.broadcast('workflow.changed', { path: file, ...(revision !== undefined && { revision }) }),
     ),
-    keys,
-    pool: createPool(app, keys, practice, settings.read),
-    hub: createRunHub(sessions),
+    keys: app.keys,
+    pool: createPool(app, settings.read),
+    hub: createRunHub(app.live, sessions),
     background: createBackground(),
     sessions,
     order: createOneByOne(),
@@ -83,7 +79,7 @@ export function createServices(app: App, options: ServicesOptions): Services {
         ...runCalls(context, session),
         ...taskCalls(context),
         ...connectionCalls(context),
-        ...fileCalls(context),
+        ...fileCalls(context, session),
       };
       return {
         handlers,
@@ -102,13 +98,13 @@ export function createServices(app: App, options: ServicesOptions): Services {
     },
     async close() {
       await context.background.stop();
-      await context.hub.interrupt();
+      await app.live.interrupt();
+      context.hub.close();
       context.watch.close();
       await context.order.idle();
       await context.drafts.close();
       await context.pool.close();
-      await practice.stop();
     },
-    abortNow: () => context.hub.abortNow(),
+    abortNow: () => app.live.abortNow(),
   };
 }

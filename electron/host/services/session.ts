@@ -3,6 +3,8 @@ import type { PushName, PushPayload } from '#core/services/contract';
 /** One screen that talks to the services: a window, or a browser with its cookie. */
 export interface ClientSession {
   readonly id: string;
+  /** What shows it. A browser may ask for less than the window. */
+  readonly host: 'desktop' | 'browser';
   /** Brings a push to the screen; lost when nobody listens, as whoever comes back asks anew. */
   push<N extends PushName>(name: N, payload: PushPayload<N>): void;
   /** Whether somebody listens at this moment. */

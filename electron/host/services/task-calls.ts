@@ -2,12 +2,10 @@ import { AppError } from '#core/errors';
 import type { CallName, Handlers } from '#core/services/contract';
 import type { TaskView } from '#core/services/views';
 import type { Attempt } from '../../executor/services.ts';
-import { type OwnedRun, ownRun } from '../app/own.ts';
 import { collectOn, findAttempt, lastAnswer } from '../app/tasks.ts';
 import { practiceName } from './connections/pool.ts';
 import { viewConnections } from './connections/views.ts';
 import type { ServicesContext } from './context.ts';
-import { refuseLive } from './runs/continue.ts';
 
 type TaskCalls = Pick<Handlers, Extract<CallName, `task.${string}`>>;
 
@@ -17,22 +15,18 @@ export function taskCalls(context: ServicesContext): TaskCalls {
 
   /** Work on an attempt that nobody else moves meanwhile. */
   const withAttempt = async <T>(id: string, work: (attempt: Attempt) => Promise<T>): Promise<T> => {
-    app.ledger.refresh();
     const { run } = findAttempt(app, id).address;
-    refuseLive(context, run);
-    const owned = await ownUnlessGone(context, run);
+    const claim = app.live.claim(run);
     try {
-      app.ledger.refresh();
       return await work(findAttempt(app, id));
     } finally {
-      await owned?.release();
+      claim.release();
       sessions.broadcast('task.changed', {});
     }
   };
 
   return {
     'task.list'() {
-      app.ledger.refresh();
       return [...app.ledger.attempts()].reverse().map(taskView);
     },
 
@@ -63,16 +57,6 @@ export function taskCalls(context: ServicesContext): TaskCalls {
         return {};
       }),
   };
-}
-
-/** A run whose folder was removed belongs to nobody. @throws AppError `run.busy` */
-async function ownUnlessGone({ app }: ServicesContext, run: string): Promise<OwnedRun | undefined> {
-  try {
-    return await ownRun(app.home, run);
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'run.not-found') return undefined;
-    throw error;
-  }
 }
 
 /** The connection on which an attempt was made. @throws AppError `usage.invalid` when none leads there, `connection.*` */

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createEnding } from '#electron/host/desktop/closing';
 import { dialog } from '../../support/electron-stand-in.ts';
 
-type Services = Parameters<typeof createEnding>[0];
-type App = Parameters<typeof createEnding>[1];
+type Owned = Parameters<typeof createEnding>[0];
+type Services = Parameters<typeof createEnding>[1];
+type App = Parameters<typeof createEnding>[2];
 
 beforeEach(() => {
   dialog.questions.length = 0;
@@ -22,7 +23,13 @@ function waiting() {
   const abortNow = vi.fn(() => resolve());
   const close = vi.fn(async () => undefined);
   const services = { close: () => closed, abortNow } as unknown as Services;
-  return { ending: createEnding(services, { close } as unknown as App, () => 'en'), abortNow, close, answer: resolve };
+  const owned = { leave: (finish: () => Promise<void>) => finish() } as unknown as Owned;
+  return {
+    ending: createEnding(owned, services, { close } as unknown as App, () => 'en'),
+    abortNow,
+    close,
+    answer: resolve,
+  };
 }
 
 describe('the end of the program', () => {

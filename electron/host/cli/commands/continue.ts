@@ -1,26 +1,16 @@
 import type { Command } from 'commander';
 import { AppError } from '#core/errors';
 import { listRuns } from '../../../store/run-list.ts';
-import { openApp, openUserHome } from '../../app/app.ts';
-import { askAccount, connect } from '../../app/connect.ts';
+import type { App } from '../../app/app.ts';
 import { findNode } from '../../app/find-node.ts';
-import { needsGateway } from '../../app/needs-gateway.ts';
-import { chosenScope } from '../../app/plan.ts';
-import { type Continuation, checkContinuation, continueRun, openStoredRun } from '../../app/run.ts';
+import { HomeLeft } from '../../app/leaving.ts';
+import { openStoredRun } from '../../app/run.ts';
 import { defaultWait } from '../../app/run-options.ts';
-import { answerThroughOwner, cancelRun } from '../../app/stop.ts';
-import { type CommandContext, parseNumberOption, reportError, withApp, withOwnedRun } from '../context.ts';
+import { cancelRun } from '../../app/stop.ts';
+import { type CommandContext, reportError, withApp } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { runToEnd } from '../run-to-end.ts';
+import { type ContinueFlags, goOn } from '../go-on.ts';
 import { oneLine } from '../terminal.ts';
-
-interface ContinueFlags {
-  readonly json: boolean;
-  readonly wait?: string;
-  readonly budget?: string;
-  readonly allowUpload: boolean;
-  readonly out?: string;
-}
 
 function addOptions(command: Command): Command {
   return command
@@ -33,27 +23,20 @@ function addOptions(command: Command): Command {
 
 /** `resume`, `retry`, `answer` and `cancel`: going on with runs on their own snapshots. */
 export function registerContinue(program: Command, context: CommandContext): void {
-  const guarded = async (work: () => Promise<number>): Promise<void> => {
-    try {
-      context.exit(await work());
-    } catch (error) {
-      reportError(context, error);
-    }
-  };
   addOptions(program.command('resume [RUN]').description('go on with a run; without a name the latest unfinished one'))
     .option('--all', 'go on with every unfinished run', false)
     .action((id: string | undefined, flags: ContinueFlags & { all: boolean }) =>
-      guarded(() => resume(context, id, flags)),
+      withApp(context, (app) => resume(app, context, id, flags)),
     );
   addOptions(program.command('retry <RUN>').description('run again what failed, and only that')).action(
-    (id: string, flags: ContinueFlags) => guarded(() => goOn(context, id, flags, { retry: true })),
+    (id: string, flags: ContinueFlags) => withApp(context, (app) => goOn(app, context, id, flags, { retry: true })),
   );
   addOptions(
     program
       .command('answer <RUN> <NODE> <CHOICE>')
       .description('answer a question; NODE/ITEM for one item, counted from 1'),
   ).action((id: string, node: string, choice: string, flags: ContinueFlags) =>
-    guarded(() => answer(context, id, node, choice, flags)),
+    withApp(context, (app) => answer(app, context, id, node, choice, flags)),
   );
   program
     .command('cancel <RUN>')
@@ -68,6 +51,7 @@ export function registerContinue(program: Command, context: CommandContext): voi
 }
 
 async function resume(
+  app: App,
   context: CommandContext,
   id: string | undefined,
   flags: ContinueFlags & { all: boolean },
@@ -75,25 +59,29 @@ async function resume(
   if (id !== undefined && flags.all) {
     throw new AppError('usage.invalid', 'Either one run or --all can be resumed.', { hint: 'Leave one of them out.' });
   }
-  if (id !== undefined) return goOn(context, id, flags, {});
-  const unfinished = listRuns(openUserHome(context.env)).filter((run) => isUnfinished.has(run.state));
-  if (unfinished.length === 0) {
-    context.terminal.err('There is no unfinished run.\n');
+  const { progress, terminal } = context;
+  if (id !== undefined) return goOn(app, context, id, flags, {});
+  const unfinished = listRuns(app.home).filter((run) => isUnfinished.has(run.state));
+  // What was begun in a process that is gone comes first, also when it has ended meanwhile.
+  const begun = progress.run === undefined ? [] : [progress.run];
+  const rest = unfinished.map((run) => run.id).filter((run) => run !== progress.run);
+  const chosen = flags.all ? [...begun, ...rest.reverse()] : [...begun, ...rest].slice(0, 1);
+  if (chosen.length === 0 && progress.codes.length === 0) {
+    terminal.err('There is no unfinished run.\n');
     return exitCodes.done;
   }
-  const chosen = flags.all ? [...unfinished].reverse() : unfinished.slice(0, 1);
-  const codes: number[] = [];
   for (const run of chosen) {
-    context.terminal.err(`Going on with ${run.id} (${oneLine(run.name)}).\n`);
-    try {
-      codes.push(await goOn(context, run.id, flags, {}));
-    } catch (error) {
+    const name = unfinished.find((summary) => summary.id === run)?.name ?? '';
+    if (run !== progress.run) terminal.err(`Going on with ${run} (${oneLine(name)}).\n`);
+    const code = await goOn(app, context, run, flags, {}).catch((error: unknown) => {
+      if (error instanceof HomeLeft) throw error;
       // One that cannot go on does not keep the others from it.
-      codes.push(reportError(context, error));
-    }
-    if (codes.includes(exitCodes.interrupted)) break;
+      return reportError(context, error);
+    });
+    context.note({ run: undefined, seq: -1, codes: [...progress.codes, code] });
+    if (code === exitCodes.interrupted) break;
   }
-  return firstThatApplies(codes);
+  return firstThatApplies(progress.codes);
 }
 
 const isUnfinished: ReadonlySet<string> = new Set(['created', 'running', 'suspended']);
@@ -105,26 +93,21 @@ function firstThatApplies(codes: readonly number[]): number {
 }
 
 async function answer(
+  app: App,
   context: CommandContext,
   id: string,
   where: string,
   choice: string,
   flags: ContinueFlags,
 ): Promise<number> {
-  const app = openApp(context.env, openUserHome(context.env));
-  let answered: { node: string; item: number[]; choice: string };
-  try {
-    const { prepared, state } = openStoredRun(app, id);
-    const { name, item } = splitItem(where, (text) => state?.nodes.has(text) === true);
-    answered = { node: findNode(prepared.workflow, name).id, item, choice };
-    if (await answerThroughOwner(app, id, answered)) {
-      context.terminal.err('The process that executes the run has the answer.\n');
-      return exitCodes.done;
-    }
-  } finally {
-    await app.close();
-  }
-  return goOn(context, id, flags, { answer: answered });
+  const { prepared, state } = openStoredRun(app, id);
+  const { name, item } = splitItem(where, (text) => state?.nodes.has(text) === true);
+  const node = findNode(prepared.workflow, name).id;
+  const handle = app.live.handle(id);
+  if (handle === undefined) return goOn(app, context, id, flags, { answer: { node, item, choice } });
+  handle.answer(node, item, choice);
+  context.terminal.err('The process that executes the run has the answer.\n');
+  return exitCodes.done;
 }
 
 /** `NODE/2-1` is item 2-1 of a mapped node, counted from 1. */
@@ -138,35 +121,4 @@ function splitItem(text: string, isNode: (text: string) => boolean): { name: str
     });
   }
   return { name: match[1] ?? text, item: numbers.map((number) => number - 1) };
-}
-
-function goOn(context: CommandContext, id: string, flags: ContinueFlags, more: Continuation): Promise<number> {
-  const continuation: Continuation = {
-    ...more,
-    ...(flags.wait !== undefined && { wait: parseNumberOption('--wait', flags.wait) }),
-    ...(flags.budget !== undefined && { budget: parseNumberOption('--budget', flags.budget) }),
-    ...(flags.allowUpload && { allowUpload: true }),
-  };
-  return withOwnedRun(context, id, async (app, owned) => {
-    const { prepared, state, options } = openStoredRun(app, id);
-    checkContinuation(id, state, continuation);
-    const isCalling = needsGateway(app, prepared, chosenScope(prepared, options));
-    const connected = isCalling ? await connect(app, options) : undefined;
-    try {
-      const before = state?.connection?.baseUrl;
-      const now = connected?.gateway.connection.baseUrl;
-      if (before !== undefined && now !== undefined && before !== now) {
-        throw new AppError('usage.invalid', `This run was made on ${before}; the connection now leads to ${now}.`, {
-          hint: 'Set the connection as it was; what is at the gateway can only be fetched there.',
-        });
-      }
-      const facts = connected === undefined ? undefined : await askAccount(connected.gateway);
-      const end = { json: flags.json, out: flags.out, workflow: prepared.workflow };
-      return await runToEnd(app, context.terminal, end, (listener) =>
-        continueRun(app, owned, connected, facts, continuation, listener),
-      );
-    } finally {
-      await connected?.close();
-    }
-  });
 }

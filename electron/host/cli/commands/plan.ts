@@ -6,7 +6,7 @@ import { askAccount, connect } from '../../app/connect.ts';
 import { needsGateway } from '../../app/needs-gateway.ts';
 import { chosenScope, planOf } from '../../app/plan.ts';
 import { type PreparedWorkflow, prepareFile } from '../../app/prepare.ts';
-import { type CommandContext, withApp } from '../context.ts';
+import { type CommandContext, fileOf, withApp } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { formatPlan, offerLines } from '../plan-text.ts';
 import { formatJson, printIssue } from '../terminal.ts';
@@ -20,7 +20,7 @@ export function registerPlan(program: Command, context: CommandContext): void {
 }
 
 async function plan(app: App, context: CommandContext, file: string, flags: ScopeFlags): Promise<number> {
-  const prepared = await prepareFile(app, file, flags);
+  const prepared = await prepareFile(app, fileOf(context, file), { ...flags, folder: context.folder });
   const made = await makePlan(app, prepared, flags);
   const scope = chosenScope(prepared, flags);
   const blocked = made.issues.some(

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { createId } from '../../../store/ids.ts';
+import { hasRun } from '../../../store/runs.ts';
 import type { App } from '../../app/app.ts';
 import { type AccountFacts, askAccount, type Connected, connect } from '../../app/connect.ts';
 import { needsGateway } from '../../app/needs-gateway.ts';
@@ -6,7 +8,8 @@ import { chosenScope, planOf } from '../../app/plan.ts';
 import { type PreparedWorkflow, prepareFile, refuseErrors } from '../../app/prepare.ts';
 import { startRun } from '../../app/run.ts';
 import { defaultWait, type RunOptions } from '../../app/run-options.ts';
-import { type CommandContext, parseNumberOption, withApp } from '../context.ts';
+import { type CommandContext, fileOf, parseNumberOption, withApp } from '../context.ts';
+import { goOn } from '../go-on.ts';
 import { offerLines } from '../plan-text.ts';
 import { runToEnd } from '../run-to-end.ts';
 import { printIssue } from '../terminal.ts';
@@ -63,6 +66,9 @@ export function registerRun(program: Command, context: CommandContext): void {
 }
 
 async function run(app: App, context: CommandContext, file: string, flags: RunFlags): Promise<number> {
+  const begun = context.progress.run;
+  if (begun !== undefined && hasRun(app.home, begun))
+    return goOn(app, context, begun, { ...flags, wait: flags.wait }, {});
   const budget = flags.budget === undefined ? undefined : parseNumberOption('--budget', flags.budget);
   const options: RunOptions = {
     fresh: flags.fresh,
@@ -75,17 +81,16 @@ async function run(app: App, context: CommandContext, file: string, flags: RunFl
     ...(budget !== undefined && { budget }),
     ...(flags.connection !== undefined && { connection: flags.connection }),
   };
-  const prepared = await prepareFile(app, file, flags);
+  const id = begun ?? createId('run');
+  context.note({ run: id });
+  const prepared = await prepareFile(app, fileOf(context, file), { ...flags, folder: context.folder });
   const scope = chosenScope(prepared, flags);
   refuseErrors(prepared, scope);
   const connected = needsGateway(app, prepared, scope) ? await connect(app, flags) : undefined;
   try {
     const facts = connected === undefined ? undefined : await factsWhenNeeded(app, prepared, connected, flags);
-    return await runToEnd(
-      app,
-      context.terminal,
-      { json: flags.json, out: flags.out, workflow: prepared.workflow },
-      (listener) => startRun(app, prepared, connected, facts, options, listener),
+    return await runToEnd(app, context, { json: flags.json, out: flags.out, workflow: prepared.workflow }, (listener) =>
+      startRun(app, prepared, connected, facts, options, listener, id),
     );
   } finally {
     await connected?.close();

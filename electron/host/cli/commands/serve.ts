@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { AppError } from '#core/errors';
+import { AppError, bug } from '#core/errors';
 import type { App } from '../../app/app.ts';
 import { startBrowserHost } from '../../browser/server.ts';
+import type { Services } from '../../services/services.ts';
 import { type CommandContext, withApp } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 
@@ -20,21 +21,31 @@ export function registerServe(program: Command, context: CommandContext): void {
     .option('--port <N>', 'port to listen on, 0 for any', '0')
     .option('--open <FILE>', 'a workflow file to open')
     .option('--json', 'print {"url"} as JSON', false)
-    .action((flags: ServeFlags) => withApp(context, (app) => serve(app, context, flags)));
+    .action((flags: ServeFlags) =>
+      withApp(context, (app, services) => serve(app, services, context, flags), { stays: true }),
+    );
 }
 
-async function serve(app: App, { terminal }: CommandContext, flags: ServeFlags): Promise<number> {
-  const files = flags.open === undefined ? [] : [path.resolve(flags.open)];
-  const host = await startBrowserHost({ app, port: parsePort(flags.port), files });
+async function serve(
+  app: App,
+  services: Services | undefined,
+  context: CommandContext,
+  flags: ServeFlags,
+): Promise<number> {
+  const { terminal } = context;
+  if (services === undefined) throw bug('the owner of the home folder has no services');
+  const files = flags.open === undefined ? [] : [path.resolve(context.folder, flags.open)];
+  const host = await startBrowserHost({ app, services, port: parsePort(flags.port), files });
   let signals = 0;
+  let stop: () => void = () => undefined;
   const stopped = new Promise<void>((resolve) => {
-    const onSignal = (): void => {
+    stop = context.onSignal(() => {
       signals += 1;
       resolve();
-      if (signals > 1) host.abortNow();
-    };
-    process.on('SIGINT', onSignal);
-    process.on('SIGTERM', onSignal);
+      if (signals > 1) app.live.abortNow();
+    });
+    // Another process has these parts no more, so its page goes too.
+    app.leaving.addEventListener('abort', () => resolve(), { once: true });
   });
   if (flags.json) terminal.out(`${JSON.stringify({ url: host.url })}\n`);
   else {
@@ -45,8 +56,10 @@ async function serve(app: App, { terminal }: CommandContext, flags: ServeFlags):
     terminal.err('Keys that are typed in stay in memory until then.\n');
   }
   await stopped;
-  terminal.err('Stopping: requests under way still get their answer (press again not to wait) …\n');
+  if (signals > 0) terminal.err('Stopping: requests under way still get their answer (press again not to wait) …\n');
   await host.close();
+  stop();
+  app.leaving.throwIfAborted();
   return exitCodes.done;
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { isError } from '#core/issue';
 import { prepareFile } from '../../app/prepare.ts';
-import { type CommandContext, withApp } from '../context.ts';
+import { type CommandContext, fileOf, withApp } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { formatJson, printIssue } from '../terminal.ts';
 
@@ -13,7 +13,11 @@ export function registerValidate(program: Command, context: CommandContext): voi
     .option('--json', 'print the issues as JSON', false)
     .action((file: string, flags: { json: boolean }) =>
       withApp(context, async (app) => {
-        const { issues } = await prepareFile(app, file, { set: [], input: [] });
+        const { issues } = await prepareFile(app, fileOf(context, file), {
+          set: [],
+          input: [],
+          folder: context.folder,
+        });
         const errors = issues.filter(isError).length;
         if (flags.json) {
           context.terminal.out(`${formatJson({ valid: errors === 0, issues }, 2)}\n`);

@@ -5,8 +5,6 @@ import { type Connection, resolveConnection } from '../../../store/connections.t
 import type { App } from '../../app/app.ts';
 import type { Connected } from '../../app/connect.ts';
 import { createFacts, type FactsCache } from './facts.ts';
-import type { KeyStore } from './keys.ts';
-import type { Practice } from './practice.ts';
 
 /** The names of connections that are not in `connections.json`. */
 export const practiceName = 'practice';
@@ -34,7 +32,8 @@ export interface ConnectionPool {
 }
 
 /** One gateway client for each connection as it is set up; a key that changes serves from the next request on. */
-export function createPool(app: App, keys: KeyStore, practice: Practice, settings: () => Settings): ConnectionPool {
+export function createPool(app: App, settings: () => Settings): ConnectionPool {
+  const { keys, practice } = app;
   const clients = new Map<string, OpenConnection>();
 
   const resolve = (name: string | undefined, needsKey: boolean): Connection => {

@@ -1,8 +1,8 @@
 import type { ConnectionView } from '#core/services/views';
 import { readConnections } from '../../../store/connections.ts';
 import type { App, Environment } from '../../app/app.ts';
+import type { KeyStore } from '../../app/keys.ts';
 import { practicePort } from '../../app/practice-process.ts';
-import type { KeyStore } from './keys.ts';
 import { environmentName, practiceName } from './pool.ts';
 
 /** All connections as the screen shows them: the saved ones, the environment's, and practice. Keys are never among it. */

@@ -1,9 +1,9 @@
 import { AppError } from '#core/errors';
 import type { RunSummary } from '../../../store/run-list.ts';
 import { listRuns } from '../../../store/run-list.ts';
+import { isPracticeAt } from '../../app/practice.ts';
 import { openStoredRun } from '../../app/run.ts';
 import { cancelRun } from '../../app/stop.ts';
-import { isPracticeAt } from '../connections/practice.ts';
 import type { ServicesContext } from '../context.ts';
 import { goOn } from './continue.ts';
 import { connectionOfRun } from './run-connection.ts';

@@ -1,7 +1,5 @@
 import { AppError } from '#core/errors';
-import { loadRun } from '../../../store/runs.ts';
 import { needsGateway } from '../../app/needs-gateway.ts';
-import { ownRun } from '../../app/own.ts';
 import { chosenScope } from '../../app/plan.ts';
 import { type Continuation, continueRun, openStoredRun } from '../../app/run.ts';
 import type { ServicesContext } from '../context.ts';
@@ -12,27 +10,22 @@ export const patience = 14 * 24 * 3600;
 
 /**
  * Goes on with a run that this process does not execute yet.
- * @throws AppError `run.not-found`, `run.busy` when another process executes it, `usage.invalid`, `connection.*`
+ * @throws AppError `run.not-found`, `run.busy` when it is executed already, `usage.invalid`, `connection.*`
  */
 export async function goOn(context: ServicesContext, id: string, continuation: Continuation): Promise<void> {
-  const { app, hub } = context;
-  const owned = await ownRun(app.home, id);
+  const { app } = context;
+  const claim = app.live.claim(id);
   try {
-    // Another process may have executed it meanwhile, and bought things.
-    app.ledger.refresh();
-    app.reuse.refresh();
     const { prepared, state, options } = openStoredRun(app, id);
     const isCalling = needsGateway(app, prepared, chosenScope(prepared, options));
     const opened = isCalling ? await connectionOfRun(context, state, options) : undefined;
     const facts = opened === undefined ? undefined : await factsForRun(opened);
-    await hub.execute({
-      document: prepared.document,
-      state: loadRun(app.home, id).state,
-      begin: (listener) =>
-        continueRun(app, owned, opened?.connected, facts, { wait: patience, ...continuation }, listener),
-    });
+    const more = { wait: patience, ...continuation };
+    const { done } = await continueRun(app, claim, opened?.connected, facts, more, () => undefined);
+    // What went wrong is told by the run itself, or the disk is full: then the list shows how far it came.
+    done.catch(() => undefined);
   } catch (error) {
-    await owned.release();
+    claim.release();
     throw error;
   }
 }

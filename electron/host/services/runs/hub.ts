@@ -1,9 +1,7 @@
-import type { WorkflowDocument } from '#core/graph/document';
 import { isJournalled, type RunEvent } from '#core/run/event';
-import type { RunState } from '#core/run/state';
 import type { OpenedRun } from '#core/services/views';
 import type { RunHandle } from '../../../executor/executor.ts';
-import type { AppRun } from '../../app/run.ts';
+import type { LiveRuns } from '../../app/live-runs.ts';
 import type { ClientSession, Sessions } from '../session.ts';
 import { createEventOutlet, type EventOutlet } from './event-outlet.ts';
 import { LiveRun } from './live-run.ts';
@@ -20,15 +18,8 @@ const taskEvents: ReadonlySet<RunEvent['event']> = new Set([
 ]);
 const taskPause = 250;
 
-/** The runs that this process executes, and who watches them. */
+/** Who watches which run, and what they see of those that this process executes. */
 export interface RunHub {
-  /** Executes a run; `begin` starts it with the listener that it is given. Gives its id. */
-  execute(run: {
-    readonly document: WorkflowDocument;
-    /** A state of its own, which shown events are added to; undefined for a new run. */
-    readonly state: RunState | undefined;
-    begin(listener: (event: RunEvent) => void): Promise<AppRun>;
-  }): Promise<string>;
   /** Undefined when this process does not execute it. */
   handle(id: string): RunHandle | undefined;
   /**
@@ -37,15 +28,11 @@ export interface RunHub {
   open(id: string, session: ClientSession, stored: () => OpenedRun): Promise<OpenedRun>;
   /** The screen went away. */
   leave(session: ClientSession): void;
-  /** Leaves all runs to be resumed; requests under way still get their answer. */
-  interrupt(): Promise<void>;
-  /** Does not wait for requests under way either. */
-  abortNow(): void;
+  close(): void;
 }
 
-export function createRunHub(sessions: Sessions): RunHub {
+export function createRunHub(runs: LiveRuns, sessions: Sessions): RunHub {
   const live = new Map<string, LiveRun>();
-  const ending = new Set<Promise<unknown>>();
   const watchers = new Map<string, Set<ClientSession>>();
   const outlets = new Map<ClientSession, EventOutlet>();
   let taskTimer: NodeJS.Timeout | undefined;
@@ -71,33 +58,25 @@ export function createRunHub(sessions: Sessions): RunHub {
     if (!outlets.has(session)) outlets.set(session, createEventOutlet(session));
   };
 
-  return {
-    async execute({ document, state, begin }) {
-      const entry = new LiveRun(document, state);
-      const run = await begin((event) => {
-        // A new run's first event may come before its id is given back.
-        if (!live.has(event.run)) live.set(event.run, entry);
-        entry.show(event);
-        show(event);
-      });
-      entry.handle = run.handle;
-      live.set(run.id, entry);
-      const end = run.done
-        // What went wrong is told by the run itself, or the disk is full: then the list shows how far it came.
-        .catch(() => undefined)
-        .then(() => {
-          entry.giveUp();
-          if (live.get(run.id) === entry) live.delete(run.id);
-          ending.delete(end);
-          sessions.broadcast('run.changed', { run: run.id });
-          tasksChanged();
-        });
-      ending.add(end);
-      sessions.broadcast('run.changed', { run: run.id });
-      return run.id;
+  runs.observe({
+    begin({ id, document, state }) {
+      live.set(id, new LiveRun(document, state()));
+      sessions.broadcast('run.changed', { run: id });
     },
+    event(event) {
+      live.get(event.run)?.show(event);
+      show(event);
+    },
+    end(id) {
+      live.get(id)?.giveUp();
+      live.delete(id);
+      sessions.broadcast('run.changed', { run: id });
+      tasksChanged();
+    },
+  });
 
-    handle: (id) => live.get(id)?.handle,
+  return {
+    handle: (id) => runs.handle(id),
 
     async open(id, session, stored) {
       await live.get(id)?.begun;
@@ -116,14 +95,6 @@ export function createRunHub(sessions: Sessions): RunHub {
       outlets.delete(session);
     },
 
-    async interrupt() {
-      for (const { handle } of live.values()) handle?.interrupt();
-      await Promise.all(ending);
-      clearTimeout(taskTimer);
-    },
-
-    abortNow() {
-      for (const { handle } of live.values()) handle?.abortNow();
-    },
+    close: () => clearTimeout(taskTimer),
   };
 }

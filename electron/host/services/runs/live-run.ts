@@ -4,7 +4,6 @@ import { isJournalled, type JournalEvent, type RunEvent } from '#core/run/event'
 import { takeSnapshot } from '#core/run/snapshot';
 import { type RunState, reduceRun } from '#core/run/state';
 import type { OpenedRun } from '#core/services/views';
-import type { RunHandle } from '../../../executor/executor.ts';
 
 type LiveText = NonNullable<OpenedRun['texts']>[number];
 
@@ -13,7 +12,6 @@ type LiveText = NonNullable<OpenedRun['texts']>[number];
  * nobody sees a state that is not in the journal yet.
  */
 export class LiveRun {
-  handle: RunHandle | undefined;
   /** Resolves when there is something to show. */
   readonly begun: Promise<void>;
   private readonly texts = new Map<string, LiveText>();

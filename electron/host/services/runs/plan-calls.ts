@@ -31,7 +31,6 @@ export function planCalls(context: ServicesContext): Pick<Handlers, 'plan.make'>
   return {
     async 'plan.make'(input) {
       const prepared = await prepareFromScreen(context, input);
-      app.reuse.refresh();
       if (!needsGateway(app, prepared, chosenScope(prepared, input))) {
         return planView(await planOf(app, prepared, undefined, undefined, input), undefined);
       }

@@ -9,7 +9,7 @@ import { chosenScope, planOf } from '../../app/plan.ts';
 import { refuseErrors } from '../../app/prepare.ts';
 import { openStoredRun, startRun } from '../../app/run.ts';
 import type { RunOptions } from '../../app/run-options.ts';
-import { answerThroughOwner, cancelRun } from '../../app/stop.ts';
+import { cancelRun } from '../../app/stop.ts';
 import type { ServicesContext } from '../context.ts';
 import type { ClientSession } from '../session.ts';
 import { goOn, patience, refuseLive } from './continue.ts';
@@ -26,7 +26,6 @@ export function runCalls(context: ServicesContext, session: ClientSession): RunC
       const prepared = await prepareFromScreen(context, input);
       const scope = chosenScope(prepared, input);
       refuseErrors(prepared, scope);
-      app.reuse.refresh();
       const opened = needsGateway(app, prepared, scope) ? await pool.open(undefined) : undefined;
       const plan = opened && (await planOf(app, prepared, opened.gateway, undefined, input));
       // Where everything is reused the gateway is not even asked.
@@ -43,12 +42,9 @@ export function runCalls(context: ServicesContext, session: ClientSession): RunC
         ...(input.from !== undefined && { from: input.from }),
         ...(budget !== undefined && { budget }),
       };
-      const run = await hub.execute({
-        document: prepared.document,
-        state: undefined,
-        begin: (listener) => startRun(app, prepared, opened?.connected, facts, options, listener),
-      });
-      return { run };
+      const { id, done } = await startRun(app, prepared, opened?.connected, facts, options, () => undefined);
+      done.catch(() => undefined);
+      return { run: id };
     },
 
     async 'run.resume'({ run }) {
@@ -63,21 +59,15 @@ export function runCalls(context: ServicesContext, session: ClientSession): RunC
     },
 
     async 'run.cancel'({ run }) {
-      const handle = hub.handle(run);
-      if (handle !== undefined) handle.cancel();
-      else {
-        await cancelRun(app, run);
-        context.sessions.broadcast('run.changed', { run });
-      }
+      await cancelRun(app, run);
+      context.sessions.broadcast('run.changed', { run });
       return {};
     },
 
     async 'run.answer'({ run, node, item, choice }) {
       const handle = hub.handle(run);
       if (handle !== undefined) handle.answer(node, item, choice);
-      else if (!(await answerThroughOwner(app, run, { node, item, choice }))) {
-        await goOn(context, run, { answer: { node, item, choice } });
-      }
+      else await goOn(context, run, { answer: { node, item, choice } });
       return {};
     },
 

@@ -1,4 +1,4 @@
-import { type PracticeProcess, startPracticeProcess } from '../../app/practice-process.ts';
+import { type PracticeProcess, startPracticeProcess } from './practice-process.ts';
 
 /** The practice gateway of this program: started when it is first needed, and again when it went away. */
 export interface Practice {

@@ -1,0 +1,67 @@
+import { AppError } from '#core/errors';
+import type { App } from '../app/app.ts';
+import { askAccount, connect } from '../app/connect.ts';
+import { needsGateway } from '../app/needs-gateway.ts';
+import { chosenScope } from '../app/plan.ts';
+import { type Continuation, checkContinuation, continueRun, openStoredRun, storedOutcome } from '../app/run.ts';
+import { type CommandContext, parseNumberOption } from './context.ts';
+import { runToEnd, showEnded } from './run-to-end.ts';
+
+/** Options of going on with a run. */
+export interface ContinueFlags {
+  readonly json: boolean;
+  readonly wait?: string;
+  readonly budget?: string;
+  readonly allowUpload: boolean;
+  readonly out?: string;
+}
+
+/**
+ * Goes on with a run on its own snapshot and gives the exit code. When a process that is gone had begun with it, what it
+ * could not show any more is shown first, and nothing is answered or retried again.
+ * @throws AppError `run.not-found`, `run.busy`, `usage.invalid`, `connection.*`
+ */
+export async function goOn(
+  app: App,
+  context: CommandContext,
+  id: string,
+  flags: ContinueFlags,
+  more: Pick<Continuation, 'retry' | 'answer'>,
+): Promise<number> {
+  const hasBegun = context.progress.run === id && context.progress.seq >= 0;
+  const continuation: Continuation = {
+    ...(hasBegun ? {} : more),
+    ...(flags.wait !== undefined && { wait: parseNumberOption('--wait', flags.wait) }),
+    ...(flags.budget !== undefined && { budget: parseNumberOption('--budget', flags.budget) }),
+    ...(flags.allowUpload && { allowUpload: true }),
+  };
+  const claim = app.live.claim(id);
+  try {
+    const { prepared, state, options, events } = openStoredRun(app, id);
+    const missed = hasBegun ? events.filter((event) => event.seq > context.progress.seq) : [];
+    const end = { json: flags.json, out: flags.out, workflow: prepared.workflow, missed };
+    if (hasBegun && state !== undefined && 'outputs' in state.phase) {
+      return await showEnded(app, context, end, storedOutcome(app, prepared, options, state));
+    }
+    checkContinuation(id, state, continuation);
+    const isCalling = needsGateway(app, prepared, chosenScope(prepared, options));
+    const connected = isCalling ? await connect(app, options) : undefined;
+    try {
+      const before = state?.connection?.baseUrl;
+      const now = connected?.gateway.connection.baseUrl;
+      if (before !== undefined && now !== undefined && before !== now) {
+        throw new AppError('usage.invalid', `This run was made on ${before}; the connection now leads to ${now}.`, {
+          hint: 'Set the connection as it was; what is at the gateway can only be fetched there.',
+        });
+      }
+      const facts = connected === undefined ? undefined : await askAccount(connected.gateway);
+      return await runToEnd(app, context, end, (listener) =>
+        continueRun(app, claim, connected, facts, continuation, listener),
+      );
+    } finally {
+      await connected?.close();
+    }
+  } finally {
+    claim.release();
+  }
+}

@@ -1,0 +1,123 @@
+import { AppError } from '#core/errors';
+import type { Home } from '../../store/home.ts';
+import { acquireHome, type Channel } from '../../store/home-owner.ts';
+import type { App } from '../app/app.ts';
+import type { CommandContext } from '../cli/context.ts';
+import type { Services } from '../services/services.ts';
+import { guestContext } from './guest-context.ts';
+import { type CommandMessage, guestMessageSchema, type OwnerKind, protocol } from './protocol.ts';
+
+/** What the process that owns a home folder works with. */
+export interface OwnerParts {
+  readonly app: App;
+  /** The services of a program that stays; commands of a terminal have none. */
+  readonly services?: Services | undefined;
+}
+
+export interface OwnerOptions {
+  readonly home: Home;
+  readonly kind: OwnerKind;
+  /** Runs the command of a guest; it never throws. */
+  readonly execute: (context: CommandContext, argv: readonly string[]) => Promise<void>;
+}
+
+/** A home folder that is this process's own. */
+export interface OwnedHome {
+  /** Guests are served from then on; until then they wait. */
+  serve(parts: OwnerParts): void;
+  /**
+   * Hands the home over: runs are interrupted (requests under way still get their answer), guests go on in the next
+   * owner. The parts are closed by `close` after that and before anybody else can own the home.
+   */
+  leave(close: () => Promise<void>): Promise<void>;
+  /** Commands of other processes that are under way. */
+  readonly guests: number;
+}
+
+/**
+ * Makes a home folder this process's own; undefined when another process has it.
+ * @throws AppError `file.write-failed`
+ */
+export async function ownHome({ home, kind, execute }: OwnerOptions): Promise<OwnedHome | undefined> {
+  const channels = new Set<Channel>();
+  const commands = new Set<Promise<void>>();
+  let parts: OwnerParts | undefined;
+  let isLeaving = false;
+  let serving: () => void = () => undefined;
+  const ready = new Promise<void>((resolve) => {
+    serving = resolve;
+  });
+
+  const begin = async (channel: Channel, message: CommandMessage, signals: Set<() => void>): Promise<void> => {
+    await ready;
+    if (parts === undefined || isLeaving) return channel.end();
+    const guest = guestContext(parts, channel, message, signals);
+    await execute(guest.context, message.argv);
+    guest.finish();
+  };
+
+  const receive = (channel: Channel): void => {
+    if (isLeaving) return channel.end();
+    channels.add(channel);
+    const signals = new Set<() => void>();
+    let command: Promise<void> | undefined;
+    const interrupt = (): void => {
+      for (const listener of [...signals]) listener();
+    };
+    void channel.closed.then(() => {
+      channels.delete(channel);
+      // Its terminal is gone, or the guest was killed: what it had asked for can be gone on with later.
+      interrupt();
+    });
+    channel.send({ kind: 'hello', protocol, owner: kind, pid: process.pid });
+    channel.listen((raw) => {
+      const message = guestMessageSchema.safeParse(raw);
+      if (!message.success) {
+        const error = new AppError('usage.invalid', 'The owner of the home folder does not know this message.');
+        channel.send({ kind: 'refused', error: error.info });
+        return channel.end();
+      }
+      switch (message.data.kind) {
+        case 'command': {
+          if (command !== undefined) return;
+          const work = begin(channel, message.data, signals).finally(() => commands.delete(work));
+          command = work;
+          commands.add(work);
+          return;
+        }
+        case 'signal':
+          return interrupt();
+        case 'yield':
+          // A program that stays does not go for another one.
+          if (kind === 'terminal') void ready.then(() => parts?.app.leave());
+      }
+    });
+  };
+
+  const ownership = await acquireHome(home, receive);
+  if (ownership === undefined) return undefined;
+  return {
+    serve(given) {
+      parts = given;
+      serving();
+    },
+    get guests() {
+      return commands.size;
+    },
+    async leave(close) {
+      isLeaving = true;
+      serving();
+      const { app } = parts ?? {};
+      app?.leave();
+      await app?.live.interrupt();
+      await Promise.allSettled(commands);
+      try {
+        await close();
+      } finally {
+        const released = ownership.release();
+        for (const channel of channels) channel.end();
+        await released;
+      }
+    },
+  };
+}
