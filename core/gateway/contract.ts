@@ -36,10 +36,10 @@ export interface Gateway {
   referTo(call: PreparedCall, id: string, createdAt: string): TaskRef;
 
   /**
-   * Finds the outputs in a stored raw answer.
-   * @throws AppError `gateway.bad-answer` when the answer has no result in it
+   * Finds the outputs in a stored raw answer; one that may be missing is left out when it is.
+   * @throws AppError `gateway.bad-answer` when the answer has no result in it, `gateway.refused-content`
    */
-  read(recipe: string, answer: Answer): Promise<Readonly<Record<string, Found>>>;
+  read(recipe: string, answer: Answer, task?: TaskRef): Promise<Readonly<Record<string, Found>>>;
 
   /**
    * Streams a result into a file (which is created). The key goes only to the connection's own hosts.

@@ -45,7 +45,16 @@ export const paramDefinitionSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('choice'),
     default: z.union([z.string(), z.number()]).optional(),
-    options: z.array(z.object({ value: z.union([z.string(), z.number()]), label: localTextSchema.optional() })).min(1),
+    options: z
+      .array(
+        z.object({
+          value: z.union([z.string(), z.number()]),
+          label: localTextSchema.optional(),
+          /** Only these models have it. */
+          models: z.array(z.string()).optional(),
+        }),
+      )
+      .min(1),
     /** Values that are not in the list are allowed too (sizes, models, voices that the gateway may have). */
     open: z.boolean().optional(),
     ...common,

@@ -1,7 +1,15 @@
 import { bug } from '../errors.ts';
-import { matchesPattern, type Recipe, type RecipeSource, recipeSchema } from '../recipe/schema.ts';
+import { fitsModel, formFor, matchesPattern } from '../recipe/pattern.ts';
+import { type Recipe, type RecipeSource, recipeSchema } from '../recipe/schema.ts';
 import type { Json } from '../value/value.ts';
-import type { InputDefinitions, NodeDefinition, OutputDefinitions } from './definition.ts';
+import type {
+  InputDefinition,
+  InputDefinitions,
+  NodeDefinition,
+  OutputDefinition,
+  OutputDefinitions,
+  PortTypeText,
+} from './definition.ts';
 import { type ParamDefinition, type ParamDefinitions, paramValue } from './param.ts';
 
 /** All node types and recipes that a program has. */
@@ -14,22 +22,79 @@ export interface Registry {
   recipeFor(type: string, params: Params): Recipe | undefined;
   /** All params of a node: its own, and those that the recipe has for the chosen model. */
   paramsOf(type: string, params: Params): ParamDefinitions;
-  /** The ports of a node, those that depend on params included. */
+  /** The ports of a node, those that depend on params or belong to the recipe included. */
   portsOf(type: string, params: Params): { readonly inputs: InputDefinitions; readonly outputs: OutputDefinitions };
 }
 
 type Params = Readonly<Record<string, Json | undefined>>;
 
-/** Of the recipes with a pattern that fits a model, the one that says most of its name. */
-function mostSpecific(recipes: readonly Recipe[], model: string): Recipe | undefined {
-  let best: { recipe: Recipe; length: number } | undefined;
+/** The param by which a user says how a model is called when its name does not tell, or when there are several ways. */
+export const recipeParam = 'recipe';
+
+/** How well a recipe fits a model: it lists it, or a pattern of it says this many characters of the name. */
+function closeness(recipe: Recipe, model: string): number {
+  if (recipe.models.some((known) => known.id === model)) return Number.POSITIVE_INFINITY;
+  const lengths = recipe.match
+    .filter((pattern) => matchesPattern(pattern, model))
+    .map((pattern) => pattern.replaceAll('*', '').length);
+  return Math.max(-1, ...lengths);
+}
+
+/** The recipe that lists a model, or else has the pattern that says most of its name. */
+function bestFit(recipes: readonly Recipe[], model: string): Recipe | undefined {
+  let best: { recipe: Recipe; closeness: number } | undefined;
   for (const recipe of recipes) {
-    for (const pattern of recipe.match) {
-      const length = pattern.replaceAll('*', '').length;
-      if (matchesPattern(pattern, model) && (best === undefined || length > best.length)) best = { recipe, length };
-    }
+    const found = closeness(recipe, model);
+    if (found >= 0 && (best === undefined || found > best.closeness)) best = { recipe, closeness: found };
   }
   return best?.recipe;
+}
+
+/** The choice among recipes, where the model alone does not make it; undefined where it does. */
+function recipeChoice(recipes: readonly Recipe[], model: string): ParamDefinition | undefined {
+  const listing = recipes.filter((recipe) => closeness(recipe, model) === Number.POSITIVE_INFINITY);
+  const fitting = listing.length > 0 ? listing : recipes.filter((recipe) => closeness(recipe, model) > 0);
+  const offered = fitting.length > 0 ? fitting : recipes;
+  if (offered.length < 2) return undefined;
+  return {
+    type: 'choice',
+    open: true,
+    advanced: true,
+    options: offered.map((recipe) => ({ value: recipe.id, label: recipe.title })),
+    label: { en: 'Called like', zh: '调用方式' },
+    help: {
+      en: 'Which way the gateway is asked for this model; empty: Patchbay chooses.',
+      zh: '该模型使用哪种接口调用；留空则自动选择。',
+    },
+  };
+}
+
+/** A param as this model has it: choices of other models are left out, and a default that is one of them goes. */
+function forModel(definition: ParamDefinition, model: string | undefined): ParamDefinition {
+  if (definition.type !== 'choice' || definition.options.every(({ models }) => models === undefined)) return definition;
+  const options = definition.options.filter((option) => fitsModel(option.models, model));
+  const { default: usual, ...rest } = definition;
+  if (options.length === 0) return definition;
+  const kept = options.some((option) => option.value === usual) || definition.open === true;
+  return usual !== undefined && kept ? { ...rest, options, default: usual } : { ...rest, options };
+}
+
+const hasPorts = ({ ports }: Recipe): boolean =>
+  Object.keys(ports.inputs).length > 0 || Object.keys(ports.outputs).length > 0;
+
+/** The ports that a recipe adds for a model. */
+function portsFor(recipe: Recipe, model: string | undefined): { inputs: InputDefinitions; outputs: OutputDefinitions } {
+  const inputs: Record<string, InputDefinition> = {};
+  for (const [name, { type, label, required, models }] of Object.entries(recipe.ports.inputs)) {
+    if (!fitsModel(models, model)) continue;
+    inputs[name] = { type: type as PortTypeText, label, ...(required === true && { required }) };
+  }
+  const outputs: Record<string, OutputDefinition> = {};
+  for (const [name, { type, label, models }] of Object.entries(recipe.ports.outputs)) {
+    // The schema of recipes has checked that it is a port type.
+    if (fitsModel(models, model)) outputs[name] = { type: type as PortTypeText, label };
+  }
+  return { inputs, outputs };
 }
 
 /**
@@ -51,32 +116,58 @@ export function createRegistry(nodes: readonly NodeDefinition[], sources: readon
     for (const type of recipe.nodes) byNode.set(type, [...(byNode.get(type) ?? []), recipe]);
   }
 
-  const recipeFor = (type: string, params: Params): Recipe | undefined => {
+  const modelOf = (type: string, params: Params): string | undefined => {
+    const definition = byType.get(type)?.params['model'];
+    const model = definition === undefined ? undefined : paramValue(definition, params['model']);
+    return typeof model === 'string' ? model : undefined;
+  };
+
+  /** The recipes that serve a node with these params, whatever its model. */
+  const candidatesOf = (type: string, params: Params): readonly Recipe[] => {
     const own = byType.get(type)?.params ?? {};
-    const held = (name: string): Json | undefined =>
-      own[name] === undefined ? undefined : paramValue(own[name], params[name]);
-    const candidates = (byNode.get(type) ?? []).filter(
-      ({ select }) => select === undefined || select.values.some((value) => value === held(select.param)),
-    );
-    const model = held('model');
-    if (typeof model !== 'string') return candidates[0];
-    return (
-      candidates.find((recipe) => recipe.models.some((known) => known.id === model)) ?? mostSpecific(candidates, model)
-    );
+    return (byNode.get(type) ?? []).filter(({ select }) => {
+      const definition = select === undefined ? undefined : own[select.param];
+      const held = definition === undefined ? undefined : paramValue(definition, params[select?.param ?? '']);
+      return select === undefined || select.values.some((value) => value === held);
+    });
+  };
+
+  const findRecipe = (type: string, params: Params, model: string | undefined): Recipe | undefined => {
+    const candidates = candidatesOf(type, params);
+    const chosen = params[recipeParam];
+    const named = candidates.find((recipe) => recipe.id === chosen);
+    if (named !== undefined) return named;
+    const own = byType.get(type)?.params[recipeParam];
+    if (own !== undefined) return candidates.find((recipe) => recipe.id === paramValue(own, chosen));
+    return model === undefined ? candidates[0] : bestFit(candidates, model);
+  };
+
+  /** The params that decide which recipe is taken, by node type. */
+  const deciding = new Map<string, readonly string[]>();
+  for (const [type, serving] of byNode) {
+    deciding.set(type, [...new Set(['model', recipeParam, ...serving.flatMap(({ select }) => select?.param ?? [])])]);
+  }
+
+  // Asked for every node at every edit; few params decide, so what was found is kept.
+  const found = new Map<string, Recipe | undefined>();
+  const recipeFor = (type: string, params: Params): Recipe | undefined => {
+    const names = deciding.get(type);
+    if (names === undefined) return undefined;
+    const key = JSON.stringify([type, ...names.map((name) => params[name] ?? null)]);
+    if (!found.has(key)) found.set(key, findRecipe(type, params, modelOf(type, params)));
+    return found.get(key);
   };
 
   const paramsOf = (type: string, params: Params): ParamDefinitions => {
     const own = byType.get(type)?.params ?? {};
+    const model = modelOf(type, params);
+    const choice = model === undefined ? undefined : recipeChoice(candidatesOf(type, params), model);
     const recipe = recipeFor(type, params);
-    if (recipe === undefined) return own;
-    const model = own['model'] === undefined ? undefined : paramValue(own['model'], params['model']);
-    const fits = (definition: ParamDefinition) =>
-      definition.models === undefined ||
-      (typeof model === 'string' && definition.models.some((pattern) => matchesPattern(pattern, model)));
-    return {
-      ...own,
-      ...Object.fromEntries(Object.entries(recipe.params).filter(([, definition]) => fits(definition))),
-    };
+    const more = Object.entries(recipe?.params ?? {}).flatMap(([name, forms]) => {
+      const form = formFor(forms, model);
+      return form === undefined ? [] : [[name, forModel(form, model)] as const];
+    });
+    return { ...own, ...(choice !== undefined && { [recipeParam]: choice }), ...Object.fromEntries(more) };
   };
 
   return {
@@ -90,7 +181,14 @@ export function createRegistry(nodes: readonly NodeDefinition[], sources: readon
       const definition = byType.get(type);
       if (definition === undefined) return { inputs: {}, outputs: {} };
       const special = definition.ports?.(params);
-      return { inputs: special?.inputs ?? definition.inputs, outputs: special?.outputs ?? definition.outputs };
+      const own = {
+        inputs: special?.inputs ?? definition.inputs,
+        outputs: special?.outputs ?? definition.outputs,
+      };
+      const recipe = definition.work.kind === 'call' ? recipeFor(type, params) : undefined;
+      if (recipe === undefined || !hasPorts(recipe)) return own;
+      const more = portsFor(recipe, modelOf(type, params));
+      return { inputs: { ...own.inputs, ...more.inputs }, outputs: { ...own.outputs, ...more.outputs } };
     },
   };
 }

@@ -193,7 +193,7 @@ async function deliverAnswer(
 }
 
 async function readAndDeliver(item: CallItem, services: CallServices, attempt: Attempt, answer: Answer) {
-  const found = await services.gateway.read(attempt.recipe, answer);
+  const found = await services.gateway.read(attempt.recipe, answer, attempt.task);
   return deliver(found, item.call.inputs, services, item.signal);
 }
 

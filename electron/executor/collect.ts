@@ -55,7 +55,7 @@ export async function collectAttempt(
     }
     return { kind: 'failed', error: outcome.error };
   }
-  const found = await services.gateway.read(attempt.recipe, outcome.answer);
+  const found = await services.gateway.read(attempt.recipe, outcome.answer, attempt.task);
   const outputs = services.save(await deliver(found, {}, services, signal));
   if (attempt.state !== 'received' && attempt.state !== 'accepted') return { kind: 'delivered', attempt, outputs };
   const row = { id: attempt.id, state: 'delivered', answer: outcome.answer, outputs } as const;

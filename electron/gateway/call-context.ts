@@ -48,6 +48,7 @@ export async function toOutgoing(
   how: Pick<Outgoing, 'signal' | 'patience' | 'fresh' | 'beforeLast'>,
 ): Promise<Outgoing> {
   const headers: Record<string, string> = {
+    ...plan.headers,
     accept: plan.accept,
     'accept-encoding': 'identity',
     'user-agent': 'Patchbay',

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { AppError } from '#core/errors';
-import type { Answer, ConnectionIdentity, Found, Gateway, GatewayCatalogue } from '#core/gateway/contract';
+import type { Answer, ConnectionIdentity, Found, Gateway, GatewayCatalogue, TaskRef } from '#core/gateway/contract';
 import type { Registry } from '#core/node/registry';
-import type { Find, Recipe } from '#core/recipe/schema';
+import type { Recipe } from '#core/recipe/schema';
 import { readStoredChat, readStoredJson } from './answer.ts';
 import { type CallContext, createAccess } from './call-context.ts';
 import { fetchBalance, fetchPrices, listModels } from './catalogue.ts';
@@ -11,8 +11,8 @@ import { downloadFile } from './download.ts';
 import { lookForTasks } from './look.ts';
 import { EmptyCounts, pollTask } from './poll.ts';
 import { prepareCall } from './recipe/prepare.ts';
-import { findOutput, noResult } from './recipe/read.ts';
-import { taskReference } from './recipe/request.ts';
+import { findOutputs, noResult } from './recipe/read.ts';
+import { taskReference, valuesOf } from './recipe/request.ts';
 import { createRedactor } from './redact.ts';
 import {
   type ConnectionSettings,
@@ -80,8 +80,13 @@ export function createGateway(
     submit: (call, media, submitOptions) => submitCall(call, media, submitOptions, context),
     poll: async (task, pollOptions) => pollTask(task, recipeOf(task.recipe), pollOptions, context, counts),
     look: (call, lookOptions) => lookForTasks(call, lookOptions, context),
-    referTo: (call, id, createdAt) => taskReference(call, { baseUrl: identity.baseUrl, id, createdAt }),
-    read: async (id, answer) => readAnswer(recipeOf(id), answer, context),
+    referTo: (call, id, createdAt) => {
+      const { query } = call.recipe.task ?? {};
+      const seen = { params: call.params, inputs: call.inputs, media: {}, id };
+      const values = query === undefined ? {} : valuesOf(query, seen);
+      return taskReference(call, { baseUrl: identity.baseUrl, id, createdAt }, values);
+    },
+    read: async (id, answer, task) => readAnswer(recipeOf(id), answer, task, context),
     download: (url, file, { kind, signal }) =>
       downloadFile(url, file, { kind, signal, maxBytes: options.maxDownloadBytes ?? defaultMaxDownloadBytes }, context),
     upload: (file, uploadOptions) => uploadFile(file, uploadOptions, registry, context),
@@ -102,6 +107,7 @@ function uploadHost(address: string): URL {
 async function readAnswer(
   recipe: Recipe,
   answer: Answer,
+  task: TaskRef | undefined,
   context: CallContext,
 ): Promise<Readonly<Record<string, Found>>> {
   const chat = recipe.task === undefined && recipe.submit.adapter === 'chat-stream';
@@ -112,22 +118,8 @@ async function readAnswer(
     recipe.resultLifetime === undefined
       ? undefined
       : new Date((await stat(answer.file)).mtimeMs + recipe.resultLifetime * 1000).toISOString();
-  const source = { answer, json, text, base: context.hosts.base, expiresAt };
-  const found: Record<string, Found> = {};
-  for (const [port, find] of Object.entries(recipe.outputs)) {
-    const output = await findOutput(find, source);
-    if (output !== undefined) found[port] = output;
-  }
-  for (const [port, find] of Object.entries(recipe.outputs)) {
-    if (found[port] === undefined && !mayLack(find, found)) {
-      const error = noResult(port, json, (await text()).slice(0, 4096));
-      throw new AppError(error.code, error.message, context.redactor.error(error.info));
-    }
-  }
-  return found;
-}
-
-function mayLack(find: Find, found: Readonly<Record<string, Found>>): boolean {
-  if (find.as === 'link') return false;
-  return find.optional === true || (find.as === 'text' && find.unless?.some((port) => found[port]) === true);
+  const outputs = await findOutputs(recipe, { answer, json, text, base: context.hosts.base, expiresAt, task });
+  if ('found' in outputs) return outputs.found;
+  const error = noResult(recipe, outputs.missing, json, (await text()).slice(0, 4096));
+  throw new AppError(error.code, error.message, context.redactor.error(error.info));
 }

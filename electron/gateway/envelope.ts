@@ -2,7 +2,17 @@ import type { Json } from '#core/value/value';
 
 /** An error as one of the gateway's dialects says it. */
 export interface Envelope {
-  readonly shape: 'openai' | 'claude' | 'task' | 'midjourney' | 'kling' | 'minimax' | 'management' | 'plain' | 'edge';
+  readonly shape:
+    | 'openai'
+    | 'claude'
+    | 'task'
+    | 'midjourney'
+    | 'kling'
+    | 'minimax'
+    | 'tencent'
+    | 'management'
+    | 'plain'
+    | 'edge';
   readonly message: string;
   readonly code: string | undefined;
   readonly type: string | undefined;
@@ -21,7 +31,7 @@ function words(value: Json | undefined): string | undefined {
 }
 
 /**
- * Finds an error in an answer, whichever of the nine shapes it has; undefined when the answer reports none. With
+ * Finds an error in an answer, whichever of its shapes it has; undefined when the answer reports none. With
  * HTTP 200 only what is surely an error counts, because good answers have fields such as `message` and `detail` too.
  * Source: PROTOCOL 1.2 and 18.1.
  */
@@ -40,6 +50,7 @@ export function findEnvelope(json: Json | undefined, status: number): Envelope |
     edge(json, make) ??
     errorField(json, make) ??
     minimax(json, make) ??
+    tencent(json, make) ??
     management(json, make) ??
     numbered(json, make) ??
     worded(json, make) ??
@@ -76,6 +87,18 @@ function minimax(json: Fields, make: Make): Envelope | undefined {
   const code = base['status_code'];
   if (code === undefined || code === 0 || code === '0') return undefined;
   return make('minimax', words(base['status_msg']), { code: words(code) });
+}
+
+/** Tencent's cloud answers everything inside `Response`, errors too. */
+function tencent(json: Fields, make: Make): Envelope | undefined {
+  const { Response: inner } = json;
+  if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return undefined;
+  const error = inner['Error'];
+  if (typeof error !== 'object' || error === null || Array.isArray(error)) return undefined;
+  return make('tencent', words(error['Message']), {
+    code: words(error['Code']),
+    requestId: words(inner['RequestId']),
+  });
 }
 
 function management(json: Fields, make: Make): Envelope | undefined {

@@ -118,7 +118,12 @@ const reasonPaths = [
 
 /** Why a task failed, in the gateway's words. Only to be asked of a failed task: good answers use the same fields. */
 export function findReason(json: Json, paths: readonly string[]): string | undefined {
-  for (const path of [...paths, ...reasonPaths]) {
+  return ownReason(json, [...paths, ...reasonPaths]);
+}
+
+/** The reason that stands at one of these paths. */
+export function ownReason(json: Json, paths: readonly string[]): string | undefined {
+  for (const path of paths) {
     for (const value of findAll(json, path)) {
       const text = reasonText(value);
       if (text !== undefined) return text;

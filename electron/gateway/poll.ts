@@ -7,18 +7,16 @@ import { type CallContext, routeOf, toOutgoing } from './call-context.ts';
 import { type AnswerFacts, findRefusal, type Refusal } from './errors.ts';
 import { tryParseJson } from './json.ts';
 import { unreachable } from './network-error.ts';
-import { findProgress, findReason, statusClass } from './normalise.ts';
+import { findProgress, findReason, ownReason, statusClass } from './normalise.ts';
 import { asText } from './recipe/mapping.ts';
 import { findAll } from './recipe/paths.ts';
-import { findOutput } from './recipe/read.ts';
-import { planRequest, type RequestPlan } from './recipe/request.ts';
+import { findOutputs, noResult } from './recipe/read.ts';
+import { planRequest, type RequestPlan, valuesOf } from './recipe/request.ts';
 import { type Incoming, SendFailure } from './transport.ts';
 import { meaningOf } from './words.ts';
 
 /** How long a gateway may not know a task that it has just taken, in milliseconds. */
 const settling = 120_000;
-/** How often a finished task may have no result yet. */
-const emptyPolls = 3;
 /** Answers to polls are held in memory; none is this long. */
 const longestAnswer = 256 * 1024 ** 2;
 
@@ -71,7 +69,7 @@ async function ask(polling: Polling): Promise<PollOutcome> {
   if (rules === undefined) {
     throw new AppError('task.not-found', `The recipe ${recipe.id} has no tasks.`);
   }
-  const sent = await send(rules.query, polling);
+  const sent = await send(rules.query, {}, polling);
   if ('kind' in sent) return sent;
   const { incoming, plan, keySent } = sent;
   try {
@@ -84,11 +82,11 @@ async function ask(polling: Polling): Promise<PollOutcome> {
     const facts = factsOf(incoming, plan, received.head, keySent);
     const answer: Answer = { ...answerOf(incoming, options), bytes: received.bytes };
     const outcome = await judge(json, facts, answer, polling);
-    if (outcome === 'retrieve' && rules.retrieve !== undefined) return await fetchResult(rules.retrieve, polling);
+    if (outcome === 'retrieve' && rules.retrieve !== undefined) return await fetchResult(rules.retrieve, json, polling);
     const redact = polling.context.redactor.stream();
     await options.sink.write(Buffer.concat([redact.push(received.content), redact.end()]));
     await options.sink.close();
-    return outcome === 'retrieve' ? { kind: 'failed', error: emptyResult(answer) } : outcome;
+    return outcome === 'retrieve' ? { kind: 'failed', error: emptyResult(json, facts, recipe) } : outcome;
   } finally {
     await incoming.release();
   }
@@ -96,8 +94,13 @@ async function ask(polling: Polling): Promise<PollOutcome> {
 
 type Sent = { readonly incoming: Incoming; readonly plan: RequestPlan; readonly keySent: boolean };
 
-async function send(step: RecipeStep, { task, options, context }: Polling): Promise<Sent | PollOutcome> {
-  const plan = planRequest(step, { params: task.params, inputs: {}, media: {}, id: task.id }, context.hosts);
+async function send(
+  step: RecipeStep,
+  values: Readonly<Record<string, Json>>,
+  { task, options, context }: Polling,
+): Promise<Sent | PollOutcome> {
+  const seen = { params: task.params, inputs: {}, media: {}, id: task.id, values };
+  const plan = planRequest(step, seen, context.hosts);
   const outgoing = await toOutgoing(plan, context, { signal: options.signal, patience: 'query', fresh: false });
   try {
     const incoming = await context.transport.send(outgoing);
@@ -136,7 +139,7 @@ async function judge(
   const { recipe } = polling;
   const word = facts.status < 400 ? statusOf(json, recipe) : undefined;
   const refusal = word === undefined || json === undefined ? findRefusal({ ...facts, json }) : undefined;
-  if (refusal !== undefined) return refused(refusal, facts.status, polling);
+  if (refusal !== undefined) return refused(refusal, facts, polling);
   if (json === undefined || json === null || typeof json !== 'object') {
     return { kind: 'no-answer', error: unreadable(facts) };
   }
@@ -144,7 +147,7 @@ async function judge(
   const kind = statusClass(status, recipe.task?.words);
   // Some systems leave the status out when the result is there.
   if (kind === 'done' || (word === undefined && (await hasResult(json, answer, polling)))) {
-    return finished(json, answer, status, polling);
+    return finished(json, facts, answer, status, polling);
   }
   switch (kind) {
     case 'failed':
@@ -163,7 +166,10 @@ async function judge(
 }
 
 /** A poll that was refused says nothing of the task, unless the gateway has surely never heard of it. */
-function refused({ error, from }: Refusal, status: number, { task, context }: Polling): PollOutcome {
+function refused({ error, from }: Refusal, { status, head }: AnswerFacts, polling: Polling): PollOutcome {
+  const { task, context, recipe } = polling;
+  const running = recipe.task?.stillRunning.find((words) => head.toLowerCase().includes(words.toLowerCase()));
+  if (running !== undefined) return { kind: 'running', status: running, progress: undefined };
   const own = from === 'gateway' && error.code === 'gateway.rejected';
   const gone = error.code === 'task.not-found' || (status === 404 && (own || from === 'bare'));
   if (!gone) return { kind: 'no-answer', error: { ...error, retryable: true } };
@@ -178,48 +184,57 @@ function refused({ error, from }: Refusal, status: number, { task, context }: Po
 
 async function finished(
   json: Json,
+  facts: AnswerFacts,
   answer: Answer,
   status: string,
   polling: Polling,
 ): Promise<PollOutcome | 'retrieve'> {
   if (await hasResult(json, answer, polling)) return { kind: 'done', answer };
-  if (polling.counts.add(polling.task.id) < emptyPolls) return { kind: 'running', status, progress: undefined };
-  return 'retrieve';
+  const rules = polling.recipe.task;
+  const count = polling.counts.add(polling.task.id);
+  const { retrieve } = rules ?? {};
+  const names = Object.keys(retrieve?.values ?? {});
+  if (retrieve !== undefined && names.length > 0) {
+    const values = retrieveValues(retrieve, json, polling);
+    if (names.every((name) => values[name] !== undefined)) return 'retrieve';
+  } else if (retrieve !== undefined && count >= (rules?.patience ?? 1)) {
+    return 'retrieve';
+  }
+  if (count < (rules?.patience ?? 1)) return { kind: 'running', status, progress: undefined };
+  return { kind: 'failed', error: emptyResult(json, facts, polling.recipe) };
+}
+
+function retrieveValues(step: RecipeStep, answer: Json, { task }: Polling): Readonly<Record<string, Json>> {
+  return valuesOf(step, { params: task.params, inputs: {}, media: {}, id: task.id, answer });
 }
 
 /** Asks the step `retrieve` for a result that the task's own answer does not have. */
-async function fetchResult(step: RecipeStep, polling: Polling): Promise<PollOutcome> {
-  const { options } = polling;
-  const sent = await send(step, polling);
+async function fetchResult(step: RecipeStep, last: Json | undefined, polling: Polling): Promise<PollOutcome> {
+  const { options, recipe } = polling;
+  const sent = await send(step, last === undefined ? {} : retrieveValues(step, last, polling), polling);
   if ('kind' in sent) return sent;
   const { incoming, plan, keySent } = sent;
   try {
     const received = await receive(incoming, options.sink, polling.context.redactor);
     await options.sink.close();
     if (received.cut !== undefined) return { kind: 'no-answer', error: unreachable(plan.url.host, received.cut) };
-    const refusal = findRefusal(factsOf(incoming, plan, received.head, keySent));
+    const facts = factsOf(incoming, plan, received.head, keySent);
+    const refusal = findRefusal(facts);
     if (refusal !== undefined) return { kind: 'no-answer', error: { ...refusal.error, retryable: true } };
     const answer: Answer = { ...answerOf(incoming, options), bytes: received.bytes };
-    const json = step.answer === 'json' ? await readStoredJson(answer) : null;
-    if (step.answer === 'binary' || (await hasResult(json ?? null, answer, polling))) return { kind: 'done', answer };
-    return { kind: 'failed', error: emptyResult(answer) };
+    const wordy = step.answer === 'json' || incoming.contentType.includes('json');
+    const json = wordy ? await readStoredJson(answer) : undefined;
+    if (await hasResult(json, answer, polling)) return { kind: 'done', answer };
+    return { kind: 'failed', error: emptyResult(json, facts, recipe) };
   } finally {
     await incoming.release();
   }
 }
 
-async function hasResult(json: Json, answer: Answer, { recipe, context }: Polling): Promise<boolean> {
-  const source = {
-    answer,
-    json,
-    text: () => Promise.resolve(''),
-    base: context.hosts.base,
-    expiresAt: undefined,
-  };
-  for (const find of Object.values(recipe.outputs)) {
-    if ((await findOutput(find, source)) === undefined) return false;
-  }
-  return true;
+async function hasResult(json: Json | undefined, answer: Answer, { recipe, task, context }: Polling): Promise<boolean> {
+  const text = (): Promise<string> => Promise.resolve('');
+  const source = { answer, json, text, base: context.hosts.base, expiresAt: undefined, task };
+  return 'found' in (await findOutputs(recipe, source));
 }
 
 function failure(json: Json, facts: AnswerFacts, recipe: Recipe): ErrorInfo {
@@ -243,11 +258,19 @@ function taskFailed(message: string, facts: AnswerFacts, hint?: string): ErrorIn
   }).info;
 }
 
-function emptyResult(answer: Answer): ErrorInfo {
+/** A finished task without a result: said to have failed when the answer tells why. */
+function emptyResult(json: Json | undefined, facts: AnswerFacts, recipe: Recipe): ErrorInfo {
+  const details = { status: facts.status, raw: facts.head.slice(0, 2048) };
+  if (json !== undefined) {
+    const refusal = noResult(recipe, '', json, facts.head);
+    if (refusal.code === 'gateway.refused-content') return refusal.info;
+    const reason = recipe.task?.reason.length === 0 ? undefined : ownReason(json, recipe.task?.reason ?? []);
+    if (reason !== undefined) return taskFailed(`The task ended without a result: ${reason.slice(0, 500)}`, facts);
+  }
   return new AppError('gateway.bad-answer', 'The task is finished, but the gateway gives no result.', {
     hint: 'The raw answer is kept; ask the operator of the gateway with the id of the task.',
     billed: 'yes',
-    details: { status: answer.status },
+    details,
   }).info;
 }
 

@@ -1,5 +1,6 @@
 import { AppError, type ErrorInfo, toAppError } from '#core/errors';
 import type { Answer, PreparedCall, PreparedMedia, SubmitOptions, SubmitOutcome } from '#core/gateway/contract';
+import { formFor } from '#core/recipe/pattern';
 import type { RecipeStep } from '#core/recipe/schema';
 import type { Json } from '#core/value/value';
 import { type Received, readStoredJson, receive, SinkFailure } from './answer.ts';
@@ -11,13 +12,22 @@ import { judgeRefusal, lost, type Verdict } from './outcome.ts';
 import { asText } from './recipe/mapping.ts';
 import { checkPrepared } from './recipe/media-rules.ts';
 import { findAll, findFirst } from './recipe/paths.ts';
-import { chooseStep, planRequest, type RequestPlan, taskReference } from './recipe/request.ts';
+import { findOutputs } from './recipe/read.ts';
+import {
+  chooseStep,
+  planRequest,
+  type RequestPlan,
+  type StepContext,
+  taskReference,
+  valuesOf,
+} from './recipe/request.ts';
 import { type Incoming, SendFailure } from './transport.ts';
 
 interface Sending {
   readonly call: PreparedCall;
   readonly step: RecipeStep;
   readonly plan: RequestPlan;
+  readonly seen: StepContext;
   readonly options: SubmitOptions;
   readonly context: CallContext;
 }
@@ -50,13 +60,14 @@ async function attempt(
   let outgoing: Awaited<ReturnType<typeof toOutgoing>>;
   try {
     for (const [input, files] of Object.entries(media)) {
-      const rule = call.recipe.media[input];
+      const rule = formFor(call.recipe.media[input], call.model);
       if (rule !== undefined) checkPrepared(input, files, rule, call.model ?? call.recipe.title.en);
     }
-    const stepContext = { params: call.params, inputs: call.inputs, media, turns: call.turns, mark: options.mark };
-    const step = chooseStep(call.recipe, stepContext);
-    const plan = planRequest(step, stepContext, context.hosts);
-    sending = { call, step, plan, options, context };
+    const { params, inputs, turns } = call;
+    const seen: StepContext = { params, inputs, media, turns, mark: options.mark };
+    const step = chooseStep(call.recipe, seen);
+    const plan = planRequest(step, seen, context.hosts);
+    sending = { call, step, plan, seen, options, context };
     const how = { signal: options.signal, patience: 'create', fresh: true, beforeLast: () => begin(options) } as const;
     outgoing = await toOutgoing(plan, context, how);
   } catch (error) {
@@ -205,11 +216,21 @@ async function plainOutcome(facts: AnswerFacts, answer: Answer, sending: Sending
   if (task === undefined) return { kind: 'received', answer };
   const id = json === undefined ? undefined : findFirst(json, task.id);
   if (typeof id !== 'string' && typeof id !== 'number') {
+    // Some sites wait for the result and answer with it at once.
+    if (json !== undefined && (await hasResult(json, answer, sending))) return { kind: 'received', answer };
     return lost(broken('The answer of the gateway names no task', facts), call.charges);
   }
   const createdAt = new Date(context.clock.now()).toISOString();
-  const reference = taskReference(call, { baseUrl: context.identity.baseUrl, id: asText(id), createdAt });
+  const values = valuesOf(task.query, { ...sending.seen, id: asText(id), answer: json });
+  const found = { baseUrl: context.identity.baseUrl, id: asText(id), createdAt };
+  const reference = taskReference(call, found, values);
   return { kind: 'accepted', task: reference, answer };
+}
+
+async function hasResult(json: Json, answer: Answer, { call, context }: Sending): Promise<boolean> {
+  const text = (): Promise<string> => Promise.resolve('');
+  const source = { answer, json, text, base: context.hosts.base, expiresAt: undefined };
+  return 'found' in (await findOutputs(call.recipe, source));
 }
 
 function isAccepted(json: Json, accepted: { path: string; values: readonly (string | number)[] }): boolean {

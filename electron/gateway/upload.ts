@@ -35,7 +35,8 @@ export async function uploadFile(
     name: options.name,
     bytes: undefined,
   };
-  const plan = planRequest(recipe.submit, { params: {}, inputs: {}, media: { file: [prepared] } }, context.hosts);
+  const inputs = { file: { kind: 'image', mime: options.mime } } as const;
+  const plan = planRequest(recipe.submit, { params: {}, inputs, media: { file: [prepared] } }, context.hosts);
   const outgoing = await toOutgoing(plan, context, { signal: options.signal, patience: 'create', fresh: true }).catch(
     (error: unknown) => {
       throw new AppError('artifact.missing', 'The file to be uploaded cannot be read.', { billed: 'no', cause: error });

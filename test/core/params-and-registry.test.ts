@@ -214,7 +214,7 @@ describe('the registry', () => {
     expect(names('alpha-1')).toEqual(['model', 'size', 'seed', 'style']);
     expect(names('alpha-2')).toEqual(['model', 'size', 'seed', 'fast', 'style']);
     expect(names('beta-1')).toEqual(['model', 'size']);
-    expect(names('gamma')).toEqual(['model', 'size', 'seed']);
+    expect(names('gamma')).toEqual(['model', 'size', 'recipe', 'seed']);
     expect(registry.paramsOf('image', {})['size']?.type).toBe('choice');
     expect(registry.paramsOf('hologram', {})).toEqual({});
   });

@@ -51,6 +51,19 @@ describe('a mapping', () => {
       { decode: 'markdown-link', of: { constant: 'see ![x](https://x/1.png) and [y](https://x/2)' } },
       'https://x/1.png',
     ],
+    [{ decode: 'list', of: { constant: 'a, b，c\n' } }, ['a', 'b', 'c']],
+    [{ decode: 'number', of: { constant: '5' } }, 5],
+    [{ decode: 'number', of: { constant: 'five' } }, undefined],
+    [{ input: 'images', path: '[1]' }, 'v'],
+    [
+      { merge: [{ object: { a: { constant: 1 } } }, { input: 'prompt' }, { constant: { a: 2, b: 3 } }] },
+      { a: 2, b: 3 },
+    ],
+    [{ merge: [{ param: 'missing' }] }, undefined],
+    [{ answer: ['result'] }, undefined],
+    [{ when: { oneOf: { param: 'n' }, values: [1, 2] }, give: { constant: 'yes' } }, 'yes'],
+    [{ when: { fits: { param: 'model' }, patterns: ['x*', 'm*'] }, give: { constant: 'yes' } }, 'yes'],
+    [{ when: { fits: { param: 'missing' }, patterns: ['*'] }, give: { constant: 'yes' } }, undefined],
     [{ must: { param: 'n' }, field: 'n', problem: 'is missing' }, 2],
   ])('%j gives %j', (mapping, value) => {
     expect(mappingSchema.parse(mapping)).toEqual(mapping);

@@ -173,15 +173,17 @@ describe.each(byType.filter(([, node]) => node.work.kind === 'call'))('the node 
   });
 
   it('fits every recipe that serves it', () => {
-    const inputNames = Object.keys(node.inputs);
     for (const recipe of registry.recipes.filter((one) => one.nodes.includes(type))) {
+      const inputs = { ...node.inputs, ...recipe.ports.inputs };
+      const outputs = { ...node.outputs, ...recipe.ports.outputs };
+      const inputNames = Object.keys(inputs);
       const paramNames = [...Object.keys(node.params), ...Object.keys(recipe.params)];
-      expect(Object.keys(recipe.outputs).sort(), recipe.id).toEqual(Object.keys(node.outputs).sort());
+      expect(Object.keys(recipe.outputs).sort(), recipe.id).toEqual(Object.keys(outputs).sort());
       for (const input of Object.keys(recipe.media)) {
-        const base = parsePortType(node.inputs[input]?.type ?? '')?.base;
+        const base = parsePortType(inputs[input]?.type ?? '')?.base;
         expect(['image', 'audio', 'video', 'document', 'media'], `${recipe.id} media ${input}`).toContain(base);
       }
-      for (const input of Object.keys(recipe.texts)) expect(node.inputs[input]?.type ?? '', recipe.id).toMatch(/text/);
+      for (const input of Object.keys(recipe.texts)) expect(inputs[input]?.type ?? '', recipe.id).toMatch(/text/);
       const names = namesInRecipe(recipe);
       expect(inputNames, recipe.id).toEqual(expect.arrayContaining([...names.inputs]));
       expect(paramNames, recipe.id).toEqual(expect.arrayContaining([...names.params]));

@@ -2,7 +2,8 @@ import { fileTypeFromBuffer } from 'file-type';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '#core/errors';
 import type { NodeCall } from '#core/gateway/contract';
-import type { Recipe } from '#core/recipe/schema';
+import { formFor } from '#core/recipe/pattern';
+import type { MediaRule, Recipe } from '#core/recipe/schema';
 import type { Value } from '#core/value/value';
 import { registry } from '../gateway/support/world.ts';
 import { type PracticeProcess, startPracticeProcess } from './support/practice-process.ts';
@@ -36,18 +37,24 @@ const kinds: Readonly<Record<string, RegExp>> = {
 function callOf(recipe: Recipe, type: string, withMedia: boolean): NodeCall {
   const model = recipe.models.find(({ retired }) => retired === undefined) ?? recipe.models[0];
   const need = needs[recipe.id] ?? {};
-  const params = { ...(model !== undefined && { model: model.id }), ...shortest(recipe), ...need.params };
+  const params = { ...(model !== undefined && { model: model.id }), ...shortest(recipe, model?.id), ...need.params };
   const { inputs } = registry.portsOf(type, params);
   return {
     nodeType: type,
     params,
-    inputs: { ...sampleInputs(inputs, withMedia ? recipe.media : {}), ...need.inputs },
+    inputs: { ...sampleInputs(inputs, withMedia ? rulesOf(recipe, model?.id) : {}), ...need.inputs },
   };
 }
 
+/** What the chosen model asks of files. */
+function rulesOf(recipe: Recipe, model: string | undefined): Record<string, MediaRule> {
+  const rules = Object.entries(recipe.media).map(([input, forms]) => [input, formFor(forms, model)] as const);
+  return Object.fromEntries(rules.filter((entry): entry is [string, MediaRule] => entry[1] !== undefined));
+}
+
 /** The shortest film that the form offers, so that the tests do not make long ones. */
-function shortest(recipe: Recipe): NodeCall['params'] {
-  const { duration } = recipe.params;
+function shortest(recipe: Recipe, model: string | undefined): NodeCall['params'] {
+  const duration = formFor(recipe.params['duration'], model);
   const options = duration?.type === 'choice' ? duration.options.map(({ value }) => value) : [];
   const [first] = [...options].sort((left, right) => Number.parseFloat(`${left}`) - Number.parseFloat(`${right}`));
   if (duration?.type === 'integer' && duration.min !== undefined) return { duration: duration.min };

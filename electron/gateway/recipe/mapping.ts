@@ -1,21 +1,27 @@
 import { AppError, assertNever } from '#core/errors';
-import type { Condition, Mapping } from '#core/recipe/schema';
+import type { Condition, Decoder, Mapping } from '#core/recipe/mapping';
+import { matchesPattern } from '#core/recipe/pattern';
 import type { Json } from '#core/value/value';
 import { canonicalJson } from '../json.ts';
+import { markdownLinks } from './markdown.ts';
 import { findAll, findFirst, isEmpty } from './paths.ts';
 import { fillTemplate } from './template.ts';
 
-/** What a mapping can see: params, inputs (media in the form that its rule names), and the element inside `each`. */
+/**
+ * What a mapping can see: params, inputs (media in the form that its rule names), the answer before, and the
+ * element inside `each`.
+ */
 export interface MappingContext {
   readonly params: Readonly<Record<string, Json | undefined>>;
   readonly inputs: Readonly<Record<string, Json | undefined>>;
+  readonly answer?: Json | undefined;
   /** Prepared files by media input, as mappings with `files` see them. */
   readonly files?: Readonly<Record<string, Json | undefined>>;
   /** The later messages of a conversation, in the route's own dialect. */
   readonly turns?: readonly Json[] | undefined;
-  readonly item?: Json | undefined;
   /** Names the request and no other; absent while it is only checked. */
   readonly mark?: string | undefined;
+  readonly item?: Json | undefined;
 }
 
 /** How a value looks inside a text: a text as it is, numbers and booleans as written, the rest as JSON. */
@@ -32,6 +38,20 @@ function pick(value: Json | undefined, path: string | undefined): Json | undefin
   return path.includes('[*]') ? [...findAll(value, path)] : findAll(value, path)[0];
 }
 
+/** The first of the paths with something in it; a path with `[*]` gives a list. */
+function answered(answer: Json | undefined, paths: readonly string[]): Json | undefined {
+  if (answer === undefined) return undefined;
+  for (const path of paths) {
+    const found = pick(answer, path);
+    if (!isEmpty(found)) return found;
+  }
+  return undefined;
+}
+
+function isObject(value: Json | undefined): value is { [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 const isThere = (value: Json | undefined): value is Json => value !== undefined;
 
 /** A JSON value from params and inputs, or undefined when there is nothing to give. @throws AppError `param.invalid` from `must` */
@@ -39,9 +59,10 @@ export function evaluate(mapping: Mapping, context: MappingContext): Json | unde
   if ('must' in mapping) return demand(mapping, context);
   if ('param' in mapping) return own(context.params, mapping.param);
   if ('input' in mapping) return pick(own(context.inputs, mapping.input), mapping.path);
-  if ('files' in mapping) return own(context.files ?? {}, mapping.files);
-  if ('turns' in mapping) return context.turns === undefined ? undefined : [...context.turns];
+  if ('answer' in mapping) return answered(context.answer, mapping.answer);
   if ('item' in mapping) return pick(context.item, mapping.path);
+  if ('files' in mapping) return pick(own(context.files ?? {}, mapping.files), mapping.path);
+  if ('turns' in mapping) return context.turns === undefined ? undefined : [...context.turns];
   if ('attempt' in mapping) return context.mark;
   if ('constant' in mapping) return mapping.constant as Json;
   if ('text' in mapping) return text(mapping.text, context);
@@ -55,6 +76,10 @@ export function evaluate(mapping: Mapping, context: MappingContext): Json | unde
       .map((part) => evaluate(part, context))
       .filter(isThere)
       .flat(1);
+  }
+  if ('merge' in mapping) {
+    const parts = mapping.merge.map((part) => evaluate(part, context)).filter(isObject);
+    return parts.length === 0 ? undefined : Object.fromEntries(parts.flatMap((part) => Object.entries(part)));
   }
   if ('join' in mapping) {
     const parts = mapping.join.map((part) => evaluate(part, context)).filter((part) => !isEmpty(part));
@@ -95,6 +120,14 @@ export function holds(condition: Condition, context: MappingContext): boolean {
     const [left, right] = condition.equals.map((side) => evaluate(side, context));
     return left !== undefined && right !== undefined && canonicalJson(left) === canonicalJson(right);
   }
+  if ('oneOf' in condition) {
+    const value = evaluate(condition.oneOf, context);
+    return value !== undefined && condition.values.some((one) => canonicalJson(one) === canonicalJson(value));
+  }
+  if ('fits' in condition) {
+    const value = evaluate(condition.fits, context);
+    return value !== undefined && condition.patterns.some((pattern) => matchesPattern(pattern, asText(value)));
+  }
   if ('not' in condition) return !holds(condition.not, context);
   if ('all' in condition) return condition.all.every((part) => holds(part, context));
   return condition.any.some((part) => holds(part, context));
@@ -134,23 +167,29 @@ function demand(mapping: Extract<Mapping, { must: Mapping }>, context: MappingCo
   });
 }
 
-/** The first address in a markdown text: of a picture, of a link, or bare. */
-export function markdownLink(markdown: string): string | undefined {
-  const linked = /!?\[[^\]]*\]\(\s*<?((?:https?:\/\/|data:)[^\s)>]+)/.exec(markdown)?.[1];
-  return linked ?? /https?:\/\/[^\s"'<>()[\]]+/.exec(markdown)?.[0];
-}
-
-function decode(how: Extract<Mapping, { decode: string }>['decode'], value: string): Json | undefined {
+function decode(how: Decoder, value: string): Json | undefined {
   switch (how) {
     case 'base64':
       return Buffer.from(value, 'base64').toString('utf8');
     case 'hex':
-      return /^(?:[0-9a-f]{2})+$/i.test(value) ? Buffer.from(value, 'hex').toString('base64') : undefined;
+      return hexToBase64(value);
     case 'data-url':
       return /^data:[^,]*;base64,(.+)$/s.exec(value)?.[1];
     case 'markdown-link':
-      return markdownLink(value);
+      return markdownLinks(value)[0]?.url;
     case 'lines':
       return value.split('\n').filter((line) => line.trim() !== '');
+    case 'list':
+      return value
+        .split(/[,，\n]/)
+        .map((part) => part.trim())
+        .filter((part) => part !== '');
+    case 'number':
+      return value.trim() === '' || Number.isNaN(Number(value)) ? undefined : Number(value);
   }
+}
+
+/** Undefined when it is not hexadecimal. */
+export function hexToBase64(text: string): string | undefined {
+  return /^(?:[0-9a-f]{2})+$/i.test(text) ? Buffer.from(text, 'hex').toString('base64') : undefined;
 }

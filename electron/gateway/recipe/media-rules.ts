@@ -40,12 +40,18 @@ function problemOf(value: Partial<MediaValue>, rule: MediaRule): { is: string; w
     if (rule.maxSide !== undefined && Math.max(width, height) > rule.maxSide) {
       return { is: size, wanted: `sides of at most ${rule.maxSide}` };
     }
+    if (rule.maxPixels !== undefined && width * height > rule.maxPixels) {
+      return { is: size, wanted: `at most ${(rule.maxPixels / 1_000_000).toFixed(1)} megapixels` };
+    }
     const ratio = width / height;
     const { minRatio = 0, maxRatio = Number.POSITIVE_INFINITY } = rule;
     if (ratio < minRatio || ratio > maxRatio) return { is: size, wanted: ratioText(rule) };
   }
   if (rule.maxDuration !== undefined && duration !== undefined && duration > rule.maxDuration) {
     return { is: `is ${duration.toFixed(1)} s long`, wanted: `at most ${rule.maxDuration} s` };
+  }
+  if (rule.minDuration !== undefined && duration !== undefined && duration < rule.minDuration) {
+    return { is: `is ${duration.toFixed(1)} s long`, wanted: `at least ${rule.minDuration} s` };
   }
   return undefined;
 }
@@ -63,10 +69,22 @@ function refuse(field: string, message: string, hint: string): AppError {
   return new AppError('input.invalid', message, { place: { field }, hint, billed: 'no' });
 }
 
-/** Checks the files of one input before anything is sent. @throws AppError `input.invalid` with the field */
+const filesText = (count: number): string => (count === 1 ? 'one file' : `${count} files`);
+
+/** Checks the files of one input before anything is sent. @throws AppError `input.invalid`, `input.missing` with the field */
 export function checkMedia(field: string, values: readonly MediaValue[], rule: MediaRule, who: string): void {
+  const { minCount = 0 } = rule;
+  if (values.length < minCount) {
+    const wanted = minCount === rule.maxCount ? filesText(minCount) : `at least ${filesText(minCount)}`;
+    const has = values.length === 0 ? 'has no file' : `has ${filesText(values.length)}`;
+    throw new AppError('input.missing', `“${field}” ${has}; ${who} wants ${wanted}.`, {
+      place: { field },
+      hint: 'Plug more in, or choose a model that wants fewer.',
+      billed: 'no',
+    });
+  }
   if (rule.maxCount !== undefined && values.length > rule.maxCount) {
-    const most = rule.maxCount === 1 ? 'one file' : `${rule.maxCount} files`;
+    const most = filesText(rule.maxCount);
     throw refuse(field, `“${field}” has ${values.length} files; ${who} takes ${most} at most.`, 'Unplug some of them.');
   }
   for (const [index, value] of values.entries()) {
@@ -78,6 +96,36 @@ export function checkMedia(field: string, values: readonly MediaValue[], rule: M
       field,
       `${name} ${problem.is}; ${who} takes ${problem.wanted}.`,
       'Convert the file or use another one.',
+    );
+  }
+  checkTotal(
+    field,
+    values.map(({ bytes }) => bytes),
+    rule,
+    who,
+  );
+}
+
+function checkTotal(field: string, sizes: readonly (number | undefined)[], rule: MediaRule, who: string): void {
+  const total = sizes.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0);
+  if (rule.maxTotalBytes === undefined || total <= rule.maxTotalBytes) return;
+  throw refuse(
+    field,
+    `The files of “${field}” have ${bytesText(total)} together; ${who} takes at most ${bytesText(rule.maxTotalBytes)}.`,
+    'Use fewer or smaller files.',
+  );
+}
+
+/** Checks that a file has the sides of another one, as a mask must. @throws AppError `input.invalid` */
+export function checkSameSize(field: string, values: readonly MediaValue[], other: MediaValue, of: string): void {
+  for (const { width, height } of values) {
+    if (width === undefined || height === undefined || other.width === undefined || other.height === undefined)
+      continue;
+    if (width === other.width && height === other.height) continue;
+    throw refuse(
+      field,
+      `“${field}” is ${width} × ${height} pixels and “${of}” is ${other.width} × ${other.height}; they must be the same.`,
+      'Use a file of the same size.',
     );
   }
 }
@@ -93,4 +141,10 @@ export function checkPrepared(field: string, files: readonly PreparedFile[], rul
       'Convert the file or use another one.',
     );
   }
+  checkTotal(
+    field,
+    files.map(({ bytes }) => bytes),
+    rule,
+    who,
+  );
 }

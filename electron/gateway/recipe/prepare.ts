@@ -1,13 +1,14 @@
 import { AppError } from '#core/errors';
 import type { MediaNeed, NodeCall, PreparedCall, PreparedMedia } from '#core/gateway/contract';
 import { paramProblem, paramValue } from '#core/node/param';
-import type { Registry } from '#core/node/registry';
-import type { Recipe, TextRule } from '#core/recipe/schema';
+import { type Registry, recipeParam } from '#core/node/registry';
+import { formFor } from '#core/recipe/pattern';
+import type { MediaRule, Recipe, TextRule } from '#core/recipe/schema';
 import { isMediaValue, type Json, type MediaValue, type Value } from '#core/value/value';
 import { digestOf } from './digest.ts';
-import { evaluate } from './mapping.ts';
-import { checkMedia } from './media-rules.ts';
-import { chooseStep, mappingContext, type StepContext } from './request.ts';
+import { holds } from './mapping.ts';
+import { checkMedia, checkSameSize } from './media-rules.ts';
+import { chooseStep, mappingContext, planRequest, type StepContext } from './request.ts';
 
 /**
  * Picks the recipe of a call, fills in defaults and checks everything that can be checked without the network.
@@ -21,11 +22,21 @@ export function prepareCall(call: NodeCall, registry: Registry): PreparedCall {
   for (const [name, port] of Object.entries(ports)) {
     if (port.required === true && isMissing(inputs[name])) throw missing(name);
   }
-  const params = Object.fromEntries(Object.entries(all).filter(([name]) => !Object.hasOwn(ports, name)));
+  // Which recipe was chosen shows in the recipe itself.
+  const params = Object.fromEntries(
+    Object.entries(all).filter(([name]) => name !== recipeParam && !Object.hasOwn(ports, name)),
+  );
   const model = typeof params['model'] === 'string' ? params['model'] : undefined;
   const who = model ?? recipe.title.en;
-  for (const [name, rule] of Object.entries(recipe.texts)) checkText(name, inputs[name], rule, who);
-  const media = mediaOf(recipe, inputs, who);
+  for (const [name, forms] of Object.entries(recipe.texts)) {
+    const rule = formFor(forms, model);
+    if (rule !== undefined) checkText(name, inputs[name], rule, who);
+  }
+  const rules = Object.entries(recipe.media).flatMap(([name, forms]) => {
+    const rule = formFor(forms, model);
+    return rule === undefined ? [] : [[name, rule] as const];
+  });
+  const media = mediaOf(new Map(rules), inputs, who);
   const prepared: PreparedCall = {
     recipe,
     recipeDigest: digestOf(recipe),
@@ -81,6 +92,7 @@ function paramsOf(call: NodeCall, registry: Registry): Record<string, Json> {
 
 /** A value that stayed behind when the model was changed: kept in the file, not sent. */
 function isOfOtherModel(name: string, nodeType: string, registry: Registry): boolean {
+  if (name === recipeParam) return true;
   return registry.recipes.some((recipe) => recipe.nodes.includes(nodeType) && Object.hasOwn(recipe.params, name));
 }
 
@@ -133,11 +145,16 @@ function mediaIn(value: Value | undefined): MediaValue[] {
   return isMediaValue(value) ? [value] : [];
 }
 
-function mediaOf(recipe: Recipe, inputs: Readonly<Record<string, Value | undefined>>, who: string): MediaNeed[] {
+function mediaOf(
+  rules: ReadonlyMap<string, MediaRule>,
+  inputs: Readonly<Record<string, Value | undefined>>,
+  who: string,
+): MediaNeed[] {
+  for (const [input, rule] of rules) checkMedia(input, mediaIn(inputs[input]), rule, who);
   return Object.entries(inputs).flatMap(([input, value]): MediaNeed[] => {
     const values = mediaIn(value);
     if (values.length === 0) return [];
-    const rule = recipe.media[input];
+    const rule = rules.get(input);
     if (rule === undefined) {
       throw new AppError('input.invalid', `${who} takes no files on “${input}”.`, {
         place: { field: input },
@@ -145,25 +162,28 @@ function mediaOf(recipe: Recipe, inputs: Readonly<Record<string, Value | undefin
         billed: 'no',
       });
     }
-    checkMedia(input, values, rule, who);
+    const other = rule.sameSizeAs === undefined ? undefined : mediaIn(inputs[rule.sameSizeAs])[0];
+    if (other !== undefined) checkSameSize(input, values, other, String(rule.sameSizeAs));
     return values.map((item) => ({ input, value: item, form: rule.form, rule }));
   });
 }
 
+/** Stand-ins are of no gateway: nothing is sent to them. */
+const nowhere = { base: new URL('https://gateway.invalid'), upload: new URL('https://upload.invalid') };
+
 /** Fills the request in with stand-ins for files, so that what a recipe demands is missed now and not when it is sent. */
 function checkDemands(call: PreparedCall): void {
   const media: Record<string, PreparedMedia[string]> = {};
-  for (const { input, form, value } of call.media) {
-    const file = { form, content: 'file', mime: value.mime, name: 'file', bytes: value.bytes };
+  for (const [index, { input, form, value }] of call.media.entries()) {
+    const file = { form, content: `file ${index}`, mime: value.mime, name: value.name ?? 'file', bytes: value.bytes };
     media[input] = [...(media[input] ?? []), file];
   }
   const context: StepContext = { params: call.params, inputs: call.inputs, media };
-  const step = chooseStep(call.recipe, context);
   const seen = mappingContext(context);
-  if (step.json !== undefined) evaluate(step.json, seen);
-  for (const mapping of [...Object.values(step.multipart ?? {}), ...Object.values(step.query ?? {})]) {
-    evaluate(mapping, seen);
+  for (const check of call.recipe.checks) {
+    if (!holds(check.holds, seen)) throw invalid(check.field, check.problem.en, undefined);
   }
+  planRequest(chooseStep(call.recipe, context), context, nowhere);
 }
 
 function missing(field: string): AppError {

@@ -1,4 +1,5 @@
-import { bug } from '#core/errors';
+import { randomUUID } from 'node:crypto';
+import { AppError } from '#core/errors';
 import type { PreparedCall, PreparedFile, PreparedMedia, TaskRef } from '#core/gateway/contract';
 import type { Mapping, Recipe, RecipeStep } from '#core/recipe/schema';
 import type { Json, Value } from '#core/value/value';
@@ -17,10 +18,12 @@ export interface RequestPlan {
   readonly method: RecipeStep['method'];
   readonly url: URL;
   readonly accept: string;
+  /** What the recipe wants beside the headers that every request has. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body: { readonly json: Json } | { readonly parts: readonly Part[] } | undefined;
 }
 
-/** What a step is filled with: params, inputs by name, prepared files by input, and the task's id in a query. */
+/** What a step is filled with: params, inputs by name, prepared files by input, the task's id, and the answer before. */
 export interface StepContext {
   readonly params: Readonly<Record<string, Json>>;
   readonly inputs: Readonly<Record<string, Value | undefined>>;
@@ -29,6 +32,9 @@ export interface StepContext {
   readonly id?: string;
   /** Names this request and no other. */
   readonly mark?: string | undefined;
+  readonly answer?: Json | undefined;
+  /** The step's `values` when they are known already. */
+  readonly values?: Readonly<Record<string, Json>>;
 }
 
 /** How the request is sent: the recipe's `submit`, or the first of its variants whose condition holds. */
@@ -39,16 +45,27 @@ export function chooseStep(recipe: Recipe, context: StepContext): RecipeStep {
 
 /**
  * Fills a step in. Names in its path are URL-encoded, so no value leaves its place in the address.
- * @throws AppError `param.invalid` when the recipe demands what is not there, `internal.bug` when the path has no value
+ * @throws AppError `param.invalid` when the recipe demands what is not there, or a value does not fit into the address or
+ * a header
  */
 export function planRequest(step: RecipeStep, context: StepContext, hosts: Hosts): RequestPlan {
-  const seen = mappingContext(context);
+  const base = mappingContext(context);
+  const seen = { ...base, params: { ...base.params, ...(context.values ?? valuesOf(step, context)) } };
+  const headers = headersOf(step, seen);
   return {
     method: step.method,
-    url: addressOf(step, context, seen, hosts),
+    url: addressOf(step, seen, hosts),
     accept: acceptOf(step),
+    ...(headers !== undefined && { headers }),
     body: bodyOf(step, context, seen),
   };
+}
+
+/** The `values` of a step that have something in them. */
+export function valuesOf(step: RecipeStep, context: StepContext): Readonly<Record<string, Json>> {
+  const seen = mappingContext(context);
+  const values = Object.entries(step.values).map(([name, mapping]) => [name, evaluate(mapping, seen)] as const);
+  return Object.fromEntries(values.filter((entry): entry is [string, Json] => entry[1] !== undefined));
 }
 
 /** What mappings see: media inputs as the contents of their prepared files, a list where the input is a list. */
@@ -59,8 +76,15 @@ export function mappingContext(context: StepContext): MappingContext {
     if (files === undefined) inputs[name] = value as Json | undefined;
     else inputs[name] = Array.isArray(value) ? files.map((file) => file.content) : files[0]?.content;
   }
-  const files = Object.fromEntries(Object.entries(context.media).map(([name, of]) => [name, of.map(fileObject)]));
-  return { params: context.params, inputs, files, turns: context.turns, mark: context.mark };
+  const files = Object.entries(context.media).map(([name, list]) => [name, list.map(fileObject)] as const);
+  return {
+    params: context.id === undefined ? context.params : { ...context.params, id: context.id },
+    inputs,
+    answer: context.answer,
+    files: Object.fromEntries(files),
+    turns: context.turns,
+    mark: context.mark,
+  };
 }
 
 /** A prepared file as JSON; `base64` is there when its content came along. */
@@ -69,23 +93,44 @@ function fileObject({ form, content, mime, name }: PreparedFile): Json {
   return { content, mime, name, ...(base64 !== undefined && { base64 }) };
 }
 
-function addressOf(step: RecipeStep, context: StepContext, seen: MappingContext, hosts: Hosts): URL {
-  const path = fillTemplate(step.path, (name) => {
-    const value = name === 'id' ? context.id : (context.params[name] ?? seen.inputs[name]);
-    return value === undefined || value === null ? undefined : encodeURIComponent(asText(value));
+function addressOf(step: RecipeStep, seen: MappingContext, hosts: Hosts): URL {
+  const path = fillTemplate(step.path, (slot) => {
+    const name = slot.replace('+', '');
+    const value = seen.params[name] ?? seen.inputs[name];
+    if (value === undefined || value === null || value === '') throw invalid(name, 'is missing');
+    const parts = slot.startsWith('+') ? asText(value).split('/') : [asText(value)];
+    if (parts.some((part) => part === '' || part === '.' || part === '..')) throw invalid(name, 'is no name');
+    return parts.map(encodeURIComponent).join('/');
   });
-  if (path === undefined) throw bug(`the path ${step.path} has a name without a value`);
   const host = hosts[step.host];
   const url = new URL(host);
   url.pathname = `${host.pathname.replace(/\/+$/, '')}${path}`;
-  const withId = context.id === undefined ? seen : { ...seen, params: { ...seen.params, id: context.id } };
   const query: string[] = [];
   for (const [name, mapping] of Object.entries(step.query ?? {})) {
-    const value = evaluate(mapping, withId);
-    if (value !== undefined) query.push(`${encodeURIComponent(name)}=${encodeURIComponent(asText(value))}`);
+    const value = evaluate(mapping, seen);
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined) query.push(`${encodeURIComponent(name)}=${encodeURIComponent(asText(one))}`);
+    }
   }
   if (query.length > 0) url.search = query.join('&');
   return url;
+}
+
+function headersOf(step: RecipeStep, seen: MappingContext): Readonly<Record<string, string>> | undefined {
+  if (step.headers === undefined) return undefined;
+  const headers: Record<string, string> = {};
+  for (const [name, mapping] of Object.entries(step.headers)) {
+    const value = evaluate(mapping, seen);
+    if (value === undefined || value === null || value === '') continue;
+    const text = asText(value);
+    if (!/^[\x20-\x7e]+$/.test(text)) throw invalid(name, 'has characters that a header cannot carry');
+    headers[name.toLowerCase()] = text;
+  }
+  return headers;
+}
+
+function invalid(field: string, problem: string): AppError {
+  return new AppError('param.invalid', `“${field}” ${problem}.`, { place: { field }, billed: 'no' });
 }
 
 function acceptOf(step: RecipeStep): string {
@@ -105,37 +150,46 @@ function bodyOf(step: RecipeStep, context: StepContext, seen: MappingContext): R
   return { json: evaluate(step.json, seen) ?? {} };
 }
 
+/**
+ * Parts are mappings like all others; files go through them as names that nobody can write, so that a text is never taken
+ * for the path of a file.
+ */
 function partsOf(multipart: Readonly<Record<string, Mapping>>, context: StepContext, seen: MappingContext): Part[] {
+  const files = new Map<string, PreparedFile>();
+  const stand = (file: PreparedFile): PreparedFile => {
+    if (file.form !== 'file') return file;
+    const name = `file:${randomUUID()}`;
+    files.set(name, file);
+    return { ...file, content: name };
+  };
+  const media = Object.fromEntries(Object.entries(context.media).map(([name, list]) => [name, list.map(stand)]));
+  const named = { ...mappingContext({ ...context, media }), params: seen.params };
   return Object.entries(multipart).flatMap(([name, mapping]): Part[] => {
-    const files = filesOf(mapping, context);
-    if (files !== undefined) {
-      return files.map((file) => ({ name, file: file.content, fileName: file.name, mime: file.mime }));
-    }
-    const value = evaluate(mapping, seen);
+    const value = evaluate(mapping, named);
     if (value === undefined || value === null) return [];
-    return (Array.isArray(value) ? value : [value]).map((item) => ({ name, value: asText(item) }));
+    return (Array.isArray(value) ? value : [value]).map((item) => {
+      const file = typeof item === 'string' ? files.get(item) : undefined;
+      if (file === undefined) return { name, value: asText(item) };
+      return { name, file: file.content, fileName: file.name, mime: file.mime };
+    });
   });
 }
 
-/** The files of a mapping that names a media input in the form `file`. */
-function filesOf(mapping: Mapping, context: StepContext): readonly PreparedFile[] | undefined {
-  const files = 'input' in mapping ? context.media[mapping.input] : undefined;
-  return files?.every((file) => file.form === 'file') === true ? files : undefined;
-}
-
-/** The params that a task's questions need: they go into its reference. */
+/** The params that a task's questions and its outputs need: they go into its reference. */
 function queryParams(recipe: Recipe, params: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
-  const steps = [recipe.task?.query, recipe.task?.retrieve];
-  const text = steps.map((step) => JSON.stringify([step?.path, step?.query])).join();
+  const text = JSON.stringify([recipe.task?.query, recipe.task?.retrieve, recipe.outputs]);
   return Object.fromEntries(
-    Object.entries(params).filter(([name]) => text.includes(`{${name}}`) || text.includes(`"param":"${name}"`)),
+    Object.entries(params).filter(
+      ([name]) => text.includes(`{${name}}`) || text.includes(`{+${name}}`) || text.includes(`"param":"${name}"`),
+    ),
   );
 }
 
-/** Everything that finds a task of a call again. */
+/** Everything that finds a task of a call again; `values` are those of its query. */
 export function taskReference(
   call: Pick<PreparedCall, 'recipe' | 'params'>,
   task: Pick<TaskRef, 'baseUrl' | 'id' | 'createdAt'>,
+  values: Readonly<Record<string, Json>>,
 ): TaskRef {
-  return { ...task, recipe: call.recipe.id, params: queryParams(call.recipe, call.params) };
+  return { ...task, recipe: call.recipe.id, params: { ...queryParams(call.recipe, call.params), ...values } };
 }

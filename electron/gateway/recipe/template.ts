@@ -1,6 +1,6 @@
-const slot = /\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+const slot = /\{(\+?[A-Za-z_][A-Za-z0-9_]*)\}/g;
 
-/** The names in `{name}` slots of a template, each once. */
+/** The names in `{name}` slots of a template, each once; in a path a `+` before a name keeps its slashes. */
 export function templateNames(template: string): readonly string[] {
   return [...new Set([...template.matchAll(slot)].map((match) => match[1] ?? ''))];
 }
