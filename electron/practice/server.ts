@@ -134,13 +134,21 @@ function isAddress(address: AddressInfo | string | null): address is AddressInfo
   return typeof address === 'object' && address !== null;
 }
 
-/** Routes under `/v1`, `/mj`, `/volc`, `/kling` and the token's usage want the key, with or without `sk-`; prices, status and files do not (PROTOCOL 1.1, 13.3). */
+/** Where a route takes the key from another header too. */
+const otherCarriers: readonly (readonly [RegExp, string])[] = [
+  [/\/mj\//, 'mj-api-secret'],
+  [/^\/v1\/messages$/, 'x-api-key'],
+  [/^\/v1beta\//, 'x-goog-api-key'],
+];
+
+/** Routes under `/v1`, `/v1beta`, `/mj`, `/volc`, `/kling` and the token's usage want the key, with or without `sk-`; prices, status and files do not (PROTOCOL 1.1, 13.3). */
 function authorizeRequest(gateway: Gateway, route: string, request: IncomingMessage): void {
   const { key } = gateway.settings;
-  const guarded = /^\/(v1|volc|kling|mj|mj-(fast|relax|turbo))\//.test(route) || route.startsWith('/api/usage/');
+  const guarded = /^\/(v1|v1beta|volc|kling|mj|mj-(fast|relax|turbo))\//.test(route) || route.startsWith('/api/usage/');
   if (key === undefined || !guarded) return;
   const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  const secret = route.includes('/mj/') ? request.headers['mj-api-secret'] : undefined;
+  const other = otherCarriers.find(([path]) => path.test(route))?.[1];
+  const secret = other === undefined ? undefined : request.headers[other];
   const given = bearer ?? (typeof secret === 'string' ? secret : undefined);
   if (given !== undefined && bare(given) === bare(key)) return;
   const message = given === undefined ? '未提供令牌' : '无效的令牌';

@@ -63,6 +63,105 @@ describe("OpenAI's own client against the practice gateway", () => {
     expect(['calm', 'wild']).toContain(value.mood);
   });
 
+  const weather = {
+    name: 'weather',
+    description: 'The weather of a city',
+    parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+  };
+
+  it('has its function called, answers, and goes on', async () => {
+    const tools = [{ type: 'function' as const, function: weather }];
+    const question = { role: 'user' as const, content: 'How is the weather in Berlin?' };
+    const stream = client.chat.completions.stream({ model: 'gpt-5.2', messages: [question], tools });
+    const first = (await stream.finalChatCompletion()).choices[0];
+    expect(first?.finish_reason).toBe('tool_calls');
+    const call = first?.message.tool_calls?.[0];
+    expect(call).toMatchObject({
+      type: 'function',
+      function: { name: 'weather', arguments: expect.stringMatching(/^{"city"/) },
+    });
+    const turn = { role: 'assistant' as const, content: null, tool_calls: first?.message.tool_calls ?? [] };
+    const answer = { role: 'tool' as const, tool_call_id: call?.id ?? '', content: 'Sunny' };
+    const second = await client.chat.completions.create({
+      model: 'gpt-5.2',
+      messages: [question, turn, answer],
+      tools,
+    });
+    expect(second.choices[0]?.message.content).toContain('Sunny');
+    const unanswered = client.chat.completions.create({
+      model: 'gpt-5.2',
+      messages: [question, turn, question],
+      tools,
+    });
+    await expect(unanswered).rejects.toThrow(/must be followed by tool messages/);
+  });
+
+  it('responds, streams the same, calls functions and names sources', async () => {
+    const order = { model: 'gpt-5.2', input: 'two scenes about tea', reasoning: { summary: 'auto' as const } };
+    const whole = await client.responses.create(order);
+    expect(whole.output_text.split('\n')).toHaveLength(2);
+    const streamed = await client.responses.stream(order).finalResponse();
+    expect(streamed.output_text).toBe(whole.output_text);
+    expect(whole.output[0]).toMatchObject({ type: 'reasoning' });
+    const tools = [{ type: 'function' as const, ...weather, strict: false }];
+    const first = await client.responses.create({ model: 'o3-pro', input: 'The weather in Berlin', tools });
+    const call = first.output.find((item) => item.type === 'function_call');
+    const second = await client.responses.create({
+      model: 'o3-pro',
+      tools,
+      input: [
+        { role: 'user', content: 'The weather in Berlin' },
+        { type: 'function_call', call_id: call?.call_id ?? '', name: 'weather', arguments: call?.arguments ?? '' },
+        { type: 'function_call_output', call_id: call?.call_id ?? '', output: 'Sunny' },
+      ],
+    });
+    expect(second.output_text).toContain('Sunny');
+    const found = await client.responses.create({
+      model: 'gpt-5.2',
+      input: 'News',
+      tools: [{ type: 'web_search_preview' }],
+    });
+    const message = found.output.find((item) => item.type === 'message');
+    expect(message?.content[0]).toMatchObject({ annotations: [{ type: 'url_citation' }] });
+  });
+
+  it('hears a question, speaks its answer, and searches with the model for it', async () => {
+    const speech = await client.audio.speech.create({
+      model: 'tts-1',
+      voice: 'alloy',
+      input: 'Hello there.',
+      response_format: 'wav',
+    });
+    const data = Buffer.from(await speech.arrayBuffer()).toString('base64');
+    const answer = await client.chat.completions.create({
+      model: 'gpt-4o-audio-preview',
+      modalities: ['text', 'audio'],
+      audio: { voice: 'alloy', format: 'wav' },
+      messages: [
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'What is said?' },
+            { type: 'input_audio', input_audio: { data, format: 'wav' } },
+          ],
+        },
+      ],
+    });
+    const audio = answer.choices[0]?.message.audio;
+    expect(audio?.transcript).toContain('Hello there.');
+    expect(
+      Buffer.from(audio?.data ?? '', 'base64')
+        .subarray(0, 4)
+        .toString(),
+    ).toBe('RIFF');
+    const found = await client.chat.completions.create({
+      model: 'gpt-4o-search-preview',
+      web_search_options: { search_context_size: 'low' },
+      messages: [{ role: 'user', content: 'News about tea' }],
+    });
+    expect(found.choices[0]?.message.annotations?.[0]).toMatchObject({ type: 'url_citation' });
+  });
+
   it('lists the models, marked as practice', async () => {
     const models = (await client.models.list()).data;
     expect(models.map((model) => model.id)).toEqual(

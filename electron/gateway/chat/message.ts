@@ -79,10 +79,14 @@ export class MessageBuilder {
     this.calls.set(key, call);
   }
 
+  /** A source; the words of one that is known already are added to it. */
   addCitation(citation: Citation): void {
-    if (citation.url === '' || this.citations.some(({ url, text }) => url === citation.url && text === citation.text))
-      return;
-    this.citations.push(citation);
+    if (citation.url === '') return;
+    const same = this.citations.filter(({ url }) => url === citation.url);
+    if (same.some(({ text }) => text === citation.text) || (same.length > 0 && citation.text === undefined)) return;
+    const bare = same.find(({ text }) => text === undefined);
+    if (bare === undefined) this.citations.push({ ...citation });
+    else Object.assign(bare, citation);
   }
 
   /** A piece of speech as base64; its transcript is text of the answer. */

@@ -1,8 +1,11 @@
+import { claudeRoutes } from '../chat/claude.ts';
+import { geminiRoutes } from '../chat/gemini.ts';
+import { chatRoutes } from '../chat/openai.ts';
+import { responsesRoutes } from '../chat/responses.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Route } from '../http/router.ts';
 import { systems } from '../systems/index.ts';
 import { accountRoutes } from './account.ts';
-import { chatRoutes } from './chat.ts';
 import { controlRoutes } from './control.ts';
 import { fileRoutes } from './files.ts';
 import { imageEditRoutes } from './image-edits.ts';
@@ -20,7 +23,10 @@ import { videoRoutes } from './video.ts';
 export function gatewayRoutes(gateway: Gateway): Route[] {
   const spoken = createSpokenTexts();
   return [
-    ...chatRoutes(gateway),
+    ...chatRoutes(gateway, spoken),
+    ...responsesRoutes(gateway),
+    ...claudeRoutes(gateway),
+    ...geminiRoutes(gateway, spoken),
     ...imageRoutes(gateway),
     ...imageEditRoutes(gateway),
     ...videoRoutes(gateway),
