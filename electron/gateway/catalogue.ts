@@ -1,5 +1,6 @@
-import { AppError, type ErrorInfo } from '#core/errors';
+import { AppError, type ErrorInfo, fromErrorInfo } from '#core/errors';
 import type { PriceTable } from '#core/gateway/contract';
+import { say } from '#core/text';
 import type { Json } from '#core/value/value';
 import { collect } from './answer.ts';
 import { type CallContext, toOutgoing } from './call-context.ts';
@@ -55,13 +56,16 @@ async function ask(path: string, context: CallContext, signal: AbortSignal): Pro
 }
 
 function notReached(url: URL, error: unknown, context: CallContext): AppError {
-  const { code, ...info } = context.redactor.error(unreachable(url.host, error));
-  return new AppError(code, info.message, info);
+  return fromErrorInfo(context.redactor.error(unreachable(url.host, error)));
 }
 
 function noGateway(url: URL, head: string, context: CallContext): ErrorInfo {
-  const error = new AppError('connection.not-a-gateway', `${url.host} does not answer like an AI gateway.`, {
-    hint: 'Check the base URL: it is the address of the API, often without /v1 at its end.',
+  const message = say('{host} does not answer like an AI gateway.', '{host} 的答复不像 AI 网关。', { host: url.host });
+  const error = new AppError('connection.not-a-gateway', message, {
+    hint: {
+      en: 'Check the base URL: it is the address of the API, often without /v1 at its end.',
+      zh: '请检查基础地址：应为 API 的地址，结尾通常不带 /v1。',
+    },
     details: { raw: head.slice(0, 2048) },
   });
   return context.redactor.error(error.info);
@@ -75,12 +79,12 @@ export async function listModels(context: CallContext, signal: AbortSignal): Pro
     const wrong = page || refusal.code === 'gateway.no-route';
     const raw = refusal.details?.['raw'];
     const info = wrong ? noGateway(context.hosts.base, typeof raw === 'string' ? raw : '', context) : refusal;
-    throw new AppError(info.code, info.message, info);
+    throw fromErrorInfo(info);
   }
   const ids = findAll(asked.json, 'data[*].id').filter((id): id is string => typeof id === 'string');
   if (ids.length === 0 && !Array.isArray(findFirst(asked.json, ['data'])) && findAll(asked.json, 'data').length === 0) {
     const info = noGateway(context.hosts.base, '', context);
-    throw new AppError(info.code, info.message, info);
+    throw fromErrorInfo(info);
   }
   return [...new Set(ids)];
 }
@@ -99,7 +103,7 @@ export async function fetchBalance(context: CallContext, signal: AbortSignal): P
     if (findFirst(usage.json, ['data.unlimited_quota']) === true) return undefined;
     if (available !== undefined) return available / unitsPerDollar;
   } else if (usage.refusal.code.startsWith('connection.')) {
-    throw new AppError(usage.refusal.code, usage.refusal.message, usage.refusal);
+    throw fromErrorInfo(usage.refusal);
   }
   const subscription = await ask('/v1/dashboard/billing/subscription', context, signal);
   const limit = 'json' in subscription ? number(subscription.json, 'hard_limit_usd') : undefined;

@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
-import { AppError } from '#core/errors';
+import { AppError, fromErrorInfo } from '#core/errors';
 import type { Answer, ConnectionIdentity, Found, Gateway, GatewayCatalogue, TaskRef } from '#core/gateway/contract';
 import type { Registry } from '#core/node/registry';
 import type { Recipe } from '#core/recipe/schema';
+import { say } from '#core/text';
 import { readStoredChat, readStoredJson } from './answer.ts';
 import { type CallContext, createAccess } from './call-context.ts';
 import { fetchBalance, fetchPrices, listModels } from './catalogue.ts';
@@ -44,7 +45,7 @@ export function createGateway(
   registry: Registry,
   options: GatewayOptions = {},
 ): GatewayClient {
-  const base = parseHost(connection.baseUrl, 'base URL');
+  const base = parseHost(connection.baseUrl, { en: 'base URL', zh: '基础地址' });
   const upload = connection.uploadUrl === undefined ? base : uploadHost(connection.uploadUrl);
   const hosts = { base, upload };
   const identity: ConnectionIdentity = {
@@ -69,9 +70,16 @@ export function createGateway(
   const recipeOf = (id: string): Recipe => {
     const recipe = registry.recipe(id);
     if (recipe !== undefined) return recipe;
-    throw new AppError('task.not-found', `The recipe ${id} is not there any more, so its answers cannot be read.`, {
-      hint: 'Use the version of Patchbay that made the call, or put the recipe back.',
-    });
+    const message = say(
+      'The recipe {id} is not there any more, so its answers cannot be read.',
+      '配方 {id} 已不存在，无法读取它的答复。',
+      { id },
+    );
+    const hint = {
+      en: 'Use the version of Patchbay that made the call, or put the recipe back.',
+      zh: '请用发起调用时的 Patchbay 版本，或恢复该配方。',
+    };
+    throw new AppError('task.not-found', message, { hint });
   };
 
   return {
@@ -99,7 +107,7 @@ export function createGateway(
 
 /** People paste the whole address of the upload call too. */
 function uploadHost(address: string): URL {
-  const url = parseHost(address, 'upload URL');
+  const url = parseHost(address, { en: 'upload URL', zh: '上传地址' });
   url.pathname = url.pathname.replace(/\/api\/upload$/, '');
   return url;
 }
@@ -121,5 +129,5 @@ async function readAnswer(
   const outputs = await findOutputs(recipe, { answer, json, text, base: context.hosts.base, expiresAt, task });
   if ('found' in outputs) return outputs.found;
   const error = noResult(recipe, outputs.missing, json, (await text()).slice(0, 4096));
-  throw new AppError(error.code, error.message, context.redactor.error(error.info));
+  throw fromErrorInfo(context.redactor.error(error.info));
 }

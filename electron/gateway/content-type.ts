@@ -1,16 +1,17 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { AppError } from '#core/errors';
+import { type LocalText, say } from '#core/text';
 import type { MediaKind } from '#core/value/type';
 import { isHtml } from './envelope.ts';
 
 /** As many bytes of the beginning as are needed to tell a file's type. */
 export const sniffBytes = 4100;
 
-const names: Readonly<Record<MediaKind, string>> = {
-  image: 'a picture',
-  audio: 'a recording',
-  video: 'a video',
-  document: 'a document',
+const names: Readonly<Record<MediaKind, LocalText>> = {
+  image: { en: 'a picture', zh: '图片' },
+  audio: { en: 'a recording', zh: '音频' },
+  video: { en: 'a video', zh: '视频' },
+  document: { en: 'a document', zh: '文档' },
 };
 
 /** Types that hold sound or moving pictures and are named after either. */
@@ -35,31 +36,36 @@ function fits(mime: string, kind: MediaKind): boolean {
 export async function checkContent(head: Uint8Array, said: string, kind: MediaKind): Promise<string> {
   const text = Buffer.from(head.subarray(0, 512)).toString('utf8');
   const claimed = said.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (isHtml('', text)) throw wrongType('a web page', kind, text);
+  if (isHtml('', text)) throw wrongType({ en: 'a web page', zh: '网页' }, kind, text);
   // Damaged files make the library throw; they are of no known type.
   const found = await fileTypeFromBuffer(head).catch(() => undefined);
   if (found !== undefined) {
     const isSvg = found.mime === 'application/xml' && /<svg[\s>]/i.test(text);
     const mime = isSvg ? 'image/svg+xml' : found.mime;
     if (fits(mime, kind)) return mime;
-    throw wrongType(`of the type ${mime}`, kind, undefined);
+    throw wrongType(ofType(mime), kind, undefined);
   }
   if (/^\s*<svg[\s>]/i.test(text) && kind === 'image') return 'image/svg+xml';
   if (claimed !== '' && claimed !== 'application/octet-stream' && claimed !== 'binary/octet-stream') {
     if (fits(claimed, kind)) return claimed;
-    throw wrongType(
-      `of the type ${claimed}`,
-      kind,
-      claimed.includes('json') || claimed.startsWith('text/') ? text : undefined,
-    );
+    const isText = claimed.includes('json') || claimed.startsWith('text/');
+    throw wrongType(ofType(claimed), kind, isText ? text : undefined);
   }
   if (kind === 'document') return 'application/octet-stream';
-  throw wrongType('of no known type', kind, undefined);
+  throw wrongType({ en: 'of no known type', zh: '未知类型的文件' }, kind, undefined);
 }
 
-function wrongType(is: string, kind: MediaKind, text: string | undefined): AppError {
-  return new AppError('artifact.wrong-type', `The result is ${is}, not ${names[kind]}.`, {
-    hint: 'The link may have died, or the host answered with an error page; fetch the result again.',
+function ofType(mime: string): LocalText {
+  return say('of the type {mime}', ' {mime} 类型的文件', { mime });
+}
+
+function wrongType(is: LocalText, kind: MediaKind, text: string | undefined): AppError {
+  const message = say('The result is {is}, not {kind}.', '结果是{is}，不是{kind}。', { is, kind: names[kind] });
+  return new AppError('artifact.wrong-type', message, {
+    hint: {
+      en: 'The link may have died, or the host answered with an error page; fetch the result again.',
+      zh: '链接可能已失效，或对方返回了错误页面；请重新取回结果。',
+    },
     details: text === undefined ? undefined : { raw: text },
   });
 }

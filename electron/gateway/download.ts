@@ -1,5 +1,6 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import { AppError, toAppError } from '#core/errors';
+import { AppError, fromErrorInfo, toAppError } from '#core/errors';
+import { say, verbatim } from '#core/text';
 import type { MediaKind } from '#core/value/type';
 import { bareHost, isLoopback } from './address.ts';
 import type { CallContext } from './call-context.ts';
@@ -52,11 +53,7 @@ export async function downloadFile(
     await handle.close();
     await rm(file, { force: true });
     if (options.signal.aborted) throw options.signal.reason;
-    const { info } = toAppError(error);
-    throw new AppError(info.code, context.redactor.text(info.message), {
-      ...context.redactor.error(info),
-      cause: undefined,
-    });
+    throw fromErrorInfo(context.redactor.error(toAppError(error).info));
   } finally {
     await handle.close().catch(() => undefined);
   }
@@ -68,7 +65,7 @@ async function fetchAll(start: URL, handle: FileHandle, options: DownloadOptions
     const before = progress.bytes;
     try {
       await fetchOnce(start, handle, progress, options, context);
-      if (progress.bytes === 0) throw new TryAgain('the file is empty', undefined, undefined);
+      if (progress.bytes === 0) throw new TryAgain({ en: 'the file is empty', zh: '文件是空的' }, undefined, undefined);
       return { bytes: progress.bytes, mime: progress.mime ?? 'application/octet-stream' };
     } catch (error) {
       options.signal.throwIfAborted();
@@ -93,10 +90,10 @@ async function fetchOnce(
     const { status } = incoming;
     if (status === 416) {
       restart(progress);
-      throw new TryAgain('the server does not resume', status, undefined);
+      throw new TryAgain({ en: 'the server does not resume', zh: '服务器不支持续传' }, status, undefined);
     }
     if (worthAnotherTry.has(status) || status >= 500) {
-      throw new TryAgain(`HTTP ${status}`, status, retryAfterOf(incoming.headers, context.clock.now()));
+      throw new TryAgain(verbatim(`HTTP ${status}`), status, retryAfterOf(incoming.headers, context.clock.now()));
     }
     if (status !== 200 && status !== 206) throw refusedBy(start, status);
     if (!resumes(incoming, progress)) restart(progress);
@@ -122,7 +119,12 @@ async function follow(
     await incoming.release();
     url = parseUrl(location, url);
   }
-  throw new AppError('artifact.download-failed', `The link leads on and on (more than ${maxRedirects} redirects).`);
+  const message = say(
+    'The link leads on and on (more than {count} redirects).',
+    '链接不断跳转（超过 {count} 次重定向）。',
+    { count: maxRedirects },
+  );
+  throw new AppError('artifact.download-failed', message);
 }
 
 async function ask(url: URL, progress: Progress, options: DownloadOptions, context: CallContext): Promise<Incoming> {
@@ -191,7 +193,8 @@ function validatorOf(incoming: Incoming): string | undefined {
 
 function note(incoming: Incoming, progress: Progress, options: DownloadOptions): void {
   const length = Number(incoming.headers['content-length'] ?? Number.NaN);
-  if (progress.bytes === 0 && incoming.status === 206) throw new TryAgain('the server sends a part', 206, undefined);
+  if (progress.bytes === 0 && incoming.status === 206)
+    throw new TryAgain({ en: 'the server sends a part', zh: '服务器只发送了一部分' }, 206, undefined);
   if (Number.isFinite(length)) progress.total ??= progress.bytes + length;
   progress.validator ??= validatorOf(incoming);
   if (progress.total !== undefined && progress.total > options.maxBytes) throw tooLarge(options.maxBytes);
@@ -238,6 +241,6 @@ async function store(
   }
   if (progress.bytes > 0) await check();
   if (progress.total !== undefined && progress.bytes < progress.total) {
-    throw new TryAgain('the file was cut off', undefined, undefined);
+    throw new TryAgain({ en: 'the file was cut off', zh: '文件传输中断' }, undefined, undefined);
   }
 }

@@ -1,7 +1,9 @@
 import { AppError, type Billed, type ErrorCode, type ErrorInfo } from '#core/errors';
+import { type LocalText, say, verbatim } from '#core/text';
 import type { Json } from '#core/value/value';
 import { type Envelope, findEnvelope, isHtml } from './envelope.ts';
 import { tryParseJson } from './json.ts';
+import { lookInConsole } from './network-error.ts';
 import { type Meaning, meaningOf } from './words.ts';
 
 /** What is known of an answer when it is judged. */
@@ -78,10 +80,12 @@ function toError(facts: AnswerFacts, envelope: Envelope | undefined, page: boole
   }).info;
 }
 
+export const changeContent: LocalText = { en: 'Change the prompt or the pictures.', zh: '请修改提示词或图片。' };
+
 interface Judged {
   readonly code: ErrorCode;
-  readonly message: string;
-  readonly hint?: string;
+  readonly message: LocalText;
+  readonly hint?: LocalText;
   readonly retryable?: boolean;
   readonly billed?: Billed;
 }
@@ -89,7 +93,7 @@ interface Judged {
 function judge(facts: AnswerFacts, envelope: Envelope | undefined, page: boolean): Judged {
   const { status } = facts;
   const said = shorten(envelope?.message ?? '', longestWords);
-  const tail = said === '' ? '' : `: ${said}`;
+  const tail = said === '' ? verbatim('') : say(': {said}', '：{said}', { said });
   if (page && (status < 300 || status === 404 || status === 405)) return noRoute(facts);
   if (status >= 300 && status < 400) return redirected(facts);
   const meaning = envelope === undefined ? undefined : meaningOf(envelope.shape, envelope.code, envelope.message);
@@ -104,30 +108,42 @@ function judge(facts: AnswerFacts, envelope: Envelope | undefined, page: boolean
   if (status === 413) {
     return {
       code: 'gateway.rejected',
-      message: `The request is larger than the gateway takes (HTTP 413)${tail}.`,
-      hint: 'Use smaller files.',
+      message: say(
+        'The request is larger than the gateway takes (HTTP 413){tail}.',
+        '请求超过了网关接受的大小（HTTP 413）{tail}。',
+        { tail },
+      ),
+      hint: { en: 'Use smaller files.', zh: '请使用更小的文件。' },
     };
   }
   if (status >= 500 && (envelope === undefined || envelope.shape === 'edge')) return noAnswer(status);
   return {
     code: 'gateway.rejected',
     message:
-      said === '' ? `The gateway refused the request (HTTP ${status}).` : `The gateway refused the request: ${said}`,
+      said === ''
+        ? say('The gateway refused the request (HTTP {status}).', '网关拒绝了请求（HTTP {status}）。', { status })
+        : say('The gateway refused the request: {said}', '网关拒绝了请求：{said}', { said }),
     hint:
       status === 403
-        ? 'Check in the console of the gateway what the key may do: models, group, addresses.'
+        ? {
+            en: 'Check in the console of the gateway what the key may do: models, group, addresses.',
+            zh: '请在网关控制台检查密钥的权限：模型、分组、IP 地址。',
+          }
         : hintFor(status),
     retryable: status === 500 || status === 502 || status === 504,
   };
 }
 
-function hintFor(status: number): string {
+function hintFor(status: number): LocalText {
   return status >= 500
-    ? 'The fault is on the side of the gateway; try again later or with another model.'
-    : 'Change what it complains about and run the node again.';
+    ? {
+        en: 'The fault is on the side of the gateway; try again later or with another model.',
+        zh: '故障在网关一侧，请稍后重试或换一个模型。',
+      }
+    : { en: 'Change what it complains about and run the node again.', zh: '请按提示修改后重新运行节点。' };
 }
 
-function byMeaning(meaning: Meaning, facts: AnswerFacts, tail: string): Judged | undefined {
+function byMeaning(meaning: Meaning, facts: AnswerFacts, tail: LocalText): Judged | undefined {
   switch (meaning) {
     case 'key':
       return keyRefused(facts, tail);
@@ -138,8 +154,24 @@ function byMeaning(meaning: Meaning, facts: AnswerFacts, tail: string): Judged |
     case 'channel':
       return {
         code: 'gateway.no-channel',
-        message: `The gateway has no channel for ${facts.model === undefined ? 'this call' : `the model ${facts.model}`} in the group of the key${tail}`,
-        hint: 'Choose another model, or give the key a group that has it.',
+        message:
+          facts.model === undefined
+            ? say(
+                'The gateway has no channel for this call in the group of the key{tail}',
+                '密钥所在分组没有可用于此调用的渠道{tail}',
+                {
+                  tail,
+                },
+              )
+            : say(
+                'The gateway has no channel for the model {model} in the group of the key{tail}',
+                '密钥所在分组没有模型 {model} 的可用渠道{tail}',
+                { model: facts.model, tail },
+              ),
+        hint: {
+          en: 'Choose another model, or give the key a group that has it.',
+          zh: '请换一个模型，或让密钥使用包含该模型的分组。',
+        },
         retryable: facts.status === 503 || facts.status === 429,
       };
     case 'route':
@@ -147,48 +179,70 @@ function byMeaning(meaning: Meaning, facts: AnswerFacts, tail: string): Judged |
     case 'content':
       return {
         code: 'gateway.refused-content',
-        message: `The gateway refused the content${tail}`,
-        hint: 'Change the prompt or the pictures.',
+        message: say('The gateway refused the content{tail}', '网关拒绝了内容{tail}', { tail }),
+        hint: changeContent,
       };
     case 'model-denied':
       return {
         code: 'gateway.rejected',
-        message: `The key may not use ${facts.model ?? 'this model'}${tail}`,
-        hint: 'Allow the model for the key in the console of the gateway, or choose another one.',
+        message: say('The key may not use {model}{tail}', '密钥无权使用 {model}{tail}', {
+          model: facts.model ?? { en: 'this model', zh: '此模型' },
+          tail,
+        }),
+        hint: {
+          en: 'Allow the model for the key in the console of the gateway, or choose another one.',
+          zh: '请在网关控制台为密钥开通该模型，或换一个模型。',
+        },
       };
     case 'task-gone':
-      return { code: 'task.not-found', message: `The gateway does not know the task${tail}` };
+      return {
+        code: 'task.not-found',
+        message: say('The gateway does not know the task{tail}', '网关上没有这个任务{tail}', { tail }),
+      };
   }
 }
 
-function keyRefused(facts: AnswerFacts, tail: string): Judged {
+function keyRefused(facts: AnswerFacts, tail: LocalText): Judged {
   if (!facts.keySent) {
     return {
       code: 'connection.no-key',
-      message: 'The gateway wants a key, and the connection has none.',
-      hint: 'Enter the key in the settings of the connection.',
+      message: { en: 'The gateway wants a key, and the connection has none.', zh: '网关需要密钥，但此连接没有。' },
+      hint: { en: 'Enter the key in the settings of the connection.', zh: '请在连接设置中填写密钥。' },
     };
   }
   return {
     code: 'connection.key-refused',
-    message: `The gateway refused the key${tail}`,
-    hint: 'Check the key in the settings of the connection, and its state in the console of the gateway.',
+    message: say('The gateway refused the key{tail}', '网关拒绝了密钥{tail}', { tail }),
+    hint: {
+      en: 'Check the key in the settings of the connection, and its state in the console of the gateway.',
+      zh: '请检查连接设置中的密钥，以及它在网关控制台的状态。',
+    },
   };
 }
 
-function noBalance(tail: string): Judged {
+function noBalance(tail: LocalText): Judged {
   return {
     code: 'connection.no-balance',
-    message: `The balance of the account or the quota of the key is used up${tail}`,
-    hint: 'Top up the account or raise the quota of the key, then go on with the run.',
+    message: say(
+      'The balance of the account or the quota of the key is used up{tail}',
+      '账户余额或密钥额度已用完{tail}',
+      { tail },
+    ),
+    hint: {
+      en: 'Top up the account or raise the quota of the key, then go on with the run.',
+      zh: '请充值或提高密钥额度，然后继续运行。',
+    },
   };
 }
 
-function rateLimited(tail: string): Judged {
+function rateLimited(tail: LocalText): Judged {
   return {
     code: 'gateway.rate-limited',
-    message: `The gateway has too many requests at the moment${tail}`,
-    hint: 'Patchbay waits and tries again; another model may be free at once.',
+    message: say('The gateway has too many requests at the moment{tail}', '网关当前请求过多{tail}', { tail }),
+    hint: {
+      en: 'Patchbay waits and tries again; another model may be free at once.',
+      zh: 'Patchbay 会等待后重试；换一个模型也许立即可用。',
+    },
     retryable: true,
   };
 }
@@ -196,8 +250,11 @@ function rateLimited(tail: string): Judged {
 function noRoute(facts: AnswerFacts): Judged {
   return {
     code: 'gateway.no-route',
-    message: `This gateway has no ${facts.route}.`,
-    hint: 'The function is missing on this site: use another model or another connection, or check the base URL.',
+    message: say('This gateway has no {route}.', '此网关没有 {route}。', { route: facts.route }),
+    hint: {
+      en: 'The function is missing on this site: use another model or another connection, or check the base URL.',
+      zh: '此站点不提供该功能：请换一个模型或连接，或检查基础地址。',
+    },
   };
 }
 
@@ -205,18 +262,35 @@ function redirected(facts: AnswerFacts): Judged {
   const location = facts.headers['location'];
   return {
     code: 'gateway.no-route',
-    message: `The gateway sends ${facts.route} to another address${location === undefined ? '' : ` (${shorten(location, 120)})`}, and Patchbay does not follow with a request that costs.`,
-    hint: 'Set the base URL to the address that it names; often only https:// is missing.',
+    message: say(
+      'The gateway sends {route} to another address{where}, and Patchbay does not follow with a request that costs.',
+      '网关把 {route} 转到了另一个地址{where}，Patchbay 不会带着可能收费的请求跟随跳转。',
+      {
+        route: facts.route,
+        where: location === undefined ? '' : say(' ({to})', '（{to}）', { to: shorten(location, 120) }),
+      },
+    ),
+    hint: {
+      en: 'Set the base URL to the address that it names; often only https:// is missing.',
+      zh: '请把基础地址改为它指向的地址，通常只是缺少 https://。',
+    },
   };
 }
 
 /** The sentence of everything that may have been billed without an answer. */
 export function noAnswer(status?: number): Judged {
-  const why = status === undefined ? 'No answer came' : `Only a proxy answered (HTTP ${status})`;
+  const why =
+    status === undefined
+      ? { en: 'No answer came', zh: '没有收到答复' }
+      : say('Only a proxy answered (HTTP {status})', '只有代理作出了答复（HTTP {status}）', { status });
   return {
     code: 'gateway.no-answer',
-    message: `${why}; the request may have arrived, and it may have been billed.`,
-    hint: 'Look in the console of the gateway whether it was made before sending it again.',
+    message: say(
+      '{why}; the request may have arrived, and it may have been billed.',
+      '{why}；请求可能已到达，也可能已计费。',
+      { why },
+    ),
+    hint: lookInConsole,
     billed: 'maybe',
   };
 }

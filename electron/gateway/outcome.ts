@@ -1,4 +1,5 @@
 import type { ErrorInfo } from '#core/errors';
+import { messageIn, wording } from '#core/text';
 import { noAnswer, type Refusal } from './errors.ts';
 
 /** What a refused or lost creating request means for the money. */
@@ -29,17 +30,21 @@ export function judgeRefusal(refusal: Refusal, status: number, charges: boolean)
 /** The verdict when it is open what became of a request: calls that cost nothing are simply made again. */
 export function lost(error: ErrorInfo, charges: boolean): Verdict {
   if (charges) return { kind: 'ambiguous', error };
-  const message = error.message.replace(/[;,] (?:the request may have arrived, and )?it may have been billed/, '');
-  return { kind: 'unsent', error: { ...error, message, hint: 'Patchbay tries again.', retryable: true, billed: 'no' } };
+  const { en, zh } = messageIn(error);
+  const message = {
+    en: en.replace(/[;,] (?:the request may have arrived, and )?it may have been billed/, ''),
+    zh: zh.replace(/[；，](?:请求可能已到达，也)?可能已计费/, ''),
+  };
+  const said = wording(message, { en: 'Patchbay tries again.', zh: 'Patchbay 会再次尝试。' });
+  return { kind: 'unsent', error: { ...error, ...said, retryable: true, billed: 'no' } };
 }
 
 function withNoAnswer(error: ErrorInfo, status: number): ErrorInfo {
   const { code, message, hint, billed } = noAnswer(status);
   return {
     code,
-    message,
+    ...wording(message, hint),
     retryable: false,
-    ...(hint !== undefined && { hint }),
     ...(billed !== undefined && { billed }),
     ...(error.details !== undefined && { details: error.details }),
   };

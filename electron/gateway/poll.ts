@@ -1,10 +1,11 @@
 import { AppError, type ErrorInfo, toAppError } from '#core/errors';
 import type { Answer, PollOptions, PollOutcome, TaskRef } from '#core/gateway/contract';
 import type { Recipe, RecipeStep } from '#core/recipe/schema';
+import { type LocalText, say } from '#core/text';
 import type { Json } from '#core/value/value';
 import { collect, readStoredJson, receive } from './answer.ts';
 import { type CallContext, routeOf, toOutgoing } from './call-context.ts';
-import { type AnswerFacts, findRefusal, type Refusal } from './errors.ts';
+import { type AnswerFacts, changeContent, findRefusal, type Refusal } from './errors.ts';
 import { tryParseJson } from './json.ts';
 import { unreachable } from './network-error.ts';
 import { findProgress, findReason, ownReason, statusClass } from './normalise.ts';
@@ -67,7 +68,10 @@ async function ask(polling: Polling): Promise<PollOutcome> {
   const { recipe, options } = polling;
   const { task: rules } = recipe;
   if (rules === undefined) {
-    throw new AppError('task.not-found', `The recipe ${recipe.id} has no tasks.`);
+    throw new AppError(
+      'task.not-found',
+      say('The recipe {id} has no tasks.', '配方 {id} 没有任务。', { id: recipe.id }),
+    );
   }
   const sent = await send(rules.query, {}, polling);
   if ('kind' in sent) return sent;
@@ -153,11 +157,21 @@ async function judge(
     case 'failed':
       return { kind: 'failed', error: failure(json, facts, recipe) };
     case 'cancelled':
-      return { kind: 'failed', error: taskFailed('The task was cancelled at the gateway.', facts) };
+      return {
+        kind: 'failed',
+        error: taskFailed({ en: 'The task was cancelled at the gateway.', zh: '任务已在网关上取消。' }, facts),
+      };
     case 'needs-input':
       return {
         kind: 'failed',
-        error: taskFailed('The task waits for a choice that Patchbay cannot make.', facts, 'Use another button.'),
+        error: taskFailed(
+          {
+            en: 'The task waits for a choice that Patchbay cannot make.',
+            zh: '任务在等待一个 Patchbay 无法作出的选择。',
+          },
+          facts,
+          { en: 'Use another button.', zh: '请改用其他按钮。' },
+        ),
       };
     default:
       polling.counts.forget(polling.task.id);
@@ -173,8 +187,12 @@ function refused({ error, from }: Refusal, { status, head }: AnswerFacts, pollin
   const own = from === 'gateway' && error.code === 'gateway.rejected';
   const gone = error.code === 'task.not-found' || (status === 404 && (own || from === 'bare'));
   if (!gone) return { kind: 'no-answer', error: { ...error, retryable: true } };
-  const missing = new AppError('task.not-found', 'The gateway does not know the task.', {
-    hint: 'Its result cannot be fetched any more; look in the console of the gateway.',
+  const message = { en: 'The gateway does not know the task.', zh: '网关上没有这个任务。' };
+  const missing = new AppError('task.not-found', message, {
+    hint: {
+      en: 'Its result cannot be fetched any more; look in the console of the gateway.',
+      zh: '结果已无法取回，请在网关控制台查看。',
+    },
     billed: 'maybe',
     details: error.details,
   }).info;
@@ -239,20 +257,27 @@ async function hasResult(json: Json | undefined, answer: Answer, { recipe, task,
 
 function failure(json: Json, facts: AnswerFacts, recipe: Recipe): ErrorInfo {
   const reason = findReason(json, recipe.task?.reason ?? [])?.slice(0, 500);
-  if (reason === undefined) return taskFailed('The task failed; the gateway does not say why.', facts);
+  if (reason === undefined) {
+    const message = { en: 'The task failed; the gateway does not say why.', zh: '任务失败，网关没有说明原因。' };
+    return taskFailed(message, facts);
+  }
   if (meaningOf('task', undefined, reason) === 'content') {
-    return new AppError('gateway.refused-content', `The gateway refused the content: ${reason}`, {
-      hint: 'Change the prompt or the pictures.',
+    const message = say('The gateway refused the content: {reason}', '网关拒绝了内容：{reason}', { reason });
+    return new AppError('gateway.refused-content', message, {
+      hint: changeContent,
       billed: 'maybe',
       details: { status: facts.status, raw: facts.head.slice(0, 2048) },
     }).info;
   }
-  return taskFailed(`The task failed: ${reason}`, facts);
+  return taskFailed(say('The task failed: {reason}', '任务失败：{reason}', { reason }), facts);
 }
 
-function taskFailed(message: string, facts: AnswerFacts, hint?: string): ErrorInfo {
+function taskFailed(message: LocalText, facts: AnswerFacts, hint?: LocalText): ErrorInfo {
   return new AppError('task.failed', message, {
-    hint: hint ?? 'Most gateways pay failed tasks back; run the node again or change its input.',
+    hint: hint ?? {
+      en: 'Most gateways pay failed tasks back; run the node again or change its input.',
+      zh: '多数网关会退还失败任务的费用；请重新运行节点或修改输入。',
+    },
     billed: 'maybe',
     details: { status: facts.status, raw: facts.head.slice(0, 2048) },
   }).info;
@@ -265,17 +290,31 @@ function emptyResult(json: Json | undefined, facts: AnswerFacts, recipe: Recipe)
     const refusal = noResult(recipe, '', json, facts.head);
     if (refusal.code === 'gateway.refused-content') return refusal.info;
     const reason = recipe.task?.reason.length === 0 ? undefined : ownReason(json, recipe.task?.reason ?? []);
-    if (reason !== undefined) return taskFailed(`The task ended without a result: ${reason.slice(0, 500)}`, facts);
+    if (reason !== undefined) {
+      const values = { reason: reason.slice(0, 500) };
+      return taskFailed(
+        say('The task ended without a result: {reason}', '任务结束但没有结果：{reason}', values),
+        facts,
+      );
+    }
   }
-  return new AppError('gateway.bad-answer', 'The task is finished, but the gateway gives no result.', {
-    hint: 'The raw answer is kept; ask the operator of the gateway with the id of the task.',
+  const message = {
+    en: 'The task is finished, but the gateway gives no result.',
+    zh: '任务已完成，但网关没有给出结果。',
+  };
+  return new AppError('gateway.bad-answer', message, {
+    hint: {
+      en: 'The raw answer is kept; ask the operator of the gateway with the id of the task.',
+      zh: '原始答复已保留；请凭任务 id 联系网关运营方。',
+    },
     billed: 'yes',
     details,
   }).info;
 }
 
 function unreadable(facts: AnswerFacts): ErrorInfo {
-  return new AppError('gateway.bad-answer', 'The answer to the question about the task cannot be read.', {
+  const message = { en: 'The answer to the question about the task cannot be read.', zh: '无法读取任务查询的答复。' };
+  return new AppError('gateway.bad-answer', message, {
     retryable: true,
     details: { status: facts.status, route: facts.route, raw: facts.head.slice(0, 2048) },
   }).info;

@@ -1,4 +1,5 @@
 import { AppError } from '#core/errors';
+import { type LocalText, say } from '#core/text';
 
 /** A connection as it is set up: where the gateway is and how it is spoken to. */
 export interface ConnectionSettings {
@@ -64,20 +65,24 @@ export const defaultMaxDownloadBytes = 4 * 1024 ** 3;
  * Reads an address of a connection; slashes at the end go.
  * @throws AppError `connection.missing` when it is no http(s) address or carries a password
  */
-export function parseHost(address: string, what: string): URL {
+export function parseHost(address: string, what: LocalText): URL {
   let url: URL;
   try {
     url = new URL(address);
   } catch {
-    throw new AppError('connection.missing', `The ${what} is not an address.`, {
-      hint: 'It looks like https://api.example.com.',
+    throw new AppError('connection.missing', say('The {what} is not an address.', '{what}不是有效的网址。', { what }), {
+      hint: { en: 'It looks like https://api.example.com.', zh: '格式如 https://api.example.com。' },
     });
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    throw new AppError('connection.missing', `The ${what} must begin with https:// or http://.`);
+    const message = say('The {what} must begin with https:// or http://.', '{what}必须以 https:// 或 http:// 开头。', {
+      what,
+    });
+    throw new AppError('connection.missing', message);
   }
   if (url.username !== '' || url.password !== '') {
-    throw new AppError('connection.missing', `The ${what} must not contain a name or password.`);
+    const message = say('The {what} must not contain a name or password.', '{what}不能包含用户名或密码。', { what });
+    throw new AppError('connection.missing', message);
   }
   url.pathname = url.pathname.replace(/\/+$/, '');
   url.search = '';

@@ -2,12 +2,13 @@ import { AppError, type ErrorInfo, toAppError } from '#core/errors';
 import type { Answer, PreparedCall, PreparedMedia, SubmitOptions, SubmitOutcome } from '#core/gateway/contract';
 import { formFor } from '#core/recipe/pattern';
 import type { RecipeStep } from '#core/recipe/schema';
+import { hintIn, type LocalText, messageIn, say, wording } from '#core/text';
 import type { Json } from '#core/value/value';
 import { type Received, readStoredJson, receive, SinkFailure } from './answer.ts';
 import { type CallContext, routeOf, toOutgoing } from './call-context.ts';
 import { type ChatResult, ChatStream } from './chat/chat-stream.ts';
 import { type AnswerFacts, findRefusal } from './errors.ts';
-import { answerLost, unreachable } from './network-error.ts';
+import { answerLost, lookInConsole, unreachable } from './network-error.ts';
 import { judgeRefusal, lost, type Verdict } from './outcome.ts';
 import { asText } from './recipe/mapping.ts';
 import { checkPrepared } from './recipe/media-rules.ts';
@@ -112,16 +113,24 @@ function notAnswered(error: unknown, { call, options, plan }: Sending): Verdict 
 }
 
 function stopped(): ErrorInfo {
-  return new AppError('gateway.no-answer', 'Stopped before the answer came; it may have been billed.', {
-    hint: 'Look in the console of the gateway whether it was made before sending it again.',
+  const message = {
+    en: 'Stopped before the answer came; it may have been billed.',
+    zh: '在收到答复前已停止，可能已计费。',
+  };
+  return new AppError('gateway.no-answer', message, {
+    hint: lookInConsole,
     billed: 'maybe',
   }).info;
 }
 
 function storageFailed(error: unknown, { call }: Sending): Verdict {
   const { info } = toAppError(error instanceof SinkFailure ? error.cause : error);
-  const message = `${info.message.replace(/\.$/, '')}. The answer of the gateway is lost; it may have been billed.`;
-  return lost({ ...info, message, billed: 'maybe' }, call.charges);
+  const message = say(
+    '{error} The answer of the gateway is lost; it may have been billed.',
+    '{error}网关的答复已丢失，可能已计费。',
+    { error: messageIn(info) },
+  );
+  return lost({ ...info, ...wording(message, hintIn(info)), billed: 'maybe' }, call.charges);
 }
 
 async function answered(incoming: Incoming, keySent: boolean, sending: Sending): Promise<SubmitOutcome> {
@@ -184,18 +193,21 @@ function chatOutcome(
     const verdict = refused({ ...facts, json, head: JSON.stringify(json) }, sending);
     if (verdict !== undefined && !result.hasContent) return verdict;
     const said = result.error.envelope.message;
-    return lost(broken(`The gateway broke the answer off: ${said}`, facts), charges);
+    return lost(
+      broken(say('The gateway broke the answer off: {said}', '网关中断了答复：{said}', { said }), facts),
+      charges,
+    );
   }
   if (result.complete) return { kind: 'received', answer };
   if (received.cut !== undefined) return cutOff(received, sending);
   const page = refused(facts, sending);
   if (page !== undefined) return page;
-  return lost(broken('The answer ended before it was complete', facts), charges);
+  return lost(broken({ en: 'The answer ended before it was complete', zh: '答复没有结束就断了' }, facts), charges);
 }
 
-function broken(what: string, facts: AnswerFacts): ErrorInfo {
-  return new AppError('gateway.no-answer', `${what}; it may have been billed.`, {
-    hint: 'Look in the console of the gateway whether it was made before sending it again.',
+function broken(what: LocalText, facts: AnswerFacts): ErrorInfo {
+  return new AppError('gateway.no-answer', say('{what}; it may have been billed.', '{what}，可能已计费。', { what }), {
+    hint: lookInConsole,
     billed: 'maybe',
     details: { status: facts.status, route: facts.route, raw: facts.head.slice(0, 2048) },
   }).info;
@@ -209,16 +221,23 @@ async function plainOutcome(facts: AnswerFacts, answer: Answer, sending: Sending
   const accepted = task?.accepted !== undefined && json !== undefined && isAccepted(json, task.accepted);
   const verdict = accepted ? undefined : refused({ ...facts, json }, sending);
   if (verdict !== undefined) return verdict;
-  if (answer.bytes === 0) return lost(broken('The gateway answered with nothing', facts), call.charges);
+  if (answer.bytes === 0)
+    return lost(broken({ en: 'The gateway answered with nothing', zh: '网关返回了空答复' }, facts), call.charges);
   if (step.answer === 'json' && json === undefined) {
-    return lost(broken('The answer of the gateway cannot be read', facts), call.charges);
+    return lost(
+      broken({ en: 'The answer of the gateway cannot be read', zh: '无法读取网关的答复' }, facts),
+      call.charges,
+    );
   }
   if (task === undefined) return { kind: 'received', answer };
   const id = json === undefined ? undefined : findFirst(json, task.id);
   if (typeof id !== 'string' && typeof id !== 'number') {
     // Some sites wait for the result and answer with it at once.
     if (json !== undefined && (await hasResult(json, answer, sending))) return { kind: 'received', answer };
-    return lost(broken('The answer of the gateway names no task', facts), call.charges);
+    return lost(
+      broken({ en: 'The answer of the gateway names no task', zh: '网关的答复中没有任务 id' }, facts),
+      call.charges,
+    );
   }
   const createdAt = new Date(context.clock.now()).toISOString();
   const values = valuesOf(task.query, { ...sending.seen, id: asText(id), answer: json });

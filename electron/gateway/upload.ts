@@ -1,6 +1,7 @@
 import { AppError, type ErrorInfo } from '#core/errors';
 import type { PreparedFile } from '#core/gateway/contract';
 import type { Registry } from '#core/node/registry';
+import { hintIn, messageIn, say, wording } from '#core/text';
 import { collect } from './answer.ts';
 import { type CallContext, routeOf, toOutgoing } from './call-context.ts';
 import { findRefusal } from './errors.ts';
@@ -26,7 +27,8 @@ export async function uploadFile(
   const recipe = registry.recipeFor('upload', {});
   const find = recipe?.outputs['url'];
   if (recipe === undefined || find === undefined) {
-    throw new AppError('upload.failed', 'Nothing says how a file is uploaded.', { billed: 'no' });
+    const message = { en: 'Nothing says how a file is uploaded.', zh: '没有说明如何上传文件的配方。' };
+    throw new AppError('upload.failed', message, { billed: 'no' });
   }
   const prepared: PreparedFile = {
     form: 'file',
@@ -39,7 +41,8 @@ export async function uploadFile(
   const plan = planRequest(recipe.submit, { params: {}, inputs, media: { file: [prepared] } }, context.hosts);
   const outgoing = await toOutgoing(plan, context, { signal: options.signal, patience: 'create', fresh: true }).catch(
     (error: unknown) => {
-      throw new AppError('artifact.missing', 'The file to be uploaded cannot be read.', { billed: 'no', cause: error });
+      const message = { en: 'The file to be uploaded cannot be read.', zh: '无法读取要上传的文件。' };
+      throw new AppError('artifact.missing', message, { billed: 'no', cause: error });
     },
   );
   const incoming = await context.transport.send(outgoing).catch((error: unknown) => {
@@ -81,7 +84,7 @@ export async function uploadFile(
     throw failed(
       {
         code: 'gateway.bad-answer',
-        message: 'The upload host gives no link.',
+        ...wording({ en: 'The upload host gives no link.', zh: '上传服务器没有返回链接。' }),
         retryable: false,
         details: { raw: received.head.slice(0, 2048) },
       },
@@ -93,9 +96,11 @@ export async function uploadFile(
 }
 
 function failed(error: ErrorInfo, context: CallContext): AppError {
-  const { message, retryable, retryAfter, details, hint } = context.redactor.error(error);
-  return new AppError('upload.failed', `The upload failed. ${message}`, {
-    hint,
+  const said = context.redactor.error(error);
+  const { retryable, retryAfter, details } = said;
+  const message = say('The upload failed. {error}', '上传失败。{error}', { error: messageIn(said) });
+  return new AppError('upload.failed', message, {
+    hint: hintIn(said),
     retryable,
     retryAfter,
     billed: 'no',

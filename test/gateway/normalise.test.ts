@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { verbatim } from '#core/text';
 import type { Json } from '#core/value/value';
 import { isPrivateAddress } from '#electron/gateway/address';
 import { findEnvelope } from '#electron/gateway/envelope';
@@ -160,7 +161,7 @@ describe('addresses', () => {
   });
 
   it.each(['', 'gateway.example', 'ftp://x', 'https://user:pass@gateway.example'])('%s is no base URL', (address) => {
-    expect(() => parseHost(address, 'base URL')).toThrow('base URL');
+    expect(() => parseHost(address, verbatim('base URL'))).toThrow('base URL');
   });
 });
 
