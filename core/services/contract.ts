@@ -12,6 +12,7 @@ import {
   runEventSchema,
   runSummarySchema,
   runViewSchema,
+  settingsChangeSchema,
   settingsSchema,
   taskViewSchema,
   templateSchema,
@@ -29,6 +30,8 @@ const runRequest = z.object({
   path: z.string().optional(),
   to: z.string().optional(),
   from: z.string().optional(),
+  /** These nodes and what they need. */
+  only: z.array(z.string()).min(1).optional(),
   fresh: z.boolean().optional(),
   /** Nodes that take what another node has bought for the same request. */
   take: z.array(z.string()).optional(),
@@ -62,7 +65,7 @@ export const contract = {
         templates: z.array(templateSchema),
       }),
     },
-    'settings.change': { input: settingsSchema.partial(), output: settingsSchema },
+    'settings.change': { input: settingsChangeSchema, output: settingsSchema },
 
     /** A new document, empty or from a template. */
     'workflow.create': { input: z.object({ template: z.string().optional() }), output: openedDocumentSchema },
@@ -109,7 +112,11 @@ export const contract = {
 
     'plan.make': { input: runRequest, output: planViewSchema },
     'run.start': {
-      input: runRequest.extend({ budget: z.number().nonnegative().optional(), allowUpload: z.boolean().optional() }),
+      input: runRequest.extend({
+        /** US dollars; `null` for no limit, absent for that of the settings. */
+        budget: z.number().nonnegative().nullable().optional(),
+        allowUpload: z.boolean().optional(),
+      }),
       output: run,
     },
     'run.resume': { input: run, output: nothing },

@@ -34,6 +34,12 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** What is changed of the settings; `null` takes a choice back. */
+export const settingsChangeSchema = settingsSchema.partial().extend({
+  budget: z.number().nonnegative().nullable().optional(),
+});
+export type SettingsChange = z.infer<typeof settingsChangeSchema>;
+
 /** Where a workflow lies. The screen passes `path` back and never builds one. */
 export const workflowEntrySchema = z.object({
   path: z.string(),

@@ -86,7 +86,7 @@ export class CallRunner {
     return reuseKey({
       nodeType: entry.node.type,
       nodeVersion: definition.version,
-      baseUrl: this.setup.gateway?.connection.baseUrl ?? '',
+      connection: this.setup.gateway?.connection,
       call,
       node: entry.node.id,
       path: [],
@@ -101,7 +101,7 @@ export class CallRunner {
     return purchaseOf({
       nodeType: node.type,
       nodeVersion: definition.version,
-      baseUrl: this.setup.gateway?.connection.baseUrl ?? '',
+      connection: this.setup.gateway?.connection,
       call,
       variation: node.variation,
       title: nameOf(node, node.id),

@@ -135,23 +135,37 @@ export function createExecutor(options: ExecutorOptions): Executor {
   };
 }
 
-/** Which nodes a run is made of. `to`: this node and what it needs. `from`: this node, what depends on it, and what those need. */
+/**
+ * Which nodes a run is made of. `to`: this node and what it needs. `from`: this node, what depends on it, and what those need.
+ * `only`: these nodes and what they need.
+ */
 export function runScope(
   graph: Graph,
-  options: { readonly to?: string | undefined; readonly from?: string | undefined },
+  options: {
+    readonly to?: string | undefined;
+    readonly from?: string | undefined;
+    readonly only?: readonly string[] | undefined;
+  },
 ): Set<string> {
-  const { to, from } = options;
+  const { to, from, only } = options;
   let scope = new Set(graph.nodes.keys());
   if (from !== undefined) scope = reachable(graph, [...reachable(graph, [from], 'outgoing')], 'incoming');
-  if (to !== undefined) {
-    const needed = reachable(graph, [to], 'incoming');
+  const ends = only ?? (to === undefined ? undefined : [to]);
+  if (ends !== undefined) {
+    const needed = reachable(graph, ends, 'incoming');
     scope = new Set([...scope].filter((id) => needed.has(id)));
   }
   return scope;
 }
 
-/** Which nodes of the scope run again: all, or with `from` only that one and what depends on it. */
-export function freshNodes(graph: Graph, scope: ReadonlySet<string>, from: string | undefined): Set<string> {
+/** Which nodes of the scope run again: all, with `from` only that one and what depends on it, with `only` just these. */
+export function freshNodes(
+  graph: Graph,
+  scope: ReadonlySet<string>,
+  from: string | undefined,
+  only?: readonly string[] | undefined,
+): Set<string> {
+  if (only !== undefined) return new Set(only.filter((id) => scope.has(id)));
   if (from === undefined) return new Set(scope);
   const behind = reachable(graph, [from], 'outgoing');
   return new Set([...scope].filter((id) => behind.has(id)));

@@ -1,17 +1,25 @@
 import { createHash } from 'node:crypto';
-import type { PreparedCall } from '#core/gateway/contract';
+import type { ConnectionIdentity, PreparedCall } from '#core/gateway/contract';
 import { isMediaValue, type Json, type Value } from '#core/value/value';
 
 /** What a result of a call depends on; two calls with the same key are the same purchase. */
 interface ReuseKeyParts {
   readonly nodeType: string;
   readonly nodeVersion: number;
-  readonly baseUrl: string;
+  readonly connection: ConnectionIdentity | undefined;
   readonly call: PreparedCall;
   readonly node: string;
   readonly path: readonly string[];
   readonly item: readonly number[];
   readonly variation: number;
+}
+
+/**
+ * What a connection is known by for as long as it exists: its base URL. Practice is one and the same wherever it happens to
+ * listen; a real gateway never has that name.
+ */
+export function accountOf(connection: ConnectionIdentity | undefined): string {
+  return connection?.practice === true ? 'practice' : (connection?.baseUrl ?? '');
 }
 
 /** SHA-256 (hexadecimal) over the canonical JSON of the parts; media count by content, not by address. */
@@ -21,7 +29,7 @@ export function reuseKey(parts: ReuseKeyParts): string {
     parts.nodeType,
     parts.nodeVersion,
     call.recipeDigest,
-    parts.baseUrl,
+    accountOf(parts.connection),
     call.params,
     byContent(call.inputs as { [key: string]: Value }) as Json,
     [...parts.path, parts.node],

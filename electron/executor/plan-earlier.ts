@@ -29,7 +29,7 @@ export function findEarlier(
   const common = {
     nodeType: node.type,
     nodeVersion: definition.version,
-    baseUrl: setup.gateway?.connection.baseUrl ?? '',
+    connection: setup.gateway?.connection,
     call,
     variation: node.variation,
   };

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { PreparedCall } from '#core/gateway/contract';
+import type { ConnectionIdentity, PreparedCall } from '#core/gateway/contract';
 import type { PlanChange } from '#core/plan/plan';
 import type { Purchase } from '#core/run/event';
-import { byContent, canonicalJson } from './key.ts';
+import { accountOf, byContent, canonicalJson } from './key.ts';
 
 /** Characters of a value that are kept to be shown. */
 const longestFact = 80;
@@ -10,7 +10,7 @@ const longestFact = 80;
 interface PurchaseParts {
   readonly nodeType: string;
   readonly nodeVersion: number;
-  readonly baseUrl: string;
+  readonly connection: ConnectionIdentity | undefined;
   readonly call: PreparedCall;
   readonly variation: number;
   readonly title: string;
@@ -26,13 +26,13 @@ export function purchaseOf(parts: PurchaseParts): Purchase {
     parts.nodeType,
     parts.nodeVersion,
     call.recipeDigest,
-    parts.baseUrl,
+    accountOf(parts.connection),
     call.params,
     byContent(call.inputs),
   ];
   const facts: Record<string, string> = {
     recipe: `#${call.recipeDigest.slice(0, 12)}`,
-    connection: parts.baseUrl,
+    connection: accountOf(parts.connection),
     variation: String(parts.variation),
   };
   for (const [name, value] of Object.entries(call.params)) facts[`param ${name}`] = factOf(value);

@@ -12,18 +12,18 @@ function readSettings(home: Home): z.infer<typeof settingsSchema> {
 }
 
 /**
- * Whether files may be made public for a connection (known by its base URL). `once` allows it for this run only; `allow`
+ * Whether files may be made public for a connection (known by its account). `once` allows it for this run only; `allow`
  * remembers it for good.
  */
-export function openConsent(home: Home, baseUrl: string, once: boolean): { allowed(): boolean; allow(): void } {
-  let isAllowed = once || (readSettings(home).uploadsAllowed ?? []).includes(baseUrl);
+export function openConsent(home: Home, account: string, once: boolean): { allowed(): boolean; allow(): void } {
+  let isAllowed = once || (readSettings(home).uploadsAllowed ?? []).includes(account);
   return {
     allowed: () => isAllowed,
     allow() {
       if (isAllowed) return;
       isAllowed = true;
       const settings = readSettings(home);
-      const uploadsAllowed = [...new Set([...(settings.uploadsAllowed ?? []), baseUrl])];
+      const uploadsAllowed = [...new Set([...(settings.uploadsAllowed ?? []), account])];
       writeFileNow(home.layer, home.settings, `${JSON.stringify({ ...settings, uploadsAllowed }, null, 2)}\n`, {
         sync: true,
       });

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { type Settings, settingsSchema } from '#core/services/views';
+import { type Settings, type SettingsChange, settingsSchema } from '#core/services/views';
 import { writeFileNow } from './atomic-file.ts';
 import type { Home } from './home.ts';
 
@@ -13,7 +13,7 @@ const fileSchema = z.looseObject({ recents: z.array(z.string()).optional().catch
 export interface SettingsStore {
   read(): Settings;
   /** @throws AppError `disk.full`, `file.write-failed` */
-  change(change: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Settings;
+  change(change: SettingsChange): Settings;
   /** Full paths of workflow files, the latest first. */
   recents(): readonly string[];
   /** Puts a file first. */
@@ -46,7 +46,9 @@ export function openSettings(home: Home): SettingsStore {
   return {
     read: current,
     change(change) {
-      write(Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)));
+      const set = Object.entries(change).filter(([, value]) => value !== undefined);
+      // What is taken back leaves the file.
+      write(Object.fromEntries(set.map(([name, value]) => [name, value ?? undefined])));
       return current();
     },
     recents: () => (read().recents ?? []).filter((file) => path.isAbsolute(file)),

@@ -1,7 +1,7 @@
 import type { PortRef, WorkflowDocument } from '#core/graph/document';
 import { nodeKey } from '#core/run/address';
 import type { Json } from '#core/value/value';
-import { boundsOf } from '../document/arrange.ts';
+import { boundsOf, type Placed } from '../document/arrange.ts';
 import { setFieldOfNodes } from '../document/bulk.ts';
 import { type Clipping, copyElements, pasteClipping } from '../document/clipboard.ts';
 import {
@@ -11,12 +11,14 @@ import {
   type Change,
   connect,
   freeId,
+  moveElements,
   newNode,
   type Point,
   removeElements,
+  setNodeField,
   together,
 } from '../document/edits.ts';
-import { freePlace } from '../document/free-place.ts';
+import { freePlace, makeRoom } from '../document/free-place.ts';
 import { insertOnEdge } from '../document/wiring.ts';
 import { localText, t } from '../i18n/index.ts';
 import { editDocument, useDocuments } from '../store/documents.ts';
@@ -56,7 +58,11 @@ export function addNodeAt(draft: string, type: string, place: Point, options: Ad
   const id = freeId(document, 'nodes', type);
   const params = options.params ?? {};
   const { wire, edge } = options;
-  const changes: Change[] = [addNode(newNode(registry, id, type, freeSpot(draft, type, place, options), params))];
+  const box = { ...place, ...cardSize(draft, type, options) };
+  const room = edge === undefined ? undefined : roomOnEdge(draft, edge, box);
+  const spot = room?.place ?? freePlace(box, roomyElements(draft));
+  const changes: Change[] = [addNode(newNode(registry, id, type, spot, params))];
+  if (room !== undefined) changes.push(moveElements(room.moved));
   if (wire !== undefined) {
     const here: PortRef = { node: id, port: wire.port };
     const there: PortRef = { node: wire.end.node, port: wire.end.port };
@@ -75,14 +81,29 @@ export function addNodeAt(draft: string, type: string, place: Point, options: Ad
   return id;
 }
 
-/** A place near the wished one where a new node covers no other, also once it shows what it makes. */
-function freeSpot(draft: string, type: string, place: Point, { params = {}, wire }: AddOptions): Point {
-  const facts = makeFacts(newNode(registry, '', type, place, params), registry);
+/** How large a new node will be once it shows what it makes. */
+function cardSize(draft: string, type: string, { params = {}, wire }: AddOptions) {
+  const facts = makeFacts(newNode(registry, '', type, { x: 0, y: 0 }, params), registry);
   const graph = graphOf(draft);
   const brought = graph === undefined || wire === undefined ? undefined : typeOfOutput(graph, registry, wire.end);
   const base = facts.outputs[0]?.type.base ?? brought?.base;
-  const others = roomyElements(draft);
-  return freePlace({ ...place, width: facts.width, height: roomOf(facts, base) }, others);
+  return { width: facts.width, height: roomOf(facts, base) };
+}
+
+/** Where a node that is put into a wire goes; what comes after it makes room when there is none. */
+function roomOnEdge(draft: string, edge: string, box: Placed | Omit<Placed, 'id'>) {
+  const view = useDocuments.getState().documents[draft]?.view;
+  const wire = view?.workflow.edges.find((entry) => entry.id === edge);
+  const elements = roomyElements(draft);
+  if (view === undefined || wire === undefined) return undefined;
+  const free = freePlace(box, elements);
+  if (free.x === box.x && free.y === box.y) return undefined;
+  const all = [...elements, ...placedElements(draft, ['frames'])];
+  const room = makeRoom(box, all, { from: wire.from.node, to: wire.to.node });
+  if (room === undefined) return undefined;
+  // Something that lies between the two, on neither, still counts.
+  const after = elements.map((element) => ({ ...element, ...room.moved.get(element.id) }));
+  return { moved: room.moved, place: freePlace({ ...box, ...room.place }, after) };
 }
 
 /** Draws a wire; an input that takes one value gives up the wire that it had. */
@@ -199,6 +220,23 @@ export function toggleCollapsed(draft: string): void {
     'edit.collapse',
     setFieldOfNodes(ids, 'collapsed', () => (isOn ? undefined : true)),
   );
+}
+
+/** The selected nodes that ask the gateway for something. */
+export function callNodes(draft: string): string[] {
+  const graph = graphOf(draft);
+  return selectedNodes(draft).filter(
+    (id) => registry.node(graph?.nodes.get(id)?.node.type ?? '')?.work.kind === 'call',
+  );
+}
+
+/** Asks the selected nodes for another result of the same request. */
+export function nextVariation(draft: string): void {
+  const graph = graphOf(draft);
+  const changes = callNodes(draft).map((id) =>
+    setNodeField(id, 'variation', (graph?.nodes.get(id)?.node.variation ?? 0) + 1),
+  );
+  if (changes.length > 0) editDocument(draft, 'edit.variation', together(...changes));
 }
 
 /** Whether pinning the selection would do something. */

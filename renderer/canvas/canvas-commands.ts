@@ -1,12 +1,15 @@
 import { type Command, registerCommands } from '../commands/registry.ts';
+import type { Point } from '../document/edits.ts';
 import type { TextKey } from '../i18n/index.ts';
 import { useDocuments } from '../store/documents.ts';
 import { selectionOf } from '../store/view.ts';
 import {
   addNoteAt,
+  callNodes,
   canPin,
   duplicateSelection,
   frameSelection,
+  nextVariation,
   removeSelection,
   selectAll,
   selectedEdges,
@@ -15,7 +18,7 @@ import {
   toggleMode,
   togglePin,
 } from './actions.ts';
-import { alignSelection, layOut } from './arranging.ts';
+import { alignSelection, layOut, placedElements } from './arranging.ts';
 import { canvasOf } from './canvas-handle.ts';
 import { startRenaming, useCanvas } from './canvas-store.ts';
 import { copySelection, cutSelection, pasteByCommand } from './transfer.ts';
@@ -31,12 +34,40 @@ function isEditable(draft: string): boolean {
   return useDocuments.getState().documents[draft]?.readOnly === false;
 }
 
-/** Opens the search for a node where the pointer is. */
+/** Opens the search for a node: to the right of the one that is selected, else where the pointer is. */
 export function openQuickAdd(draft: string, at?: { readonly x: number; readonly y: number }): void {
   const canvas = canvasOf(draft);
   if (canvas === undefined || !isEditable(draft)) return;
-  const screen = at ?? canvas.pointer();
-  useCanvas.setState({ quickAdd: { draft, screen, place: canvas.toCanvas(screen), end: undefined } });
+  const beside = at === undefined ? besideSelection(draft) : undefined;
+  const screen = beside === undefined ? (at ?? canvas.pointer()) : canvas.toScreen(beside);
+  useCanvas.setState({ quickAdd: { draft, screen, place: beside ?? canvas.toCanvas(screen), end: undefined } });
+}
+
+/** Where the next node goes when one is selected: there the wire to it is short and straight. */
+function besideSelection(draft: string): Point | undefined {
+  const [only, ...others] = placedElements(draft, ['nodes'], selectionOf(draft));
+  if (only === undefined || others.length > 0) return undefined;
+  return { x: only.x + only.width + nextNode.x, y: only.y + nextNode.y };
+}
+
+/** From the edge of a card to where the pointer would be to put the next one there. */
+const nextNode = { x: 92, y: 18 };
+
+/** Opens the search for a node that is put into a wire. */
+function openInsert(draft: string, edge: string): void {
+  const canvas = canvasOf(draft);
+  if (canvas === undefined) return;
+  const screen = canvas.pointer();
+  useCanvas.setState({ quickAdd: { draft, screen, place: canvas.toCanvas(screen), end: undefined, edge } });
+}
+
+/** The wire that a command is given, else the only selected one. */
+function edgeOf(draft: string, argument: unknown): string | undefined {
+  if (typeof argument === 'object' && argument !== null && 'edge' in argument && typeof argument.edge === 'string') {
+    return argument.edge;
+  }
+  const chosen = [...selectedEdges(draft)];
+  return chosen.length === 1 ? chosen[0] : undefined;
 }
 
 export function openKeyboardWire(draft: string, node: string | undefined = selectedNodes(draft)[0]): void {
@@ -51,7 +82,7 @@ export function registerCanvasCommands(draft: string): () => void {
   const hasText = (): boolean => document.getSelection()?.isCollapsed === false;
   const make =
     (group: TextKey) =>
-    (id: string, title: TextKey, keys: string[], run: Command['run'], enabled?: () => boolean): Command => ({
+    (id: string, title: TextKey, keys: string[], run: Command['run'], enabled?: Command['enabled']): Command => ({
       id: `canvas.${id}`,
       title,
       group,
@@ -122,6 +153,16 @@ export function registerCanvasCommands(draft: string): () => void {
       () => cutSelection(draft),
       () => hasElements() && !hasText(),
     ),
+    node(
+      'insert',
+      'command.insert',
+      [],
+      (argument) => {
+        const edge = edgeOf(draft, argument);
+        if (edge !== undefined) openInsert(draft, edge);
+      },
+      (argument) => isOpen() && edgeOf(draft, argument) !== undefined,
+    ),
     // Without keys: the paste event brings the text along, which a command may not read everywhere.
     node('paste', 'command.paste', [], () => pasteByCommand(draft), isOpen),
     node('duplicate', 'command.duplicate', ['Mod+D'], () => duplicateSelection(draft), hasElements),
@@ -137,6 +178,13 @@ export function registerCanvasCommands(draft: string): () => void {
     node('bypass', 'command.bypass', ['B'], () => toggleMode(draft, 'bypassed'), hasNodes),
     node('mute', 'command.mute', ['M'], () => toggleMode(draft, 'muted'), hasNodes),
     node('collapse', 'command.collapse', ['H'], () => toggleCollapsed(draft), hasNodes),
+    node(
+      'variation',
+      'command.variation',
+      ['V'],
+      () => nextVariation(draft),
+      () => hasNodes() && callNodes(draft).length > 0,
+    ),
     node(
       'pin',
       'command.pin',

@@ -4,6 +4,7 @@ import type { Point } from '../document/edits.ts';
 export interface CanvasHandle {
   /** From the screen to the canvas. */
   toCanvas(point: Point): Point;
+  toScreen(point: Point): Point;
   /** The middle of what is in sight, on the canvas. */
   centre(): Point;
   /** Where the pointer was last, on the screen; the middle when it is elsewhere. */
@@ -16,6 +17,8 @@ export interface CanvasHandle {
   /** Sizes as they are drawn. */
   sizeOf(id: string): { readonly width: number; readonly height: number } | undefined;
   focus(id?: string): void;
+  /** Moves the canvas as little as needed to bring a new node into sight, and gives it the focus. */
+  show(id: string): void;
 }
 
 const handles = new Map<string, CanvasHandle>();

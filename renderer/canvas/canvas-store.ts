@@ -13,6 +13,8 @@ export interface QuickAdd {
   readonly place: Point;
   /** The wire that was dropped there; only what fits it is offered. */
   readonly end: LooseEnd | undefined;
+  /** The wire into which it is put; only what fits there is offered. */
+  readonly edge?: string;
 }
 
 /** Drawing a wire by keyboard. */

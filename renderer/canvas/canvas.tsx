@@ -11,6 +11,7 @@ import './canvas.css';
 import './cards.css';
 import { Flow } from './flow.tsx';
 import { KeyboardWire } from './keyboard-wire.tsx';
+import { useCanvasMenu } from './menus.ts';
 import { QuickAdd } from './quick-add.tsx';
 import { takeTransfer } from './transfer.ts';
 import { useDrop } from './use-drop.ts';
@@ -24,6 +25,7 @@ export function Canvas({ draft }: { readonly draft: string }) {
   const isWiring = useCanvas((state) => state.wiring !== undefined);
   const drop = useDrop(draft);
   const onKeyDown = useKeys(draft);
+  const onContextMenu = useCanvasMenu(draft);
   useEffect(() => registerCanvasCommands(draft), [draft]);
   usePaste(draft);
   if (open === undefined) return null;
@@ -36,6 +38,7 @@ export function Canvas({ draft }: { readonly draft: string }) {
         aria-label={t('canvas.label', { name: open.view.workflow.name })}
         tabIndex={-1}
         onKeyDown={onKeyDown}
+        onContextMenu={onContextMenu}
         onDoubleClick={(event) => {
           const isPane = event.target instanceof Element && event.target.classList.contains('react-flow__pane');
           if (isPane) openQuickAdd(draft, { x: event.clientX, y: event.clientY });

@@ -32,7 +32,7 @@ export function Palette({ draft }: { readonly draft: string }) {
         params: paramsOfChoice(choice),
       },
     );
-    if (id !== undefined) requestAnimationFrame(() => canvas.focus(id));
+    if (id !== undefined) requestAnimationFrame(() => canvas.show(id));
   };
   const move = (from: Element, step: number): void => {
     const rows = [...(list.current?.querySelectorAll<HTMLElement>('button') ?? [])];

@@ -9,7 +9,7 @@ import { type QuickAdd as Request, useCanvas } from './canvas-store.ts';
 import { type Choice, choiceKey, paramsOfChoice, searchNodes } from './node-search.ts';
 import { familyColour } from './palette-colours.ts';
 import { typeName } from './type-name.ts';
-import { fittingTypes, typeOfInput, typeOfOutput } from './wiring.ts';
+import { fitOnEdge, fittingTypes, typeOfInput, typeOfOutput } from './wiring.ts';
 
 /** The search that opens at the cursor: what is chosen is added there, and wired when a wire was dropped. */
 export function QuickAdd({ draft }: { readonly draft: string }) {
@@ -29,11 +29,12 @@ function QuickAddList({ request }: { readonly request: Request }) {
   const [query, setQuery] = useState('');
   const box = useRef<HTMLDivElement>(null);
   const type = useEndType(request);
-  const { draft, end } = request;
+  const { draft, edge, end } = request;
   const choices = useMemo(() => {
     const fits = end === undefined || type === undefined ? undefined : fittingTypes(registry, type, end.side);
-    return searchNodes(registry, query, fits);
-  }, [query, end, type]);
+    const found = searchNodes(registry, query, fits);
+    return edge === undefined ? found : found.filter((choice) => fitsOnEdge(draft, edge, choice));
+  }, [query, end, edge, draft, type]);
   useEffect(() => {
     const onDown = (event: PointerEvent): void => {
       if (event.target instanceof Node && box.current?.contains(event.target) !== true) close();
@@ -52,11 +53,13 @@ function QuickAddList({ request }: { readonly request: Request }) {
       { x: place.x - shift.x, y: place.y - shift.y },
       {
         params: paramsOfChoice(choice),
+        ...(edge !== undefined && { edge }),
         ...(end !== undefined && choice.port !== undefined && { wire: { end, port: choice.port } }),
       },
     );
-    requestAnimationFrame(() => canvasOf(draft)?.focus(id));
+    if (id !== undefined) requestAnimationFrame(() => canvasOf(draft)?.show(id));
   };
+  // A place beside the selection may be out of sight; the search itself never is.
   const left = Math.min(request.screen.x, window.innerWidth - width - 12);
   const top = Math.min(request.screen.y, window.innerHeight - height - 12);
   return (
@@ -96,6 +99,13 @@ function QuickAddList({ request }: { readonly request: Request }) {
       </Command>
     </div>
   );
+}
+
+function fitsOnEdge(draft: string, id: string, choice: Choice): boolean {
+  const view = useDocuments.getState().documents[draft]?.view;
+  const edge = view?.workflow.edges.find((entry) => entry.id === id);
+  if (view === undefined || edge === undefined) return false;
+  return fitOnEdge(view.graph, registry, edge, choice.definition.type, paramsOfChoice(choice)) !== undefined;
 }
 
 /** The port that would take the wire. */

@@ -6,6 +6,8 @@ import { useCanvas } from './canvas-store.ts';
 import type { FlowEdge, FlowNode } from './flow-elements.ts';
 
 const calm = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+/** How far a new node keeps from the edge of what is in sight, in pixels. */
+const sightMargin = 24;
 const duration = (): number => (calm() ? 0 : 140);
 
 /** Makes the canvas of a document reachable for commands and panels, and follows what is to be brought into sight. */
@@ -48,8 +50,33 @@ function makeHandle(
     // A movement that is replaced by the next one is no fault.
     answer.catch(() => undefined);
   };
+  const focus = (id?: string): void => {
+    const root = store.getState().domNode;
+    const node = id === undefined ? undefined : root?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
+    (node ?? root?.closest<HTMLElement>('[data-canvas]'))?.focus({ preventScroll: true });
+  };
+  /** How far the canvas has to be moved so that a node lies in sight, in pixels of the screen. */
+  const missing = (id: string): { x: number; y: number } => {
+    const node = store.getState().nodeLookup.get(id);
+    const rect = box();
+    if (node === undefined || rect === undefined) return { x: 0, y: 0 };
+    const start = flow.flowToScreenPosition(node.internals.positionAbsolute);
+    const zoom = flow.getZoom();
+    const { width = 0, height = 0 } = node.measured;
+    const along = (from: number, size: number, low: number, high: number): number =>
+      from < low + sightMargin
+        ? low + sightMargin - from
+        : from + size > high - sightMargin
+          ? Math.max(low + sightMargin - from, high - sightMargin - from - size)
+          : 0;
+    return {
+      x: along(start.x, width * zoom, rect.left, rect.right),
+      y: along(start.y, height * zoom, rect.top, rect.bottom),
+    };
+  };
   return {
     toCanvas: (point) => flow.screenToFlowPosition(point),
+    toScreen: (point) => flow.flowToScreenPosition(point),
     centre: () => flow.screenToFlowPosition(middle()),
     pointer: () => {
       const rect = box();
@@ -84,10 +111,20 @@ function makeHandle(
       const { width, height } = measured ?? {};
       return width === undefined || height === undefined ? undefined : { width, height };
     },
-    focus: (id) => {
-      const root = store.getState().domNode;
-      const node = id === undefined ? undefined : root?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
-      (node ?? root?.closest<HTMLElement>('[data-canvas]'))?.focus({ preventScroll: true });
+    focus,
+    show: (id) => {
+      const { x, y } = missing(id);
+      if (x === 0 && y === 0) {
+        focus(id);
+        return;
+      }
+      const viewport = flow.getViewport();
+      const moved = flow.setViewport({ ...viewport, x: viewport.x + x, y: viewport.y + y }, { duration: duration() });
+      // Out of sight it was not drawn, so it can have the focus only then.
+      moved.then(nextFrame).then(
+        () => focus(id),
+        () => undefined,
+      );
     },
     fitAtFirst: (instance) => {
       // React Flow would keep it for later, and the first node would jump away from where it was dropped.

@@ -68,7 +68,7 @@ export function useDrop(draft: string) {
             ...(edge !== undefined && { edge }),
           },
         );
-        requestAnimationFrame(() => canvas.focus(id));
+        if (id !== undefined) requestAnimationFrame(() => canvas.show(id));
       },
     }),
     [draft],

@@ -157,6 +157,18 @@ export const documentCommands: readonly Command[] = [
     },
   },
   {
+    id: 'document.close-others',
+    title: 'command.document.close-others',
+    group: 'commands.group.document',
+    enabled: () => useDocuments.getState().tabs.length > 1,
+    run: async () => {
+      const { active, documents, tabs } = useDocuments.getState();
+      // What has unsaved work stays: it would have to be asked about one by one.
+      const others = tabs.filter((draft) => draft !== active && documents[draft]?.dirty !== true);
+      for (const draft of others) await requestClose(draft);
+    },
+  },
+  {
     id: 'edit.undo',
     title: 'command.edit.undo',
     group: 'commands.group.edit',

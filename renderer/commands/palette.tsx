@@ -135,7 +135,7 @@ function addInSight(draft: string, type: string): void {
   const canvas = canvasOf(draft);
   if (canvas === undefined) return;
   const node = addNodeAt(draft, type, canvas.centre());
-  canvas.focus(node);
+  if (node !== undefined) requestAnimationFrame(() => canvas.show(node));
 }
 
 function Group({ heading, children }: { readonly heading: string; readonly children: ReactNode }) {

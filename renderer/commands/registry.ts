@@ -10,8 +10,8 @@ export interface Command {
   readonly group?: TextKey;
   /** `Mod+D`, `Shift+1`, `Space`; the first is shown, the others work too. */
   readonly keys?: readonly string[];
-  /** Absent: always. */
-  readonly enabled?: () => boolean;
+  /** Absent: always. Asked with the argument that it would get. */
+  readonly enabled?: (argument?: unknown) => boolean;
   readonly run: (argument?: unknown) => void | Promise<void>;
   /** Its keys work inside dialogs and menus too. */
   readonly everywhere?: boolean;
@@ -51,14 +51,18 @@ export function allCommands(): readonly Command[] {
   return snapshot;
 }
 
-export function isEnabled(command: Command): boolean {
-  return command.enabled?.() ?? true;
+export function isEnabled(command: Command, argument?: unknown): boolean {
+  return command.enabled?.(argument) ?? true;
+}
+
+export function findCommand(id: string): Command | undefined {
+  return commands.get(id);
 }
 
 /** Runs a command when there is one and it is possible now; says whether it was. What it throws becomes a notice. */
 export function runCommand(id: string, argument?: unknown): boolean {
   const command = commands.get(id);
-  if (command === undefined || !isEnabled(command)) return false;
+  if (command === undefined || !isEnabled(command, argument)) return false;
   attempt(() => command.run(argument));
   return true;
 }

@@ -14,10 +14,15 @@ export function nodeOf(argument: unknown): string | undefined {
   if (typeof argument === 'object' && argument !== null && 'node' in argument && typeof argument.node === 'string') {
     return argument.node;
   }
-  const document = activeDocument();
-  if (document === undefined) return undefined;
-  const nodes = [...selectionOf(document.draft)].filter((id) => document.view.graph.nodes.has(id));
+  const nodes = chosenNodes();
   return nodes.length === 1 ? nodes[0] : undefined;
+}
+
+/** The selected nodes of the active document. */
+function chosenNodes(): string[] {
+  const document = activeDocument();
+  if (document === undefined) return [];
+  return [...selectionOf(document.draft)].filter((id) => document.view.graph.nodes.has(id));
 }
 
 /** The run that a command is given, else the one that the active document shows. */
@@ -58,7 +63,7 @@ export const runCommands: readonly Command[] = [
     title: 'command.run.to',
     group: 'commands.group.run',
     keys: ['Mod+Shift+Enter'],
-    enabled: canRun,
+    enabled: (argument) => canRun() && nodeOf(argument) !== undefined,
     run: (argument) => {
       const node = nodeOf(argument);
       if (node !== undefined) plan({ to: node });
@@ -68,11 +73,26 @@ export const runCommands: readonly Command[] = [
     id: 'run.from',
     title: 'command.run.from',
     group: 'commands.group.run',
-    enabled: canRun,
+    enabled: (argument) => canRun() && nodeOf(argument) !== undefined,
     run: (argument) => {
       const node = nodeOf(argument);
       if (node !== undefined) plan({ from: node });
     },
+  },
+  {
+    id: 'run.selection',
+    title: 'command.run.selection',
+    group: 'commands.group.run',
+    keys: ['Mod+Alt+Enter'],
+    enabled: () => canRun() && chosenNodes().length > 0,
+    run: () => plan({ only: chosenNodes() }),
+  },
+  {
+    id: 'run.selection-fresh',
+    title: 'command.run.selection-fresh',
+    group: 'commands.group.run',
+    enabled: () => canRun() && chosenNodes().length > 0,
+    run: () => plan({ only: chosenNodes(), fresh: true }),
   },
   {
     id: 'run.fresh',
@@ -81,7 +101,7 @@ export const runCommands: readonly Command[] = [
     enabled: canRun,
     run: (argument) => {
       const node = argument === undefined ? undefined : nodeOf(argument);
-      plan(node === undefined ? { fresh: true } : { from: node, to: node, fresh: true });
+      plan(node === undefined ? { fresh: true } : { only: [node], fresh: true });
     },
   },
   {
@@ -96,12 +116,14 @@ export const runCommands: readonly Command[] = [
     id: 'run.resume',
     title: 'command.run.resume',
     group: 'commands.group.run',
+    enabled: (argument) => argument !== undefined || shownPhase() === 'suspended',
     run: (argument) => withRun(argument, (run) => continueRun(run, 'resume')),
   },
   {
     id: 'run.retry',
     title: 'command.run.retry',
     group: 'commands.group.run',
+    enabled: (argument) => argument !== undefined || ['failed', 'cancelled'].includes(shownPhase() ?? ''),
     run: (argument) => withRun(argument, (run) => continueRun(run, 'retry')),
   },
   {

@@ -1,5 +1,8 @@
 import type { Point } from './edits.ts';
 
+/** Between two cards that are wired. */
+const wireGap = 72;
+
 interface Box extends Point {
   readonly width: number;
   readonly height: number;
@@ -37,4 +40,26 @@ export function freePlace(wished: Box, others: readonly Box[]): Point {
   // Below everything there is always room.
   const lowest = Math.max(...others.map(({ y, height }) => y + height));
   return found === undefined ? { x: wished.x, y: lowest + gap.y } : { x: found.x, y: found.y };
+}
+
+/**
+ * Where a box goes between two elements that are wired. When there is too little room, the second one and everything from
+ * there to the right moves, so that nothing comes to lie over anything.
+ */
+export function makeRoom(
+  box: Omit<Box, 'x' | 'y'>,
+  elements: readonly (Box & { readonly id: string })[],
+  wire: { readonly from: string; readonly to: string },
+): { readonly place: Point; readonly moved: Map<string, Point> } | undefined {
+  const from = elements.find(({ id }) => id === wire.from);
+  const to = elements.find(({ id }) => id === wire.to);
+  if (from === undefined || to === undefined) return undefined;
+  const left = from.x + from.width + wireGap;
+  const missing = Math.max(0, left + box.width + wireGap - to.x);
+  const moved = new Map<string, Point>();
+  for (const element of elements) {
+    if (element.x < to.x || missing === 0 || element.id === from.id) continue;
+    moved.set(element.id, { x: element.x + missing, y: element.y });
+  }
+  return { place: { x: left, y: to.y }, moved };
 }

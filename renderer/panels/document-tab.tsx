@@ -1,11 +1,13 @@
 import { X } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { type MenuLine, menuOf } from '../commands/menu-entries.ts';
 import { attempt } from '../commands/registry.ts';
 import { t } from '../i18n/index.ts';
 import { documentName, renameDocument, saveAndSay } from '../store/document-actions.ts';
 import { activateDocument, closeDocument, useDocuments } from '../store/documents.ts';
 import { Button } from '../ui/button.tsx';
+import { openContextMenu } from '../ui/context-menu.tsx';
 import { cx } from '../ui/cx.ts';
 import { requestClose, startRename, useTabs } from './tab-state.ts';
 
@@ -14,6 +16,20 @@ export interface TabDrag {
   readonly onDragOver: (event: DragEvent) => void;
   readonly onDragEnd: () => void;
 }
+
+const tabMenu: readonly MenuLine[] = [
+  'document.save',
+  'document.save-as',
+  'document.rename',
+  'document.copy',
+  'document.take-over',
+  '-',
+  'tab.left',
+  'tab.right',
+  '-',
+  'document.close',
+  'document.close-others',
+];
 
 /** One open document: its name, whether it has unsaved work, and the way to close it. */
 export function DocumentTab({ draft, drag }: { readonly draft: string; readonly drag: TabDrag }) {
@@ -33,6 +49,10 @@ export function DocumentTab({ draft, drag }: { readonly draft: string; readonly 
             'group relative flex h-11 min-w-24 max-w-52 items-center border-b-2 pr-1 pl-3',
             isActive ? 'border-accent text-text' : 'border-transparent text-dim hover:text-text',
           )}
+          onContextMenu={(event) => {
+            activateDocument(draft);
+            openContextMenu(event, shown, menuOf(tabMenu));
+          }}
           onAuxClick={(event) => {
             if (event.button === 1) attempt(() => requestClose(draft));
           }}

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useView } from '../store/view.ts';
+import { ContextMenu } from '../ui/context-menu.tsx';
 import { useViewer } from './viewer-state.ts';
 
 // Surfaces that are seldom opened are fetched when they are.
@@ -28,6 +29,7 @@ export function Overlays() {
       {overlay === 'open' ? <OpenDialog onClose={close} /> : null}
       {overlay === 'save-as' ? <SaveAsDialog onClose={close} /> : null}
       {isViewing ? <Viewer /> : null}
+      <ContextMenu />
     </Suspense>
   );
 }

@@ -12,6 +12,7 @@ import { ErrorBox } from '../ui/error-box.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import { Switch } from '../ui/switch.tsx';
+import { nodeName } from './node-name.ts';
 import { PlanIssues } from './plan-issues.tsx';
 import { PlanList } from './plan-list.tsx';
 import { planParts } from './plan-pill.tsx';
@@ -112,7 +113,7 @@ function OpenPlan({ draft, scope, holder }: OpenPlanProps) {
           min={0}
           step={0.5}
           prefix="$"
-          placeholder={String(defaultBudget() ?? t('plan.no-limit'))}
+          placeholder={t('plan.no-limit')}
           className="w-24 shrink-0"
         />
         <div className="flex-1" />
@@ -153,10 +154,13 @@ function FreshButton({ draft, scope }: { readonly draft: string; readonly scope:
 }
 
 function scopeTitle(draft: string, scope: RunScope): string {
-  const nameOf = (node: string): string => {
-    const found = useDocuments.getState().documents[draft]?.view.graph.nodes.get(node)?.node.title ?? '';
-    return found === '' ? node : found;
-  };
+  const nameOf = (node: string): string => nodeName(draft, node);
+  if (scope.only !== undefined) {
+    const [first = ''] = scope.only;
+    return scope.only.length === 1
+      ? t('plan.title.one', { name: nameOf(first) })
+      : t('plan.title.only', { count: scope.only.length });
+  }
   if (scope.to !== undefined) return t('plan.title.to', { name: nameOf(scope.to) });
   if (scope.from !== undefined) return t('plan.title.from', { name: nameOf(scope.from) });
   return t('plan.title.all');

@@ -3,9 +3,11 @@ import { useMemo, useState } from 'react';
 import { t } from '../i18n/index.ts';
 import { useDocuments } from '../store/documents.ts';
 import { useRuns } from '../store/runs.ts';
+import { openContextMenu } from '../ui/context-menu.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { useNodeName } from './node-name.ts';
+import { resultMenu } from './result-actions.ts';
 import { ResultTile } from './result-tile.tsx';
 import { outputsOf, resultsOf } from './results.ts';
 import { type NamedResult, openViewer } from './viewer-state.ts';
@@ -54,7 +56,16 @@ function ResultGrid({ results }: { readonly results: readonly NamedResult[] }) {
         className="grid grid-cols-[repeat(auto-fill,minmax(132px,1fr))] gap-2 [&>li]:[contain-intrinsic-size:132px_124px] [&>li]:[content-visibility:auto]"
       >
         {results.map((result, index) => (
-          <li key={result.key}>
+          <li
+            key={result.key}
+            onContextMenu={(event) => {
+              openContextMenu(
+                event,
+                result.name,
+                resultMenu(result, () => openViewer(results, index)),
+              );
+            }}
+          >
             <ResultTile result={result} name={result.name} onOpen={() => openViewer(results, index)} />
           </li>
         ))}

@@ -1,5 +1,5 @@
 import { parseItemKey } from '#core/run/address';
-import type { RunState, SavedOutputs } from '#core/run/state';
+import type { NodeRun, RunState, SavedOutputs } from '#core/run/state';
 import { parsePortType } from '#core/value/type';
 import { isMediaValue, leaves, type MediaValue, type SavedValue, type Value } from '#core/value/value';
 
@@ -41,12 +41,18 @@ function everyResult(run: RunState): readonly Result[] {
   for (const id of run.order) {
     const node = run.nodes.get(id);
     if (node === undefined) continue;
-    for (const [key, item] of node.items) {
-      if (item.state !== 'done' && item.state !== 'reused') continue;
-      results.push(...outputResults(node.node, parseItemKey(key), item.outputs));
-    }
+    results.push(...resultsOfNode(node));
   }
   return results;
+}
+
+/** What a node has made so far, or one of its outputs. */
+export function resultsOfNode(node: NodeRun, port?: string): readonly Result[] {
+  return [...node.items].flatMap(([key, item]) => {
+    if (item.state !== 'done' && item.state !== 'reused') return [];
+    const results = outputResults(node.node, parseItemKey(key), item.outputs);
+    return port === undefined ? results : results.filter((result) => result.port === port);
+  });
 }
 
 /** What a run gives in the end, by the names of its outputs; empty until it is over. */

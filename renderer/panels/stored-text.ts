@@ -16,6 +16,13 @@ async function load(artifact: string): Promise<string> {
   return text;
 }
 
+/** The text of a result, fetched when it is long; empty for media. @throws AppError */
+export async function loadText(content: ResultContent): Promise<string> {
+  if (content.kind === 'media') return '';
+  if (content.kind === 'text') return content.text;
+  return known.get(content.artifact) ?? load(content.artifact);
+}
+
 /** The text of a result; long ones are fetched. Undefined for media, and while it is on its way. */
 export function useResultText(content: ResultContent): string | undefined {
   const artifact = content.kind === 'stored' ? content.artifact : undefined;

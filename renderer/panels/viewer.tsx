@@ -6,9 +6,9 @@ import { api } from '../api.ts';
 import { attempt } from '../commands/registry.ts';
 import { t } from '../i18n/index.ts';
 import { useSession } from '../store/session.ts';
-import { notify } from '../store/view.ts';
+import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
-import { fileName } from './results.ts';
+import { copyResult, revealResult, saveResult } from './result-actions.ts';
 import { useResultText } from './stored-text.ts';
 import { closeViewer, type NamedResult, stepViewer, useViewer } from './viewer-state.ts';
 import { formatBytes, formatDuration } from './words.ts';
@@ -84,18 +84,9 @@ function ViewerHead({ result, index, count }: ViewerHeadProps) {
   const isDesktop = useSession((state) => state.host === 'desktop');
   const { content } = result;
   const media = content.kind === 'media' ? content.media : undefined;
-  const artifact = media?.artifact;
+  const isFile = media?.artifact !== undefined;
   const text = useResultText(content);
   const item = formatItem(result.item);
-  const link =
-    artifact !== undefined && media !== undefined
-      ? { href: api().links.original(artifact, media.mime), name: fileName(result.name, result.item, media.mime) }
-      : text === undefined
-        ? undefined
-        : {
-            href: `data:text/plain;charset=utf-8,${encodeURIComponent(text)}`,
-            name: fileName(result.name, result.item, 'text/plain'),
-          };
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 px-4">
       <Dialog.Title className="font-semibold">{item === '' ? result.name : `${result.name} ${item}`}</Dialog.Title>
@@ -103,40 +94,20 @@ function ViewerHead({ result, index, count }: ViewerHeadProps) {
       <div className="flex-1" />
       <span className="pr-2 text-dim">{t('viewer.position', { index: index + 1, count })}</span>
       {text === undefined ? null : (
-        <IconButton
-          label={t('viewer.copy')}
-          onClick={() =>
-            attempt(async () => {
-              await navigator.clipboard.writeText(text);
-              notify('info', t('ui.copied'));
-            })
-          }
-        >
+        <IconButton label={t('viewer.copy')} onClick={() => attempt(() => copyResult(result))}>
           <Copy size={16} />
         </IconButton>
       )}
-      {isDesktop && artifact !== undefined ? (
-        <IconButton
-          label={t('viewer.reveal')}
-          onClick={() =>
-            attempt(async () => {
-              await api().call('artifact.reveal', { artifact });
-            })
-          }
-        >
+      {isDesktop && isFile ? (
+        <IconButton label={t('viewer.reveal')} onClick={() => attempt(() => revealResult(result))}>
           <FolderOpen size={16} />
         </IconButton>
       ) : null}
-      {link === undefined ? null : (
-        <a
-          href={link.href}
-          download={link.name}
-          className="inline-flex h-7 items-center gap-1.5 rounded-md border border-line bg-raise px-3 hover:border-faint"
-        >
-          <Download size={14} aria-hidden />
+      {isFile || text !== undefined ? (
+        <Button icon={<Download size={14} aria-hidden />} onClick={() => attempt(() => saveResult(result))}>
           {t('viewer.save')}
-        </a>
-      )}
+        </Button>
+      ) : null}
       <IconButton label={t('ui.close')} keys="Esc" onClick={closeViewer}>
         <X size={16} />
       </IconButton>

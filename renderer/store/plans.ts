@@ -10,6 +10,8 @@ import { useSession } from './session.ts';
 export interface RunScope {
   readonly to?: string;
   readonly from?: string;
+  /** These nodes and what they need. */
+  readonly only?: string[];
   readonly fresh?: boolean;
   /** Nodes that take what another node has bought for the same request. */
   readonly take?: string[];

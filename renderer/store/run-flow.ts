@@ -31,7 +31,7 @@ export async function startRun(consent: RunConsent): Promise<void> {
   if (request === undefined) return;
   const { run } = await api().call('run.start', {
     ...request,
-    ...(consent.budget !== undefined && { budget: consent.budget }),
+    budget: consent.budget ?? null,
     ...(consent.allowUpload && { allowUpload: true }),
   });
   closePlan();

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { CallOutput } from '#core/services/contract';
-import type { ConnectionView, Settings, Template, WorkflowEntry } from '#core/services/views';
+import type { ConnectionView, Settings, SettingsChange, Template, WorkflowEntry } from '#core/services/views';
 import { api } from '../api.ts';
 import { setLanguage } from '../i18n/index.ts';
 
@@ -48,15 +48,21 @@ export async function refreshLibrary(): Promise<void> {
 }
 
 /** Changes settings: they apply at once, and go back when they cannot be kept. @throws AppError */
-export async function changeSettings(change: Partial<Settings>): Promise<void> {
+export async function changeSettings(change: SettingsChange): Promise<void> {
   const before = useSession.getState().settings;
-  takeSettings({ ...before, ...change });
+  takeSettings(changed(before, change));
   try {
     takeSettings(await api().call('settings.change', change));
   } catch (error) {
     takeSettings(before);
     throw error;
   }
+}
+
+function changed({ budget: limit, ...others }: Settings, { budget, ...change }: SettingsChange): Settings {
+  const next = budget === undefined ? limit : (budget ?? undefined);
+  const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  return { ...others, ...set, ...(next !== undefined && { budget: next }) };
 }
 
 export function takeSettings(settings: Settings): void {

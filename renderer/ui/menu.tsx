@@ -1,4 +1,4 @@
-import { Check } from 'lucide-react';
+import { Check, ChevronRight } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
@@ -17,6 +17,12 @@ export type MenuEntry =
       readonly disabled?: boolean;
       readonly bad?: boolean;
       readonly onSelect: () => void;
+    }
+  | {
+      readonly kind: 'more';
+      readonly id: string;
+      readonly label: string;
+      readonly entries: readonly MenuEntry[];
     }
   | { readonly kind: 'heading'; readonly id: string; readonly label: string }
   | { readonly kind: 'line'; readonly id: string };
@@ -54,10 +60,28 @@ export function Menu({ trigger, label, entries, align = 'start' }: MenuProps) {
   );
 }
 
-function MenuRow({ entry }: { readonly entry: MenuEntry }) {
+/** One line of a menu, with the lines behind it when it opens others. */
+export function MenuRow({ entry }: { readonly entry: MenuEntry }) {
   if (entry.kind === 'line') return <Radix.Separator className="my-1 h-px bg-line" />;
   if (entry.kind === 'heading')
     return <Radix.Label className="px-2 pt-1.5 pb-1 text-tiny text-faint">{entry.label}</Radix.Label>;
+  if (entry.kind === 'more') {
+    return (
+      <Radix.Sub>
+        <Radix.SubTrigger className={cx(surfaceItem, 'data-[state=open]:bg-raise')}>
+          <span className="flex-1">{entry.label}</span>
+          <ChevronRight size={14} className="text-faint" aria-hidden />
+        </Radix.SubTrigger>
+        <Radix.Portal>
+          <Radix.SubContent collisionPadding={8} className={cx(surface, 'min-w-44')}>
+            {entry.entries.map((inner) => (
+              <MenuRow key={inner.id} entry={inner} />
+            ))}
+          </Radix.SubContent>
+        </Radix.Portal>
+      </Radix.Sub>
+    );
+  }
   const inside = (
     <>
       {entry.checked === undefined ? entry.icon : <span className="w-3.5">{entry.checked && <Check size={14} />}</span>}

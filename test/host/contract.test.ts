@@ -26,6 +26,8 @@ test('every call gives what the contract says, and no key is ever among it, nor 
 
   await client.call('app.start', {});
   await client.call('settings.change', { theme: 'dark', welcomed: true, budget: 5 });
+  expect((await client.call('settings.change', { budget: null })).budget).toBeUndefined();
+  expect((await client.call('settings.change', { budget: 5 })).budget).toBe(5);
   await connectTo(client, gateway, key);
   const views = await client.call('connection.list', {});
   expect(views.map(({ name, key: place }) => [name, place])).toEqual([

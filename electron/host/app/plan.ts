@@ -11,6 +11,8 @@ import type { PreparedWorkflow } from './prepare.ts';
 export interface ScopeChoice {
   readonly to?: string | undefined;
   readonly from?: string | undefined;
+  /** These nodes and what they need. */
+  readonly only?: readonly string[] | undefined;
   readonly fresh?: boolean | undefined;
   /** Nodes that take what another node has bought for the same request. */
   readonly take?: readonly string[] | undefined;
@@ -21,6 +23,7 @@ export function chosenScope(prepared: PreparedWorkflow, choice: ScopeChoice): Se
   return runScope(prepared.graph, {
     to: choice.to === undefined ? undefined : findNode(prepared.workflow, choice.to).id,
     from: choice.from === undefined ? undefined : findNode(prepared.workflow, choice.from).id,
+    only: choice.only?.map((node) => findNode(prepared.workflow, node).id),
   });
 }
 
@@ -28,7 +31,8 @@ export function chosenScope(prepared: PreparedWorkflow, choice: ScopeChoice): Se
 export function chosenFresh(prepared: PreparedWorkflow, scope: ReadonlySet<string>, choice: ScopeChoice): Set<string> {
   if (choice.fresh !== true) return new Set();
   const from = choice.from === undefined ? undefined : findNode(prepared.workflow, choice.from).id;
-  return freshNodes(prepared.graph, scope, from);
+  const only = choice.only?.map((node) => findNode(prepared.workflow, node).id);
+  return freshNodes(prepared.graph, scope, from, only);
 }
 
 /** The nodes that take what another node has bought. @throws AppError `usage.invalid` for a node that is not there */

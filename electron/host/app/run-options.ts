@@ -8,6 +8,7 @@ export const runOptionsSchema = z.object({
   /** A node id or unique title. */
   to: z.string().optional(),
   from: z.string().optional(),
+  only: z.array(z.string()).optional(),
   fresh: z.boolean().default(false),
   /** Nodes (ids or unique titles) that take what another node has bought for the same request. */
   take: z.array(z.string()).default([]),

@@ -3,6 +3,7 @@ import type { JournalEvent, RunEvent } from '#core/run/event';
 import type { RunState } from '#core/run/state';
 import type { Json, TypedValue } from '#core/value/value';
 import type { RunHandle } from '../../executor/executor.ts';
+import { accountOf } from '../../executor/key.ts';
 import { outputPlaces } from '../../executor/run-outputs.ts';
 import type { SessionEnd } from '../../executor/run-session.ts';
 import { loadOutputs } from '../../executor/values.ts';
@@ -153,7 +154,7 @@ async function execute(app: App, execution: Execution): Promise<AppRun> {
       gateway: connected?.gateway,
       prices: execution.facts?.prices,
       budget: options.budget,
-      consent: openConsent(app.home, connected?.gateway.connection.baseUrl ?? '', options.allowUpload),
+      consent: openConsent(app.home, accountOf(connected?.gateway.connection), options.allowUpload),
       waitLimit: options.wait * 1000,
       listener(event) {
         claim.event(event);

@@ -47,7 +47,8 @@ export async function goOn(
     const isCalling = needsGateway(app, prepared, chosenScope(prepared, options));
     const connected = isCalling ? await connect(app, options) : undefined;
     try {
-      const before = state?.connection?.baseUrl;
+      // Practice is the same wherever it listens; what the last one still worked on ended with it.
+      const before = state?.connection?.practice === true ? undefined : state?.connection?.baseUrl;
       const now = connected?.gateway.connection.baseUrl;
       if (before !== undefined && now !== undefined && before !== now) {
         throw new AppError('usage.invalid', `This run was made on ${before}; the connection now leads to ${now}.`, {

@@ -22,7 +22,7 @@ export function RunsPage() {
           step={0.5}
           prefix="$"
           placeholder={t('plan.no-limit')}
-          onChange={(next) => attempt(() => changeSettings({ budget: next }))}
+          onChange={(next) => attempt(() => changeSettings({ budget: next ?? null }))}
         />
       </Row>
       <FolderRow />

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { freePlace } from '#renderer/document/free-place.ts';
+import { freePlace, makeRoom } from '#renderer/document/free-place.ts';
 
 interface Box {
   readonly x: number;
@@ -34,5 +34,20 @@ describe('a new element', () => {
     expect(freePlace(wished, [])).toEqual({ x: 10, y: 20 });
     expect(freePlace(wished, [{ x: 400, y: 20, width: 200, height: 80 }])).toEqual({ x: 10, y: 20 });
     expect(freePlace(wished, [{ x: 0, y: 0, width: 200, height: 80 }])).toEqual({ x: 10, y: 104 });
+  });
+
+  it('that is put into a wire moves what lies to the right, and nothing comes to lie over anything', () => {
+    const elements = [
+      { id: 'a', x: 0, y: 0, width: 200, height: 80 },
+      { id: 'b', x: 260, y: 10, width: 200, height: 80 },
+      { id: 'c', x: 300, y: 400, width: 200, height: 80 },
+    ];
+    const room = makeRoom({ width: 214, height: 100 }, elements, { from: 'a', to: 'b' });
+    expect(room?.place).toEqual({ x: 272, y: 10 });
+    expect(room?.moved.get('a')).toBeUndefined();
+    expect(room?.moved.get('b')).toEqual({ x: 558, y: 10 });
+    expect(room?.moved.get('c')).toEqual({ x: 598, y: 400 });
+    const wide = elements.map((element) => (element.id === 'a' ? element : { ...element, x: element.x + 1000 }));
+    expect(makeRoom({ width: 214, height: 100 }, wide, { from: 'a', to: 'b' })?.moved.size).toBe(0);
   });
 });

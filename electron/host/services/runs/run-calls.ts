@@ -31,7 +31,7 @@ export function runCalls(context: ServicesContext, session: ClientSession): RunC
       // Where everything is reused the gateway is not even asked.
       const isPaying = plan?.entries.some((entry) => entry.action === 'run') === true;
       const facts = opened !== undefined && isPaying ? await factsForRun(opened) : undefined;
-      const budget = input.budget ?? settings.read().budget;
+      const budget = input.budget === undefined ? settings.read().budget : (input.budget ?? undefined);
       const options: RunOptions = {
         fresh: input.fresh ?? false,
         take: input.take ?? [],
@@ -40,6 +40,7 @@ export function runCalls(context: ServicesContext, session: ClientSession): RunC
         ...storedConnection(opened),
         ...(input.to !== undefined && { to: input.to }),
         ...(input.from !== undefined && { from: input.from }),
+        ...(input.only !== undefined && { only: input.only }),
         ...(budget !== undefined && { budget }),
       };
       const { id, done } = await startRun(app, prepared, opened?.connected, facts, options, () => undefined);
