@@ -43,11 +43,11 @@ describe.skipIf(!hasBrowser)('the menus of the canvas', () => {
     await choose(/^Delete/);
     await expect.poll(() => page.locator('.react-flow__node').count()).toBe(0);
 
-    await page.getByRole('button', { name: 'Untitled', exact: true }).click({ button: 'right' });
+    await page.locator('[data-tab]').click({ button: 'right' });
     await choose(/^Rename/);
     await page.keyboard.type('Sea');
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Sea', exact: true }).waitFor();
+    await page.locator('[data-tab]').getByText('Sea', { exact: true }).waitFor();
     expect(errors).toEqual([]);
     await close();
   });
