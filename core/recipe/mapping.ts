@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type LocalText, localTextSchema } from '../text.ts';
 
 type PlainJson = z.core.util.JSONType;
 
@@ -61,7 +62,7 @@ export type Mapping =
   | { lookup: Mapping; rows: Mapping; key: string; value: string }
   | { first: Mapping[] }
   | { decode: Decoder; of: Mapping }
-  | { must: Mapping; field: string; problem: string; choices?: Mapping | undefined };
+  | { must: Mapping; field: string; problem: LocalText | string; choices?: Mapping | undefined };
 
 export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
   z.union([
@@ -105,7 +106,7 @@ export const mappingSchema: z.ZodType<Mapping> = z.lazy(() =>
     z.strictObject({
       must: mappingSchema,
       field: z.string(),
-      problem: z.string(),
+      problem: z.union([localTextSchema, z.string()]),
       choices: mappingSchema.optional(),
     }),
   ]),

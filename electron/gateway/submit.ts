@@ -2,7 +2,7 @@ import { AppError, type ErrorInfo, toAppError } from '#core/errors';
 import type { Answer, PreparedCall, PreparedMedia, SubmitOptions, SubmitOutcome } from '#core/gateway/contract';
 import { formFor } from '#core/recipe/pattern';
 import type { RecipeStep } from '#core/recipe/schema';
-import { hintIn, type LocalText, messageIn, say, wording } from '#core/text';
+import { hintIn, type LocalText, messageIn, say, verbatim, wording } from '#core/text';
 import type { Json } from '#core/value/value';
 import { type Received, readStoredJson, receive, SinkFailure } from './answer.ts';
 import { type CallContext, routeOf, toOutgoing } from './call-context.ts';
@@ -62,7 +62,8 @@ async function attempt(
   try {
     for (const [input, files] of Object.entries(media)) {
       const rule = formFor(call.recipe.media[input], call.model);
-      if (rule !== undefined) checkPrepared(input, files, rule, call.model ?? call.recipe.title.en);
+      if (rule !== undefined)
+        checkPrepared({ name: input, label: verbatim(input) }, files, rule, call.model ?? call.recipe.title);
     }
     const { params, inputs, turns } = call;
     const seen: StepContext = { params, inputs, media, turns, mark: options.mark };

@@ -134,7 +134,7 @@ export const toolChoice: ParamDefinition = {
 export const demandedSchema: Mapping = {
   must: { param: 'schema' },
   field: 'schema',
-  problem: 'is missing, although the answer is to follow it',
+  problem: { en: 'is missing, although the answer is to follow it', zh: '缺失，但回答要遵循它' },
 };
 
 export const isFormat = (value: string): Extract<Mapping, { when: unknown }>['when'] => ({

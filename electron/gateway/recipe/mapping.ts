@@ -1,6 +1,7 @@
 import { AppError, assertNever } from '#core/errors';
 import type { Condition, Decoder, Mapping } from '#core/recipe/mapping';
 import { matchesPattern } from '#core/recipe/pattern';
+import { listed, say, verbatim } from '#core/text';
 import type { Json } from '#core/value/value';
 import { canonicalJson } from '../json.ts';
 import { markdownLinks } from './markdown.ts';
@@ -160,11 +161,14 @@ function demand(mapping: Extract<Mapping, { must: Mapping }>, context: MappingCo
   if (value !== undefined && !isEmpty(value)) return value;
   const offered = mapping.choices === undefined ? undefined : evaluate(mapping.choices, context);
   const choices = Array.isArray(offered) ? offered.filter((choice) => !isEmpty(choice)).map(asText) : [];
-  throw new AppError('param.invalid', `“${mapping.field}” ${mapping.problem}.`, {
-    place: { field: mapping.field },
-    hint: choices.length > 0 ? `Choose one of: ${choices.join(', ')}.` : undefined,
-    billed: 'no',
-  });
+  const { field } = mapping;
+  const problem = typeof mapping.problem === 'string' ? verbatim(mapping.problem) : mapping.problem;
+  const hint =
+    choices.length > 0
+      ? say('Choose one of: {choices}.', '请选择以下之一：{choices}。', { choices: listed(choices) })
+      : undefined;
+  const message = say('“{field}” {problem}.', '“{field}”{problem}。', { field, problem });
+  throw new AppError('param.invalid', message, { place: { field }, hint, billed: 'no' });
 }
 
 function decode(how: Decoder, value: string): Json | undefined {

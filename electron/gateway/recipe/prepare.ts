@@ -1,13 +1,15 @@
 import { AppError } from '#core/errors';
 import type { MediaNeed, NodeCall, PreparedCall, PreparedMedia } from '#core/gateway/contract';
+import { fieldName } from '#core/graph/graph';
 import { paramProblem, paramValue } from '#core/node/param';
 import { type Registry, recipeParam } from '#core/node/registry';
 import { formFor } from '#core/recipe/pattern';
 import type { MediaRule, Recipe, TextRule } from '#core/recipe/schema';
+import { type LocalText, listed, type PlaceValue, say, verbatim } from '#core/text';
 import { isMediaValue, type Json, type MediaValue, type Value } from '#core/value/value';
 import { digestOf } from './digest.ts';
 import { holds } from './mapping.ts';
-import { checkMedia, checkSameSize } from './media-rules.ts';
+import { checkMedia, checkSameSize, type Field } from './media-rules.ts';
 import { chooseStep, mappingContext, planRequest, type StepContext } from './request.ts';
 
 /**
@@ -19,24 +21,25 @@ export function prepareCall(call: NodeCall, registry: Registry): PreparedCall {
   const { inputs: ports } = registry.portsOf(call.nodeType, call.params);
   const all = paramsOf(call, registry);
   const inputs = inputsOf(call, Object.keys(ports), all);
+  const fieldOf = (name: string): Field => ({ name, label: fieldName(name, ports[name]) });
   for (const [name, port] of Object.entries(ports)) {
-    if (port.required === true && isMissing(inputs[name])) throw missing(name);
+    if (port.required === true && isMissing(inputs[name])) throw missing({ name, label: fieldName(name, port) });
   }
   // Which recipe was chosen shows in the recipe itself.
   const params = Object.fromEntries(
     Object.entries(all).filter(([name]) => name !== recipeParam && !Object.hasOwn(ports, name)),
   );
   const model = typeof params['model'] === 'string' ? params['model'] : undefined;
-  const who = model ?? recipe.title.en;
+  const who = model ?? recipe.title;
   for (const [name, forms] of Object.entries(recipe.texts)) {
     const rule = formFor(forms, model);
-    if (rule !== undefined) checkText(name, inputs[name], rule, who);
+    if (rule !== undefined) checkText(fieldOf(name), inputs[name], rule, who);
   }
   const rules = Object.entries(recipe.media).flatMap(([name, forms]) => {
     const rule = formFor(forms, model);
     return rule === undefined ? [] : [[name, rule] as const];
   });
-  const media = mediaOf(new Map(rules), inputs, who);
+  const media = mediaOf(new Map(rules), inputs, fieldOf, who);
   const prepared: PreparedCall = {
     recipe,
     recipeDigest: digestOf(recipe),
@@ -57,17 +60,23 @@ function recipeOf(call: NodeCall, registry: Registry): Recipe {
   const known = registry.recipes.filter((candidate) => candidate.nodes.includes(call.nodeType));
   const models = known.flatMap((candidate) => candidate.models.map(({ id }) => id)).slice(0, 12);
   const held = call.params['model'];
-  throw new AppError(
-    'param.invalid',
+  const message =
     known.length === 0
-      ? `Nothing says how a node of the type ${call.nodeType} is called.`
-      : `Patchbay does not know how the model ${typeof held === 'string' ? held : 'that is set'} is called.`,
-    {
-      place: { field: 'model' },
-      hint: models.length > 0 ? `Choose a model such as ${models.join(', ')}, or add a recipe for it.` : undefined,
-      billed: 'no',
-    },
-  );
+      ? say('Nothing says how a node of the type {type} is called.', '没有说明如何调用 {type} 类型节点的配方。', {
+          type: call.nodeType,
+        })
+      : say('Patchbay does not know how the model {model} is called.', 'Patchbay 不知道如何调用模型 {model}。', {
+          model: typeof held === 'string' ? held : { en: 'that is set', zh: '（当前设置）' },
+        });
+  const hint = models.length > 0 ? chooseModel(models) : undefined;
+  throw new AppError('param.invalid', message, { place: { field: 'model' }, hint, billed: 'no' });
+}
+
+/** What to do about a model that no recipe knows. */
+export function chooseModel(models: readonly string[]): LocalText {
+  return say('Choose a model such as {models}, or add a recipe for it.', '请选择 {models} 等模型，或为它添加配方。', {
+    models: listed(models),
+  });
 }
 
 /** All params of the call with defaults, in the order of their definitions. */
@@ -76,7 +85,11 @@ function paramsOf(call: NodeCall, registry: Registry): Record<string, Json> {
   for (const [name, value] of Object.entries(call.params)) {
     if (value === undefined || Object.hasOwn(definitions, name) || isOfOtherModel(name, call.nodeType, registry))
       continue;
-    throw invalid(name, 'is not a param of this node', 'Remove it.');
+    throw invalid(
+      name,
+      { en: 'is not a param of this node', zh: '不是此节点的参数' },
+      { en: 'Remove it.', zh: '请删除它。' },
+    );
   }
   const params: Record<string, Json> = {};
   for (const [name, definition] of Object.entries(definitions)) {
@@ -84,7 +97,7 @@ function paramsOf(call: NodeCall, registry: Registry): Record<string, Json> {
     // An emptied field is one that was not filled in.
     if (value === undefined || value === null || (value === '' && definition.type !== 'model')) continue;
     const problem = paramProblem(definition, value);
-    if (problem !== null) throw invalid(name, problem.en, undefined);
+    if (problem !== null) throw invalid(name, problem, undefined, fieldName(name, definition));
     params[name] = value;
   }
   return params;
@@ -116,25 +129,29 @@ function isMissing(value: Value | undefined): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-function checkText(field: string, value: Value | undefined, rule: TextRule, who: string): void {
+function checkText({ name, label }: Field, value: Value | undefined, rule: TextRule, who: PlaceValue): void {
   if (typeof value !== 'string') return;
   const { length } = [...value];
   if (rule.maxLength !== undefined && length > rule.maxLength) {
-    throw new AppError(
-      'input.invalid',
-      `“${field}” has ${length} characters; ${who} takes ${rule.maxLength} at most.`,
-      { place: { field }, hint: 'Shorten it, or split it and let the node run for each part.', billed: 'no' },
+    const values = { label, length, who, max: rule.maxLength };
+    const message = say(
+      '“{label}” has {length} characters; {who} takes {max} at most.',
+      '“{label}”有 {length} 个字符；{who} 最多接收 {max} 个。',
+      values,
     );
+    const hint = {
+      en: 'Shorten it, or split it and let the node run for each part.',
+      zh: '请缩短内容，或拆分后让节点逐段运行。',
+    };
+    throw new AppError('input.invalid', message, { place: { field: name }, hint, billed: 'no' });
   }
   if (rule.minLength !== undefined && length < rule.minLength) {
-    throw new AppError(
-      'input.invalid',
-      `“${field}” has ${length} characters; ${who} wants at least ${rule.minLength}.`,
-      {
-        place: { field },
-        billed: 'no',
-      },
+    const message = say(
+      '“{label}” has {length} characters; {who} wants at least {min}.',
+      '“{label}”有 {length} 个字符；{who} 至少需要 {min} 个。',
+      { label, length, who, min: rule.minLength },
     );
+    throw new AppError('input.invalid', message, { place: { field: name }, billed: 'no' });
   }
 }
 
@@ -148,22 +165,24 @@ function mediaIn(value: Value | undefined): MediaValue[] {
 function mediaOf(
   rules: ReadonlyMap<string, MediaRule>,
   inputs: Readonly<Record<string, Value | undefined>>,
-  who: string,
+  fieldOf: (name: string) => Field,
+  who: PlaceValue,
 ): MediaNeed[] {
-  for (const [input, rule] of rules) checkMedia(input, mediaIn(inputs[input]), rule, who);
+  for (const [input, rule] of rules) checkMedia(fieldOf(input), mediaIn(inputs[input]), rule, who);
   return Object.entries(inputs).flatMap(([input, value]): MediaNeed[] => {
     const values = mediaIn(value);
     if (values.length === 0) return [];
     const rule = rules.get(input);
     if (rule === undefined) {
-      throw new AppError('input.invalid', `${who} takes no files on “${input}”.`, {
-        place: { field: input },
-        hint: 'Unplug them, or choose a model that takes them.',
-        billed: 'no',
+      const message = say('{who} takes no files on “{label}”.', '{who} 的“{label}”不接收文件。', {
+        who,
+        label: fieldOf(input).label,
       });
+      const hint = { en: 'Unplug them, or choose a model that takes them.', zh: '请断开，或换一个支持的模型。' };
+      throw new AppError('input.invalid', message, { place: { field: input }, hint, billed: 'no' });
     }
     const other = rule.sameSizeAs === undefined ? undefined : mediaIn(inputs[rule.sameSizeAs])[0];
-    if (other !== undefined) checkSameSize(input, values, other, String(rule.sameSizeAs));
+    if (other !== undefined) checkSameSize(fieldOf(input), values, other, fieldOf(String(rule.sameSizeAs)).label);
     return values.map((item) => ({ input, value: item, form: rule.form, rule }));
   });
 }
@@ -181,19 +200,20 @@ function checkDemands(call: PreparedCall): void {
   const context: StepContext = { params: call.params, inputs: call.inputs, media };
   const seen = mappingContext(context);
   for (const check of call.recipe.checks) {
-    if (!holds(check.holds, seen)) throw invalid(check.field, check.problem.en, undefined);
+    if (!holds(check.holds, seen)) throw invalid(check.field, check.problem, undefined);
   }
   planRequest(chooseStep(call.recipe, context), context, nowhere);
 }
 
-function missing(field: string): AppError {
-  return new AppError('input.missing', `“${field}” is missing.`, {
-    place: { field },
-    hint: 'Plug something in or fill the field in.',
+function missing({ name, label }: Field): AppError {
+  return new AppError('input.missing', say('“{label}” is missing.', '缺少“{label}”。', { label }), {
+    place: { field: name },
+    hint: { en: 'Plug something in or fill the field in.', zh: '请连线或填写该字段。' },
     billed: 'no',
   });
 }
 
-function invalid(field: string, problem: string, hint: string | undefined): AppError {
-  return new AppError('param.invalid', `“${field}” ${problem}.`, { place: { field }, hint, billed: 'no' });
+function invalid(field: string, problem: LocalText, hint: LocalText | undefined, label = verbatim(field)): AppError {
+  const message = say('“{label}” {problem}.', '“{label}”{problem}。', { label, problem });
+  return new AppError('param.invalid', message, { place: { field }, hint, billed: 'no' });
 }

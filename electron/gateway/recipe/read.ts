@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { AppError } from '#core/errors';
 import type { Answer, Found, FoundFile, TaskRef } from '#core/gateway/contract';
 import type { Find, Recipe } from '#core/recipe/schema';
+import { type LocalText, say, verbatim } from '#core/text';
 import type { Json } from '#core/value/value';
+import { changeContent } from '../errors.ts';
 import { tryParseJson } from '../json.ts';
 import { usualResultPaths } from '../normalise.ts';
 import { samplesOfMime, wavOfPcm } from '../wav.ts';
@@ -210,36 +212,34 @@ export function noResult(recipe: Recipe, output: string, json: Json | undefined,
   const details = { raw: text.slice(0, 2048) };
   const refusal = json === undefined ? undefined : refusalOf(recipe, json);
   if (refusal !== undefined) {
-    const words = refusal === '' ? '' : `: ${refusal}`;
-    return new AppError('gateway.refused-content', `The model refused to answer${words}`, {
-      hint: 'Change the prompt or the pictures.',
+    const message = say('The model refused to answer{tail}', '模型拒绝回答{tail}', {
+      tail: refusal.en === '' ? '' : say(': {refusal}', '：{refusal}', { refusal }),
+    });
+    return new AppError('gateway.refused-content', message, {
+      hint: changeContent,
       billed: 'yes',
       details,
     });
   }
   const cutShort = json !== undefined && findFirst(json, ['choices[0].finish_reason']) === 'length';
-  return new AppError(
-    'gateway.bad-answer',
-    cutShort
-      ? 'The model used up its tokens before it wrote an answer.'
-      : `The answer of the gateway has no “${output}” in it.`,
-    {
-      hint: cutShort ? 'Raise max_tokens or lower the reasoning effort.' : 'The raw answer is kept; look at it there.',
-      billed: 'yes',
-      details,
-    },
-  );
+  const message = cutShort
+    ? { en: 'The model used up its tokens before it wrote an answer.', zh: '模型在写出回答前就用完了 token。' }
+    : say('The answer of the gateway has no “{output}” in it.', '网关的答复中没有“{output}”。', { output });
+  const hint = cutShort
+    ? { en: 'Raise max_tokens or lower the reasoning effort.', zh: '请提高 max_tokens，或降低推理强度。' }
+    : { en: 'The raw answer is kept; look at it there.', zh: '原始答复已保留，可在其中查看。' };
+  return new AppError('gateway.bad-answer', message, { hint, billed: 'yes', details });
 }
 
 /** Why the content was refused, in the words of the answer or the recipe; empty when nothing more is said. */
-function refusalOf(recipe: Recipe, json: Json): string | undefined {
+function refusalOf(recipe: Recipe, json: Json): LocalText | undefined {
   for (const { path, values, says } of recipe.refused) {
     const found = findAll(json, path).find((value) =>
       values === undefined ? !isEmpty(value) : values.includes(value),
     );
-    if (found !== undefined) return says?.en ?? (typeof found === 'string' ? found : '');
+    if (found !== undefined) return says ?? verbatim(typeof found === 'string' ? found : '');
   }
   const said = findFirst(json, ['choices[0].message.refusal']);
-  if (said !== undefined) return asText(said);
-  return findFirst(json, ['choices[0].finish_reason']) === 'content_filter' ? '' : undefined;
+  if (said !== undefined) return verbatim(asText(said));
+  return findFirst(json, ['choices[0].finish_reason']) === 'content_filter' ? verbatim('') : undefined;
 }

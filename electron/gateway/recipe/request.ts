@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors';
 import type { PreparedCall, PreparedFile, PreparedMedia, TaskRef } from '#core/gateway/contract';
 import type { Mapping, Recipe, RecipeStep } from '#core/recipe/schema';
+import { type LocalText, say } from '#core/text';
 import type { Json, Value } from '#core/value/value';
 import type { Part } from '../multipart.ts';
 import { asText, evaluate, holds, type MappingContext } from './mapping.ts';
@@ -97,9 +98,10 @@ function addressOf(step: RecipeStep, seen: MappingContext, hosts: Hosts): URL {
   const path = fillTemplate(step.path, (slot) => {
     const name = slot.replace('+', '');
     const value = seen.params[name] ?? seen.inputs[name];
-    if (value === undefined || value === null || value === '') throw invalid(name, 'is missing');
+    if (value === undefined || value === null || value === '') throw invalid(name, { en: 'is missing', zh: '缺失' });
     const parts = slot.startsWith('+') ? asText(value).split('/') : [asText(value)];
-    if (parts.some((part) => part === '' || part === '.' || part === '..')) throw invalid(name, 'is no name');
+    if (parts.some((part) => part === '' || part === '.' || part === '..'))
+      throw invalid(name, { en: 'is no name', zh: '不是合法的名称' });
     return parts.map(encodeURIComponent).join('/');
   });
   const host = hosts[step.host];
@@ -123,14 +125,17 @@ function headersOf(step: RecipeStep, seen: MappingContext): Readonly<Record<stri
     const value = evaluate(mapping, seen);
     if (value === undefined || value === null || value === '') continue;
     const text = asText(value);
-    if (!/^[\x20-\x7e]+$/.test(text)) throw invalid(name, 'has characters that a header cannot carry');
+    if (!/^[\x20-\x7e]+$/.test(text)) {
+      throw invalid(name, { en: 'has characters that a header cannot carry', zh: '含有请求头不允许的字符' });
+    }
     headers[name.toLowerCase()] = text;
   }
   return headers;
 }
 
-function invalid(field: string, problem: string): AppError {
-  return new AppError('param.invalid', `“${field}” ${problem}.`, { place: { field }, billed: 'no' });
+function invalid(field: string, problem: LocalText): AppError {
+  const message = say('“{field}” {problem}.', '“{field}”{problem}。', { field, problem });
+  return new AppError('param.invalid', message, { place: { field }, billed: 'no' });
 }
 
 function acceptOf(step: RecipeStep): string {

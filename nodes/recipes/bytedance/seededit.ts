@@ -36,7 +36,7 @@ export const recipe = defineRecipe({
         image: {
           must: { input: 'images', path: '[0]' },
           field: 'images',
-          problem: 'needs the picture that is to be changed',
+          problem: { en: 'needs the picture that is to be changed', zh: '需要要修改的图片' },
         },
         size: { constant: 'adaptive' },
         guidance_scale: { param: 'guidance_scale' },

@@ -22,7 +22,11 @@ export const recipe = defineRecipe({
     path: '/mj/submit/action',
     json: {
       object: {
-        taskId: { must: { input: 'task', path: 'id' }, field: 'task', problem: 'has no id of a Midjourney task' },
+        taskId: {
+          must: { input: 'task', path: 'id' },
+          field: 'task',
+          problem: { en: 'has no id of a Midjourney task', zh: '中没有 Midjourney 任务的 id' },
+        },
         customId: {
           must: {
             first: [
@@ -32,7 +36,7 @@ export const recipe = defineRecipe({
             ],
           },
           field: 'button',
-          problem: 'is not a button that this picture has',
+          problem: { en: 'is not a button that this picture has', zh: '不是这张图片上的按钮' },
           choices: {
             each: buttons,
             give: {

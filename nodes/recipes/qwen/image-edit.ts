@@ -30,7 +30,7 @@ export const recipe = defineRecipe({
             ],
           },
           field: 'images',
-          problem: 'needs the picture that is to be changed',
+          problem: { en: 'needs the picture that is to be changed', zh: '需要要修改的图片' },
         },
       },
     },

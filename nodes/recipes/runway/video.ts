@@ -50,7 +50,11 @@ export const recipe = defineRecipe({
     path: '/runwayml/v1/image_to_video',
     json: {
       object: {
-        promptImage: { must: firstPicture, field: 'images', problem: 'needs the picture with which the film begins' },
+        promptImage: {
+          must: firstPicture,
+          field: 'images',
+          problem: { en: 'needs the picture with which the film begins', zh: '需要作为视频首帧的图片' },
+        },
         model: { param: 'model' },
         ratio: { first: [{ param: 'ratio' }, { param: 'format' }] },
         promptText: { input: 'prompt' },
