@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { AppError, fromErrorInfo } from '#core/errors';
 import type { Answer, ConnectionIdentity, Found, Gateway, GatewayCatalogue, TaskRef } from '#core/gateway/contract';
 import type { Registry } from '#core/node/registry';
-import type { Recipe } from '#core/recipe/schema';
+import type { Find, Recipe } from '#core/recipe/schema';
 import { say } from '#core/text';
 import { readStoredChat, readStoredJson } from './answer.ts';
 import { type CallContext, createAccess } from './call-context.ts';
@@ -119,7 +119,8 @@ async function readAnswer(
   context: CallContext,
 ): Promise<Readonly<Record<string, Found>>> {
   const chat = recipe.task === undefined && recipe.submit.adapter === 'chat-stream';
-  const wantsJson = chat || Object.values(recipe.outputs).some((find) => find.as !== 'media' || find.body !== true);
+  const isFile = (find: Find): boolean => find.as === 'media' && find.body === true;
+  const wantsJson = chat || answer.contentType.includes('json') || !Object.values(recipe.outputs).every(isFile);
   const json = chat ? await readStoredChat(answer) : wantsJson ? await readStoredJson(answer) : undefined;
   const text = (): Promise<string> => readFile(answer.file, 'utf8');
   const expiresAt =

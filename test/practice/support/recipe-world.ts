@@ -50,7 +50,8 @@ export async function make(practice: PracticeProcess, call: NodeCall, links: Lin
     throw new Error(`${outcome.kind}: ${JSON.stringify(outcome.error)}`);
   }
   const answer = outcome.kind === 'received' ? outcome.answer : await wait(gateway, outcome.task);
-  const found = await gateway.read(prepared.recipe.id, answer);
+  const task = outcome.kind === 'accepted' ? outcome.task : undefined;
+  const found = await gateway.read(prepared.recipe.id, answer, task);
   const texts: Record<string, unknown> = {};
   const made: Record<string, readonly Uint8Array[]> = {};
   for (const [port, output] of Object.entries(found)) {
