@@ -1,5 +1,6 @@
 import type { ErrorInfo } from '../errors.ts';
 import type { MediaForm, MediaRule, Recipe } from '../recipe/schema.ts';
+import type { ToolCall, ToolResult } from '../tool.ts';
 import type { MediaKind } from '../value/type.ts';
 import type { ArtifactId, Json, MediaValue, Value } from '../value/value.ts';
 
@@ -40,6 +41,12 @@ export interface Gateway {
    * @throws AppError `gateway.bad-answer` when the answer has no result in it, `gateway.refused-content`
    */
   read(recipe: string, answer: Answer, task?: TaskRef): Promise<Readonly<Record<string, Found>>>;
+
+  /** The functions that a stored answer of a chat wants called; none when it is the last word. */
+  callsIn(answer: Answer): Promise<readonly ToolCall[]>;
+
+  /** The next request of a conversation: behind what was sent come the model's own turn and the answers to its calls. */
+  continueCall(call: PreparedCall, answer: Answer, results: readonly ToolResult[]): Promise<PreparedCall>;
 
   /**
    * Streams a result into a file (which is created). The key goes only to the connection's own hosts.

@@ -10,6 +10,8 @@ export const addressSchema = z.object({
   node: z.string(),
   item: z.array(z.int().nonnegative()),
   attempt: z.int().nonnegative(),
+  /** From 2: a further request of the same node run, after the functions that the model called were answered. */
+  turn: z.int().min(2).optional(),
 });
 export type Address = z.infer<typeof addressSchema>;
 

@@ -7,6 +7,7 @@ import type { ItemRun } from '#core/run/state';
 import { isMediaValue, type Value } from '#core/value/value';
 import { latestAttempt, runCall } from './call.ts';
 import type { CallItem } from './call-types.ts';
+import { answeringTools, runConversation } from './conversation.ts';
 import { reuseKey } from './key.ts';
 import type { ItemInWork, SessionPowers } from './node-runner.ts';
 import { purchaseOf } from './purchase.ts';
@@ -183,7 +184,9 @@ export class CallRunner {
         }),
       onConnectionTrouble: (error) => this.powers.connectionTrouble(error),
     };
-    const result = await runCall(request, { ...this.setup.call, gateway });
+    const services = { ...this.setup.call, gateway };
+    const tools = answeringTools(call);
+    const result = await (tools === undefined ? runCall(request, services) : runConversation(request, tools, services));
     if (result.kind === 'done') return typeOutputs(result.outputs, types);
     if (result.kind === 'question') {
       this.powers.emit({ event: 'node-question', ...this.address(item, attempt), question: result.question });

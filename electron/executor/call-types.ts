@@ -34,8 +34,8 @@ export interface CallItem {
   readonly address: Address;
   readonly nodeType: string;
   readonly call: PreparedCall;
-  /** Its reuse key. */
-  readonly key: string;
+  /** Its reuse key; undefined for a part of what the node buys. */
+  readonly key: string | undefined;
   /** It was under way already when this session began, so nobody has asked for another try. */
   readonly isResumed: boolean;
   /** What the user answered to the last question. */

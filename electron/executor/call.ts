@@ -65,13 +65,14 @@ function endOf(attempt: Attempt): ErrorInfo {
   return attempt.error ?? toAppError(new Error(`attempt ${attempt.state}`)).info;
 }
 
-/** The newest attempt of an item, over all its runs of attempts. */
+/** The newest attempt of an item (of one turn of it), over all its runs of attempts. */
 export function latestAttempt(address: Address, ledger: Ledger): Attempt | undefined {
   const same = ledger
     .attemptsOf(address.run)
     .filter(
       (attempt) =>
         attempt.address.node === address.node &&
+        attempt.address.turn === address.turn &&
         attempt.address.path.join('/') === address.path.join('/') &&
         attempt.address.item.join('.') === address.item.join('.'),
     );

@@ -7,6 +7,7 @@ import { say } from '#core/text';
 import { readStoredChat, readStoredJson } from './answer.ts';
 import { type CallContext, createAccess } from './call-context.ts';
 import { fetchBalance, fetchPrices, listModels } from './catalogue.ts';
+import { callsIn, continueCall } from './chat/answers.ts';
 import { proxySettings, systemResolve } from './dispatchers.ts';
 import { downloadFile } from './download.ts';
 import { lookForTasks } from './look.ts';
@@ -95,6 +96,8 @@ export function createGateway(
       return taskReference(call, { baseUrl: identity.baseUrl, id, createdAt }, values);
     },
     read: async (id, answer, task) => readAnswer(recipeOf(id), answer, task, context),
+    callsIn,
+    continueCall,
     download: (url, file, { kind, signal }) =>
       downloadFile(url, file, { kind, signal, maxBytes: options.maxDownloadBytes ?? defaultMaxDownloadBytes }, context),
     upload: (file, uploadOptions) => uploadFile(file, uploadOptions, registry, context),

@@ -18,6 +18,7 @@ import { createRegistry } from '#core/node/registry';
 import { defineRecipe, type RecipeSource } from '#core/recipe/schema';
 import type { JournalEvent, RunEvent } from '#core/run/event';
 import { type RunState, reduceRun } from '#core/run/state';
+import type { ToolCall } from '#core/tool';
 import type { ArtifactId, Json } from '#core/value/value';
 import { createExecutor, freshNodes, type RunHandle, runScope } from '#electron/executor/executor';
 import type { Attempt, AttemptChange, Journal, Ledger, ReuseEntry } from '#electron/executor/services';
@@ -77,9 +78,21 @@ const nodes = [
   }),
   defineNode({
     ...common,
+    type: 'tool',
+    params: { tool: { type: 'json', label } },
+    inputs: {},
+    outputs: { tool: { type: 'json', label } },
+    work: { kind: 'compute', compute: ({ params }) => ({ tool: params.tool ?? null }) },
+  }),
+  defineNode({
+    ...common,
     type: 'say',
-    params: { prompt: { type: 'text', label, default: '' }, model: { type: 'model', label, default: 'm' } },
-    inputs: { prompt: { type: 'text', label, required: true } },
+    params: {
+      prompt: { type: 'text', label, default: '' },
+      model: { type: 'model', label, default: 'm' },
+      max_turns: { type: 'integer', label },
+    },
+    inputs: { prompt: { type: 'text', label, required: true }, tools: { type: 'list<json>', label } },
     outputs: { text: { type: 'text', label } },
     work: { kind: 'call' },
   }),
@@ -128,6 +141,8 @@ export class World {
   readonly polls: string[] = [];
   script: Script = () => undefined;
   poll: (id: string, count: number) => PollOutcome = (id) => ({ kind: 'done', answer: answerOf(`task ${id}`) });
+  /** The functions that an answer, known by its text, wants called. */
+  calls: (answer: string) => readonly ToolCall[] = () => [];
   /** What the gateway answers when it is asked which tasks there are. */
   listed: LookOutcome = { kind: 'listed', tasks: [] };
   private readonly attempts = new Map<string, Attempt>();
@@ -170,7 +185,7 @@ export class World {
       media: [],
     }),
     submit: async (call, _media, { sink }) => {
-      const prompt = String(call.inputs['prompt']);
+      const prompt = [call.inputs['prompt'], ...(call.turns ?? [])].join(' ');
       if (this.leaves) sink.begin();
       this.submitted.push(prompt);
       const tries = this.submitted.filter((other) => other === prompt).length;
@@ -182,6 +197,11 @@ export class World {
       return this.poll(task.id, this.polls.filter((id) => id === task.id).length);
     },
     read: async (_recipe, answer): Promise<Record<string, Found>> => ({ text: { kind: 'value', value: answer.name } }),
+    callsIn: async (answer) => this.calls(answer.name),
+    continueCall: async (call, _answer, results) => ({
+      ...call,
+      turns: [...(call.turns ?? []), ...results.map(({ value }) => String(value))],
+    }),
     look: async () => this.listed,
     referTo: (_call, id, createdAt) => ({ ...taskOf(id), createdAt }),
     download: noRoute,

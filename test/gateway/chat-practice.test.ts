@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Found, NodeCall, PreparedFile, PreparedMedia } from '#core/gateway/contract';
 import { pdf } from '../practice/support/pdf.ts';
 import { type PracticeProcess, startPracticeProcess } from '../practice/support/practice-process.ts';
-import { client, folder, prepared, submit } from './support/world.ts';
+import { client, fileSink, folder, prepared, submit } from './support/world.ts';
 
 let practice: PracticeProcess;
 beforeAll(async () => {
@@ -45,6 +45,7 @@ function plainOf(found: Found | undefined): unknown {
 const schema = { type: 'object', properties: { mood: { enum: ['calm', 'wild'] } }, required: ['mood'] };
 const tool = {
   name: 'weather',
+  answer: { kind: 'fixed', value: 'fine' },
   description: 'Of a city',
   parameters: { type: 'object', properties: { city: { type: 'string' } } },
 };
@@ -85,6 +86,28 @@ describe.each(dialects)('the dialect %s on the practice gateway', (dialect, mode
     expect(forced.value('calls')).toHaveLength(1);
     const none = await ask({ ...base, tool_choice: 'none' }, { inputs: { tools: [tool] } });
     expect(none.value('text')).toMatch(/tea/);
+  });
+
+  it('goes on when its calls were answered, round after round', async () => {
+    const gateway = client(practice.url);
+    const tools = [tool, { ...tool, name: 'time' }].map((each) => ({ ...each, answer: { kind: 'fixed', value: 'x' } }));
+    const inputs = { prompt: 'weather, then time', tools };
+    let call = gateway.prepare({ nodeType: 'chat', params: { ...base, tool_choice: 'required' }, inputs });
+    const called: string[][] = [];
+    for (let turn = 1; turn <= 3; turn += 1) {
+      const sink = await fileSink(`answer-${turn}`);
+      const outcome = await gateway.submit(call, {}, { sink, signal: new AbortController().signal });
+      if (outcome.kind !== 'received') throw new Error(JSON.stringify(outcome));
+      const calls = await gateway.callsIn(outcome.answer);
+      called.push(calls.map(({ name }) => name));
+      const results = calls.map(({ id, name }) => ({ id, name, value: `${name} is fine`, failed: turn === 2 }));
+      if (calls.length > 0) call = await gateway.continueCall(call, outcome.answer, results);
+      else {
+        const { text } = await gateway.read(call.recipe.id, outcome.answer);
+        expect(plainOf(text)).toMatch(/weather is fine.*time is fine/);
+      }
+    }
+    expect(called).toEqual([['weather'], ['time'], []]);
   });
 
   it('looks at pictures and reads documents', async () => {

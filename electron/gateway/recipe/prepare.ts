@@ -11,6 +11,7 @@ import { digestOf } from './digest.ts';
 import { holds } from './mapping.ts';
 import { checkMedia, checkSameSize, type Field } from './media-rules.ts';
 import { chooseStep, mappingContext, planRequest, type StepContext } from './request.ts';
+import { checkTools } from './tools.ts';
 
 /**
  * Picks the recipe of a call, fills in defaults and checks everything that can be checked without the network.
@@ -40,6 +41,7 @@ export function prepareCall(call: NodeCall, registry: Registry): PreparedCall {
     return rule === undefined ? [] : [[name, rule] as const];
   });
   const media = mediaOf(new Map(rules), inputs, fieldOf, who);
+  checkTools(inputs, params);
   const prepared: PreparedCall = {
     recipe,
     recipeDigest: digestOf(recipe),
