@@ -64,8 +64,12 @@ export class CallRunner {
       const purchase = this.purchaseOf(item, call);
       if (current.state === 'waiting' && (await this.tryReuse(item, key, purchase))) return;
       start();
-      if (await this.joined(item, key, purchase)) return;
-      const work = this.callGateway(item, call, key, attempt, current);
+      const mayJoin = this.mayJoin(item);
+      do {
+        if (mayJoin && (await this.joined(item, key, purchase, attempt))) return;
+        // Another run may have begun meanwhile.
+      } while (mayJoin && this.setup.inFlight.has(key));
+      const work = this.callGatewayAlone(item, call, key, attempt, current);
       const shared = work.then((outputs) => outputs);
       this.setup.inFlight.set(key, shared);
       shared.catch(() => undefined);
@@ -126,14 +130,65 @@ export class CallRunner {
     return true;
   }
 
-  /** When another run is just buying the very same, its result serves both. */
-  private async joined(item: ItemInWork, key: string, purchase: Purchase): Promise<boolean> {
-    const other = this.setup.fresh.has(item.work.entry.node.id) ? undefined : this.setup.inFlight.get(key);
-    if (other === undefined) return false;
-    const outputs = await other.catch(() => undefined);
-    if (outputs === undefined) return false;
-    this.ends.finish(item, plain(outputs), { key, purchase });
+  /** Not what was asked for anew, and not what has bought something itself. */
+  private mayJoin(item: ItemInWork): boolean {
+    if (this.setup.fresh.has(item.work.entry.node.id)) return false;
+    const own = latestAttempt(this.fullAddress(item, 0), this.setup.call.ledger);
+    return own === undefined || !open.has(own.state);
+  }
+
+  /**
+   * When the very same is being bought already, its result serves both: by another run of this program, or by a run that
+   * has let go of a task which is still at the gateway.
+   */
+  private async joined(item: ItemInWork, key: string, purchase: Purchase, attempt: number): Promise<boolean> {
+    for (let other = this.setup.inFlight.get(key); other !== undefined; other = this.setup.inFlight.get(key)) {
+      const outputs = await this.unlessStopped(other.catch(() => undefined));
+      if (outputs === undefined) continue;
+      this.ends.finish(item, plain(outputs), { key, purchase });
+      return true;
+    }
+    const task = this.setup.call.ledger.newestOf(key);
+    if (task?.task === undefined || task.state !== 'accepted') return false;
+    const isAwaiting = (): boolean =>
+      this.powers.item(item.work.entry.node.id, itemKey(item.item))?.state === 'awaiting';
+    const address = this.address(item, attempt);
+    if (!isAwaiting()) {
+      const info = { id: task.task.id, attempt: task.id, since: task.task.createdAt };
+      this.powers.emit({ event: 'node-wait', ...address, task: info });
+    }
+    const { outputs } = (await this.setup.keeper.settled(task.id, this.powers.waitSignal)) ?? {};
+    if (isAwaiting()) this.powers.emit({ event: 'node-continue', ...address });
+    const loaded = outputs && (await this.loadWithFiles(outputs));
+    if (loaded === undefined) return false;
+    this.ends.finish(item, plain(loaded), { key, purchase });
     return true;
+  }
+
+  /** @throws WaitingEnded */
+  private unlessStopped<T>(work: Promise<T>): Promise<T> {
+    const signal = this.powers.waitSignal;
+    return new Promise((resolve, reject) => {
+      const stop = (): void => reject(signal.reason);
+      if (signal.aborted) return stop();
+      signal.addEventListener('abort', stop, { once: true });
+      work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+    });
+  }
+
+  /** The keeper has what no run waits for, before and after. */
+  private async callGatewayAlone(...args: Parameters<CallRunner['callGateway']>): Promise<TypedOutputs | undefined> {
+    const [item] = args;
+    const newest = () => latestAttempt(this.fullAddress(item, 0), this.setup.call.ledger)?.id;
+    const { keeper } = this.setup;
+    const before = newest();
+    if (before !== undefined) await keeper.take(before);
+    try {
+      return await this.callGateway(...args);
+    } finally {
+      const after = newest();
+      if (after !== undefined) keeper.give(after);
+    }
   }
 
   private async callGateway(

@@ -5,6 +5,7 @@ import { gaveUp, noAnswerCame, resolveAmbiguous } from './ambiguous.ts';
 import { createAttempt } from './call-create.ts';
 import type { CallItem, CallResult, CallServices } from './call-types.ts';
 import { deliver } from './deliver.ts';
+import { recordLost } from './lost-intent.ts';
 import type { Attempt, Ledger } from './services.ts';
 
 /**
@@ -17,13 +18,12 @@ export async function runCall(item: CallItem, services: CallServices): Promise<C
   // What ended at the gateway while nobody executed the run (by `collect`, or just before a crash) is not awaited any more.
   if (latest?.state !== 'accepted') item.onContinue();
   switch (latest?.state) {
-    case 'intent':
-      if (hasNotLeft(latest, services)) {
-        await services.ledger.record({ id: latest.id, state: 'rejected', error: notLeft() }, { sync: true });
-        services.purse.release(latest.price);
-        return createAndSettle(item, services, latest.address.attempt);
-      }
-      return settle(item, services, await markLost(latest, services));
+    case 'intent': {
+      const lost = await recordLost(latest, services);
+      if (lost.state !== 'rejected') return settle(item, services, lost);
+      services.purse.release(latest.price);
+      return createAndSettle(item, services, latest.address.attempt);
+    }
     case 'ambiguous':
       return answerAmbiguous(item, services, latest);
     case 'received':
@@ -42,19 +42,6 @@ export async function runCall(item: CallItem, services: CallServices): Promise<C
     default:
       return createAndSettle(item, services, latest?.address.attempt ?? 0);
   }
-}
-
-/**
- * Whether the process died before the request was complete. Its mark need not be synced: it outlives the process, and
- * after another start of the machine its absence proves nothing.
- */
-function hasNotLeft(attempt: Attempt, services: CallServices): boolean {
-  return attempt.boot !== undefined && attempt.boot === services.boot && !services.answers.hasBegun(attempt.id);
-}
-
-function notLeft(): ErrorInfo {
-  const message = { en: 'Patchbay stopped before the request had left.', zh: 'Patchbay 在请求发出前就停止了。' };
-  return new AppError('gateway.no-answer', message, { billed: 'no' }).info;
 }
 
 /** Why an attempt that has ended gave nothing. */
@@ -77,18 +64,6 @@ export function latestAttempt(address: Address, ledger: Ledger): Attempt | undef
         attempt.address.item.join('.') === address.item.join('.'),
     );
   return same[same.length - 1];
-}
-
-async function markLost(attempt: Attempt, services: CallServices): Promise<Attempt> {
-  const message = {
-    en: 'Patchbay stopped before an answer came; it may have been billed.',
-    zh: 'Patchbay 在收到答复前停止了，可能已计费。',
-  };
-  const error = new AppError('gateway.no-answer', message, {
-    hint: { en: 'Choose whether to send it again or to give up.', zh: '请选择重新发送或放弃。' },
-    billed: 'maybe',
-  });
-  return services.ledger.record({ id: attempt.id, state: 'ambiguous', error: error.info }, { sync: true });
 }
 
 async function answerAmbiguous(item: CallItem, services: CallServices, attempt: Attempt): Promise<CallResult> {

@@ -1,12 +1,12 @@
-import { AppError, type ErrorInfo } from '#core/errors';
-import type { Gateway, PollOutcome } from '#core/gateway/contract';
+import { AppError, type ErrorInfo, toAppError } from '#core/errors';
+import type { Answer, Gateway, PollOutcome } from '#core/gateway/contract';
 import type { SavedOutputs } from '#core/run/state';
 import { say } from '#core/text';
 import type { Value } from '#core/value/value';
 import { deliver } from './deliver.ts';
 import type { AnswerStore, ArtifactStore, Attempt, Clock, Ledger } from './services.ts';
 
-interface CollectServices {
+export interface CollectServices {
   readonly gateway: Gateway;
   readonly ledger: Ledger;
   readonly answers: AnswerStore;
@@ -46,7 +46,16 @@ export async function collectAttempt(
     };
     throw new AppError('usage.invalid', message, { hint });
   }
-  const outcome = await ask(attempt, services, signal);
+  return collectOutcome(attempt, await ask(attempt, services, signal), services, signal);
+}
+
+/** Brings home what an answer about the task of an attempt gives, and says so in the ledger. @throws AppError as above */
+export async function collectOutcome(
+  attempt: Attempt,
+  outcome: PollOutcome,
+  services: CollectServices,
+  signal: AbortSignal,
+): Promise<Collected> {
   if (outcome.kind === 'running') return outcome;
   if (outcome.kind === 'no-answer') return { kind: 'failed', error: outcome.error };
   if (outcome.kind !== 'done') {
@@ -55,11 +64,25 @@ export async function collectAttempt(
     }
     return { kind: 'failed', error: outcome.error };
   }
-  const found = await services.gateway.read(attempt.recipe, outcome.answer, attempt.task);
-  const outputs = services.save(await deliver(found, {}, services, signal));
+  const outputs = services.save(await bringHome(attempt, outcome.answer, services, signal));
   if (attempt.state !== 'received' && attempt.state !== 'accepted') return { kind: 'delivered', attempt, outputs };
   const row = { id: attempt.id, state: 'delivered', answer: outcome.answer, outputs } as const;
   return { kind: 'delivered', attempt: await services.ledger.record(row, { sync: true }), outputs };
+}
+
+async function bringHome(attempt: Attempt, answer: Answer, services: CollectServices, signal: AbortSignal) {
+  try {
+    const found = await services.gateway.read(attempt.recipe, answer, attempt.task);
+    return await deliver(found, {}, services, signal);
+  } catch (error) {
+    const { info } = toAppError(error);
+    const isOpen = attempt.state === 'received' || attempt.state === 'accepted';
+    // There is nothing in the answer, and asking again would give the same.
+    if (info.code === 'gateway.bad-answer' && isOpen) {
+      await services.ledger.record({ id: attempt.id, state: 'failed', error: info }, { sync: true });
+    }
+    throw error;
+  }
 }
 
 async function ask(attempt: Attempt, services: CollectServices, signal: AbortSignal): Promise<PollOutcome> {

@@ -18,6 +18,7 @@ import type {
   UploadConsent,
   UploadIndex,
 } from './services.ts';
+import { TaskKeeper } from './task-keeper.ts';
 import { TaskWaiter } from './task-waiter.ts';
 import type { TypedOutputs } from './values.ts';
 
@@ -81,16 +82,20 @@ export interface RunHandle {
 export interface Executor {
   start(request: RunRequest): RunHandle;
   readonly waiter: TaskWaiter;
+  /** Looks after tasks that no run waits for; started by the host. */
+  readonly keeper: TaskKeeper;
 }
 
 /** Makes the executor of a program from its parts; it owns the one polling loop and the limits. */
 export function createExecutor(options: ExecutorOptions): Executor {
   const limiter = new Limiter(options.limits ?? defaultLimits, options.clock);
   const waiter = new TaskWaiter(options);
+  const keeper = new TaskKeeper(options, waiter);
   const claims = new TaskClaims(options.ledger);
   const inFlight = new Map<string, Promise<TypedOutputs | undefined>>();
   return {
     waiter,
+    keeper,
     start(request) {
       const { ledger, answers, artifacts, uploads, clock, random, newId } = options;
       const purse = new Purse(request.prices, request.budget, ledger.attemptsOf(request.id));
@@ -116,6 +121,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
           registry: options.registry,
           reuse: options.reuse,
           call,
+          keeper,
           inFlight,
         },
         request.state,

@@ -4,6 +4,7 @@ import type { FilePower } from '#core/node/definition';
 import type { Registry } from '#core/node/registry';
 import type { CallServices } from './call-types.ts';
 import type { EventListener, Journal, ReuseIndex } from './services.ts';
+import type { TaskKeeper } from './task-keeper.ts';
 import type { TypedOutputs } from './values.ts';
 
 /** Everything that one run needs. The workflow is a snapshot: editing goes on meanwhile. */
@@ -26,6 +27,7 @@ export interface RunSetup {
   readonly reuse: ReuseIndex;
   /** Results that other runs of this program are just buying, by reuse key. */
   readonly inFlight: Map<string, Promise<TypedOutputs | undefined>>;
+  readonly keeper: TaskKeeper;
   /** Milliseconds after which waiting for tasks stops; the tasks go on at the gateway. */
   readonly waitLimit: number;
   readonly listener: EventListener;

@@ -30,61 +30,123 @@ interface Waiting extends WaitOptions {
   readonly resolve: (outcome: FinalOutcome) => void;
   readonly reject: (reason: unknown) => void;
   polling: boolean;
+  /** Those who want to know what the next poll says. */
+  curious: ((outcome: PollOutcome | undefined) => void)[];
 }
 
+/** The tasks of one connection. */
+interface Lane {
+  readonly tasks: Map<string, Waiting>;
+  /** When the next poll may leave. */
+  freeAt: number;
+  underWay: number;
+}
+
+/** How many polls of a connection may wait for their answer at once. */
+const mostUnderWay = 100;
+/** Milliseconds of a pause (a busy program, a coarse timer) that may be caught up with. */
+const catchUp = 250;
+
 /**
- * The one polling loop of the program. Tasks are asked in the order in which they are due, never faster than the cap of
- * their connection, so that with many tasks the interval stretches for all of them alike. A failed poll is not a failed
- * task: it is asked again later.
+ * The one polling loop of the program. Tasks are asked in the order in which they are due, evenly and never faster than
+ * the cap of their connection, so that with many tasks the interval stretches for all of them alike. A failed poll is not
+ * a failed task: it is asked again later.
  */
 export class TaskWaiter {
-  private readonly tasks = new Set<Waiting>();
-  /** When each connection may be asked again. */
-  private readonly freeAt = new Map<string, number>();
-  private wake: AbortController | undefined;
+  private readonly lanes = new Map<string, Lane>();
+  /** When a task was asked last, also by somebody who does not wait for it any more. */
+  private readonly polledAt = new Map<string, number>();
+  private wake: { readonly at: number; readonly stop: AbortController } | undefined;
 
   constructor(private readonly options: WaiterOptions) {}
 
   /** How many tasks are waited for. */
   get size(): number {
-    return this.tasks.size;
+    let size = 0;
+    for (const lane of this.lanes.values()) size += lane.tasks.size;
+    return size;
   }
 
-  /** Resolves when the task has ended in some way; rejects with the signal's reason when the waiting is stopped. */
+  /**
+   * Resolves when the task has ended in some way; rejects with the signal's reason when the waiting is stopped. An attempt
+   * is waited for by one at a time.
+   */
   wait(options: WaitOptions): Promise<FinalOutcome> {
     return new Promise((resolve, reject) => {
       if (options.signal.aborted) {
         reject(options.signal.reason);
         return;
       }
+      const lane = this.laneOf(options.task.baseUrl);
       const entry: Waiting = {
         ...options,
-        nextAt: this.firstAt(options.task),
+        nextAt: this.firstAt(options.task, options.attempt),
         resolve,
         reject,
         polling: false,
+        curious: [],
       };
-      options.signal.addEventListener(
-        'abort',
-        () => {
-          if (this.tasks.delete(entry)) reject(options.signal.reason);
-        },
-        { once: true },
-      );
-      this.tasks.add(entry);
-      this.schedule();
+      const leave = () => {
+        if (this.remove(entry)) reject(options.signal.reason);
+      };
+      options.signal.addEventListener('abort', leave, { once: true });
+      lane.tasks.set(options.attempt, entry);
+      this.arm(Math.max(entry.nextAt, lane.freeAt));
     });
   }
 
-  /** Asks for all tasks as soon as the cap allows: after sleep, or because somebody wants to know. */
+  /** Asks for all tasks as soon as the cap allows, as after sleep. */
   pollNow(): void {
-    for (const entry of this.tasks) entry.nextAt = this.options.clock.now();
-    this.schedule();
+    const now = this.options.clock.now();
+    for (const lane of this.lanes.values()) for (const entry of lane.tasks.values()) entry.nextAt = now;
+    this.arm(now);
+  }
+
+  /** Asks for one task before all others; undefined when nobody waits for it, or when it ends otherwise meanwhile. */
+  async ask(attempt: string): Promise<PollOutcome | undefined> {
+    const entry = this.find(attempt);
+    if (entry === undefined) return undefined;
+    const answer = new Promise<PollOutcome | undefined>((resolve) => entry.curious.push(resolve));
+    entry.nextAt = 0;
+    this.arm(this.options.clock.now());
+    return answer;
+  }
+
+  /** Whether somebody waits for the task of this attempt. */
+  isWaiting(attempt: string): boolean {
+    return this.find(attempt) !== undefined;
+  }
+
+  private find(attempt: string): Waiting | undefined {
+    for (const lane of this.lanes.values()) {
+      const entry = lane.tasks.get(attempt);
+      if (entry !== undefined) return entry;
+    }
+    return undefined;
+  }
+
+  private laneOf(baseUrl: string): Lane {
+    let lane = this.lanes.get(baseUrl);
+    if (lane === undefined) {
+      lane = { tasks: new Map(), freeAt: 0, underWay: 0 };
+      this.lanes.set(baseUrl, lane);
+    }
+    return lane;
+  }
+
+  /** False when it was not there any more. */
+  private remove(entry: Waiting): boolean {
+    const lane = this.lanes.get(entry.task.baseUrl);
+    if (lane?.tasks.get(entry.attempt) !== entry) return false;
+    lane.tasks.delete(entry.attempt);
+    for (const tell of entry.curious.splice(0)) tell(undefined);
+    return true;
   }
 
   /** A task that was left alone for a while, as by a restart, is asked at once. */
-  private firstAt(task: TaskRef): number {
-    return Math.max(this.options.clock.now(), Date.parse(task.createdAt) + this.interval(task));
+  private firstAt(task: TaskRef, attempt: string): number {
+    const since = Math.max(Date.parse(task.createdAt), this.polledAt.get(attempt) ?? 0);
+    return Math.max(this.options.clock.now(), since + this.interval(task));
   }
 
   private interval(task: TaskRef): number {
@@ -94,44 +156,59 @@ export class TaskWaiter {
     return age < 120_000 ? 5_000 + random() * 5_000 : 15_000 + random() * 15_000;
   }
 
-  private schedule(): void {
-    this.wake?.abort();
-    let next: Waiting | undefined;
-    let dueAt = Number.POSITIVE_INFINITY;
-    for (const entry of this.tasks) {
-      if (entry.polling) continue;
-      const at = Math.max(entry.nextAt, this.freeAt.get(entry.task.baseUrl) ?? 0);
-      if (at < dueAt) {
-        dueAt = at;
-        next = entry;
-      }
-    }
-    if (next === undefined) return;
-    const due = next;
-    const wake = new AbortController();
+  /** Makes the loop look at this time, or sooner when it does so anyway. */
+  private arm(at: number): void {
+    if (this.wake !== undefined && this.wake.at <= at) return;
+    this.wake?.stop.abort();
+    const wake = { at, stop: new AbortController() };
     this.wake = wake;
-    this.options.clock.sleep(Math.max(0, dueAt - this.options.clock.now()), wake.signal).then(
-      () => this.start(due),
+    this.options.clock.sleep(Math.max(0, at - this.options.clock.now()), wake.stop.signal).then(
+      () => {
+        if (this.wake !== wake) return;
+        this.wake = undefined;
+        this.look();
+      },
       () => undefined,
     );
   }
 
-  private start(entry: Waiting): void {
-    if (this.tasks.has(entry) && !entry.polling) {
-      this.freeAt.set(entry.task.baseUrl, this.options.clock.now() + 1000 / (this.options.cap ?? 20));
-      entry.polling = true;
-      this.poll(entry).catch((error: unknown) => {
-        if (this.tasks.delete(entry)) entry.reject(error);
-      });
+  /** Starts the polls that are due and sleeps until the next one is. */
+  private look(): void {
+    const now = this.options.clock.now();
+    const gap = 1000 / (this.options.cap ?? 20);
+    let nextAt = Number.POSITIVE_INFINITY;
+    for (const lane of this.lanes.values()) {
+      let entry = next(lane);
+      while (entry !== undefined && entry.nextAt <= now && lane.freeAt <= now) {
+        lane.freeAt = Math.max(lane.freeAt, now - catchUp) + gap;
+        this.start(lane, entry);
+        entry = next(lane);
+      }
+      if (entry !== undefined) nextAt = Math.min(nextAt, Math.max(entry.nextAt, lane.freeAt));
     }
-    this.schedule();
+    if (nextAt < Number.POSITIVE_INFINITY) this.arm(nextAt);
+  }
+
+  private start(lane: Lane, entry: Waiting): void {
+    entry.polling = true;
+    lane.underWay += 1;
+    this.polledAt.set(entry.attempt, this.options.clock.now());
+    this.poll(entry)
+      .catch((error: unknown) => {
+        if (this.remove(entry)) entry.reject(error);
+      })
+      .finally(() => {
+        lane.underWay -= 1;
+        entry.polling = false;
+        this.arm(Math.max(entry.nextAt, lane.freeAt));
+      });
   }
 
   private async poll(entry: Waiting): Promise<void> {
     const sink = await this.options.answers.create(entry.attempt, 'poll');
     const outcome = await entry.gateway.poll(entry.task, { sink, signal: entry.signal });
-    entry.polling = false;
-    if (!this.tasks.has(entry)) return;
+    if (!this.isWaiting(entry.attempt)) return;
+    for (const tell of entry.curious.splice(0)) tell(outcome);
     if (outcome.kind === 'running') {
       entry.onProgress(outcome.progress, outcome.status);
       entry.nextAt = this.options.clock.now() + this.interval(entry.task);
@@ -140,12 +217,21 @@ export class TaskWaiter {
       if (outcome.error.code === 'connection.key-refused' || outcome.error.code === 'connection.no-balance') {
         entry.onConnectionError(outcome.error);
       }
-    } else {
-      this.tasks.delete(entry);
+    } else if (this.remove(entry)) {
+      this.polledAt.delete(entry.attempt);
       entry.resolve(outcome);
     }
-    this.schedule();
   }
+}
+
+/** The task that is due first among those that may be asked. */
+function next(lane: Lane): Waiting | undefined {
+  if (lane.underWay >= mostUnderWay) return undefined;
+  let first: Waiting | undefined;
+  for (const entry of lane.tasks.values()) {
+    if (!entry.polling && (first === undefined || entry.nextAt < first.nextAt)) first = entry;
+  }
+  return first;
 }
 
 /** Why waiting ended without an outcome. */

@@ -5,27 +5,70 @@ import { removeQuietly } from './atomic-file.ts';
 import { systemCode, writeError, writing } from './file-errors.ts';
 import type { Home } from './home.ts';
 
+/** Raw answers, which can be looked up. */
+export interface OpenAnswers extends AnswerStore {
+  /** The file of the newest answer of an attempt that has anything in it. */
+  newest(attempt: string): string | undefined;
+}
+
+interface Kept {
+  readonly number: number;
+  readonly name: string;
+}
+
 /**
  * Raw answers as files `answers/<attempt>-<n>.<purpose>`. Closing the answer of a submit makes it durable; that of a poll
- * can be asked for again, so it is not synced, and only the newest two polls of an attempt are kept.
+ * can be asked for again, so it is not synced, and only the newest two polls of an attempt are kept. There may be tens of
+ * thousands of files, so the folder is listed once, when something is asked of it that the name alone does not tell.
  */
-export function openAnswers(home: Home): AnswerStore {
+export function openAnswers(home: Home): OpenAnswers {
   const { layer } = home;
-  const numbers = new Map<string, number>();
+  /** What this process has made, and once the folder was listed all that is in it; by attempt, oldest first. */
+  const kept = new Map<string, Kept[]>();
+  let isListed = false;
 
-  /** Creates the file of the next free number. */
+  const keep = (attempt: string, entry: Kept): void => {
+    const entries = kept.get(attempt);
+    if (entries === undefined) kept.set(attempt, [entry]);
+    else entries.push(entry);
+  };
+
+  const all = (attempt: string): readonly Kept[] => {
+    if (!isListed) {
+      isListed = true;
+      kept.clear();
+      for (const name of layer.list(home.answers)) {
+        const match = /^(.+)-(\d+)\.[a-z]+$/.exec(name);
+        if (match?.[1] !== undefined) keep(match[1], { number: Number(match[2]), name });
+      }
+      for (const entries of kept.values()) entries.sort((one, other) => one.number - other.number);
+    }
+    return kept.get(attempt) ?? [];
+  };
+
+  /** Creates the file of the next free number. The first answer of an attempt needs no look at the others. */
   const open = (attempt: string, purpose: string) => {
-    for (let number = (numbers.get(attempt) ?? 0) + 1; ; number += 1) {
+    const before = purpose === 'submit' ? kept.get(attempt) : all(attempt);
+    for (let number = (before?.at(-1)?.number ?? 0) + 1; ; number += 1) {
       const name = `${attempt}-${number}.${purpose}`;
       const file = path.join(home.answers, name);
       try {
         const handle = layer.open(file, 'create');
-        numbers.set(attempt, number);
+        keep(attempt, { number, name });
         return { name, file, handle, number };
       } catch (error) {
         if (systemCode(error) !== 'EEXIST') throw writeError(error, file);
       }
     }
+  };
+
+  /** Polls before the newest two are worth nothing any more. */
+  const dropPoll = (attempt: string, number: number): void => {
+    const name = `${attempt}-${number}.poll`;
+    removeQuietly(layer, path.join(home.answers, name));
+    const entries = kept.get(attempt);
+    const at = entries?.findIndex((entry) => entry.name === name) ?? -1;
+    if (at >= 0) entries?.splice(at, 1);
   };
 
   return {
@@ -49,7 +92,7 @@ export function openAnswers(home: Home): AnswerStore {
           } finally {
             layer.close(handle);
           }
-          if (purpose === 'poll') removeQuietly(layer, path.join(home.answers, `${attempt}-${number - 2}.poll`));
+          if (purpose === 'poll') dropPoll(attempt, number - 2);
         });
       };
       return {
@@ -71,6 +114,11 @@ export function openAnswers(home: Home): AnswerStore {
           return closed;
         },
       };
+    },
+    newest(attempt) {
+      const files = [...all(attempt)].reverse().map(({ name }) => path.join(home.answers, name));
+      // A question that was called off has an empty answer.
+      return files.find((file) => (layer.facts(file)?.bytes ?? 0) > 0);
     },
     hasBegun: (attempt) => layer.facts(path.join(home.answers, `${attempt}-1.submit`)) !== undefined,
   };

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { purchaseSchema } from '#core/run/event';
 import { savedValueSchema } from '#core/value/value';
-import type { ReuseIndex } from '../executor/services.ts';
+import type { Attempt, Ledger, ReuseEntry, ReuseIndex } from '../executor/services.ts';
 import { removeQuietly } from './atomic-file.ts';
 import type { Home } from './home.ts';
 import { readJournal } from './journal.ts';
@@ -67,7 +67,7 @@ export interface OpenReuseIndex extends ReuseIndex {
  * it is missing or damaged it is made again from all of them, and runs that went on after its last row are read again,
  * so that a killed process loses no result. A row that cannot be written is in memory only.
  */
-export function openReuseIndex(home: Home): OpenReuseIndex {
+export function openReuseIndex(home: Home, newestOf: Ledger['newestOf'] = () => undefined): OpenReuseIndex {
   const { layer } = home;
   const file = path.join(home.index, 'reuse.jsonl');
   let entries: Rows | undefined;
@@ -106,7 +106,7 @@ export function openReuseIndex(home: Home): OpenReuseIndex {
   };
 
   return {
-    find: (key) => all().byKey.get(key),
+    find: (key) => all().byKey.get(key) ?? collected(newestOf(key)),
     findPurchase: (id) => all().purchase(id),
     lastOf: (owner) => all().owner(owner),
     add(key, { run, at, outputs, purchase, by }) {
@@ -119,6 +119,12 @@ export function openReuseIndex(home: Home): OpenReuseIndex {
       await log?.close();
     },
   };
+}
+
+/** What was brought home after its run had ended is in the ledger only. */
+function collected(attempt: Attempt | undefined): ReuseEntry | undefined {
+  if (attempt?.state !== 'delivered' || attempt.outputs === undefined) return undefined;
+  return { run: attempt.address.run, at: attempt.updatedAt, outputs: attempt.outputs };
 }
 
 function readEntries(home: Home, file: string, found: Rows): number {

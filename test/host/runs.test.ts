@@ -160,7 +160,8 @@ describe('a run', () => {
     );
     const task = (await client.call('task.list', {}))[0];
     expect(task).toMatchObject({ state: 'accepted', run, practice: false, nodeType: 'video' });
-    expect(await client.failing('task.collect', { task: task?.id })).toMatchObject({ code: 'run.busy' });
+    expect(await client.call('task.collect', { task: task?.id ?? '' })).toMatchObject({ kind: 'running' });
+    expect(await client.failing('task.forget', { task: task?.id })).toMatchObject({ code: 'run.busy' });
     await client.call('run.cancel', { run });
     await until(
       async () => (await client.call('run.list', {}))[0],

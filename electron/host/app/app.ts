@@ -1,8 +1,9 @@
 import type { Registry } from '#core/node/registry';
 import { createDefaultRegistry } from '#nodes/index';
 import { createExecutor, type Executor } from '../../executor/executor.ts';
-import type { AnswerStore, ArtifactStore, Clock } from '../../executor/services.ts';
-import { openAnswers } from '../../store/answers.ts';
+import type { ArtifactStore, Clock } from '../../executor/services.ts';
+import type { GatewayOf } from '../../executor/task-keeper.ts';
+import { type OpenAnswers, openAnswers } from '../../store/answers.ts';
 import { openArtifacts } from '../../store/artifacts.ts';
 import { type Home, openHome } from '../../store/home.ts';
 import { createId } from '../../store/ids.ts';
@@ -16,6 +17,7 @@ import { createLiveRuns, type LiveRuns } from './live-runs.ts';
 import { createPractice, type Practice } from './practice.ts';
 import type { PracticeProcess } from './practice-process.ts';
 import { systemClock } from './system-clock.ts';
+import { createTaskGateways } from './task-gateway.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -26,7 +28,7 @@ export interface App {
   readonly registry: Registry;
   readonly clock: Clock;
   readonly ledger: OpenLedger;
-  readonly answers: AnswerStore;
+  readonly answers: OpenAnswers;
   readonly artifacts: ArtifactStore;
   readonly reuse: OpenReuseIndex;
   readonly uploads: OpenUploadIndex;
@@ -36,6 +38,10 @@ export interface App {
   /** Keys that were typed, and those of the system's keyring. */
   readonly keys: KeyStore;
   readonly practice: Practice;
+  /** Begins to look after tasks that no run waits for; may be called again. */
+  keepTasks(): void;
+  /** The gateway on which an attempt was made; undefined when no connection with a key leads there. */
+  readonly gatewayOf: GatewayOf;
   /** Aborted when this process lets go of the home folder: what it does for others goes on in the next owner. */
   readonly leaving: AbortSignal;
   /** Aborts `leaving`. */
@@ -68,7 +74,7 @@ export function openApp(env: Environment, home: Home, options: AppOptions = {}):
   const ledger = openLedger(home);
   const answers = openAnswers(home);
   const artifacts = openArtifacts(home);
-  const reuse = openReuseIndex(home);
+  const reuse = openReuseIndex(home, ledger.newestOf);
   const uploads = openUploadIndex(home);
   const executor = createExecutor({
     registry,
@@ -83,6 +89,9 @@ export function openApp(env: Environment, home: Home, options: AppOptions = {}):
     boot: bootIdentity(),
     pollMilliseconds: pollMilliseconds(env['PATCHBAY_POLL_MS']),
   });
+  const keys = createKeyStore(options.keyring);
+  let isKeeping = false;
+  const gateways = createTaskGateways({ home, env, registry, keys });
   return {
     env,
     home,
@@ -95,11 +104,20 @@ export function openApp(env: Environment, home: Home, options: AppOptions = {}):
     uploads,
     executor,
     live: createLiveRuns(),
-    keys: createKeyStore(options.keyring),
+    keys,
     practice,
+    gatewayOf: gateways.find,
+    keepTasks() {
+      if (isKeeping) return;
+      isKeeping = true;
+      // What cannot be written down now is found again at the next start.
+      executor.keeper.start(gateways.find).catch(() => undefined);
+    },
     leaving: leaving.signal,
     leave: () => leaving.abort(new HomeLeft()),
     async close() {
+      await executor.keeper.stop();
+      await gateways.close();
       await practice.stop();
       await Promise.all([ledger.close(), reuse.close(), uploads.close()]);
     },

@@ -33,6 +33,8 @@ export async function connect(app: App, choice: ConnectionChoice): Promise<Conne
   const found = resolveConnection({ ...options, needsKey: false });
   const typed = found.practice ? undefined : ownKey(app, found.baseUrl);
   const connection = typed === undefined ? resolveConnection(options) : withKey(found, typed);
+  const key = connection.key();
+  if (key !== undefined) app.keys.lend(connection.baseUrl, key);
   const gateway = createGateway(connection, app.registry);
   return { gateway, close: () => gateway.close() };
 }

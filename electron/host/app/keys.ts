@@ -12,11 +12,15 @@ export interface KeyStore {
   place(name: string): 'keyring' | 'session' | undefined;
   write(name: string, key: string): void;
   remove(name: string): void;
+  /** Remembers the key with which another terminal works on a gateway: what it has bought there must be fetched. */
+  lend(baseUrl: string, key: string): void;
+  lent(baseUrl: string): string | undefined;
 }
 
 /** Keys in the keyring, or in memory only where there is none. */
 export function createKeyStore(keyring: Keyring | undefined): KeyStore {
   const session = new Map<string, string>();
+  const lent = new Map<string, string>();
   return {
     read: (name) => session.get(name) ?? keyring?.read(name),
     place(name) {
@@ -31,5 +35,7 @@ export function createKeyStore(keyring: Keyring | undefined): KeyStore {
       session.delete(name);
       keyring?.remove(name);
     },
+    lend: (baseUrl, key) => lent.set(baseUrl, key),
+    lent: (baseUrl) => lent.get(baseUrl),
   };
 }

@@ -1,9 +1,9 @@
-import path from 'node:path';
 import { AppError } from '#core/errors';
 import type { Gateway } from '#core/gateway/contract';
-import { portType } from '#core/graph/graph';
+import type { Value } from '#core/value/value';
 import { type Collected, collectAttempt } from '../../executor/collect.ts';
 import type { Attempt } from '../../executor/services.ts';
+import { collectedTypes } from '../../executor/task-keeper.ts';
 import { saveOutputs, typeOutputs } from '../../executor/values.ts';
 import type { App } from './app.ts';
 import { connect } from './connect.ts';
@@ -29,30 +29,92 @@ export function findAttempt(app: App, id: string): Attempt {
 
 /** The newest raw answer of an attempt as text, at most 64 kB; undefined when none was kept or it is no text. */
 export function lastAnswer(app: App, attempt: Attempt): string | undefined {
-  const { layer, answers } = app.home;
-  const number = (name: string): number => Number(/-(\d+)\.[a-z]+$/.exec(name)?.[1] ?? 0);
-  const names = layer.list(answers).filter((name) => name.startsWith(`${attempt.id}-`));
-  const newestFirst = names.sort((a, b) => number(b) - number(a)).map((name) => path.join(answers, name));
-  // A question that was called off has an empty answer.
-  const newest = newestFirst.find((file) => (layer.facts(file)?.bytes ?? 0) > 0);
-  if (newest === undefined) return undefined;
-  const bytes = layer.readFile(newest);
-  const text = bytes.subarray(0, 64 * 1024).toString('utf8');
+  const file = app.answers.newest(attempt.id);
+  if (file === undefined) return undefined;
+  const bytes = app.home.layer.readFile(file).subarray(0, 64 * 1024);
+  const text = bytes.toString('utf8');
   return text.includes('\0') || text.includes('\uFFFD') ? undefined : text;
 }
 
-/** Fetches the result of an attempt on the connection that it was made on. @throws AppError … */
-export async function collectTask(app: App, attempt: Attempt, connection: string | undefined): Promise<Collected> {
-  const connected = await connect(app, { connection, practice: attempt.practice && connection === undefined });
+/** How long one asking and bringing home may take, and between two looks at what others do. Milliseconds. */
+const patience = 600_000;
+const pause = 50;
+
+/**
+ * Asks for the result of an attempt now and brings it home, on the connection that it was made on or on the one that is
+ * named. Where a run waits for it, it is asked for before its turn, and the run brings it home.
+ * @throws AppError `usage.invalid` when there is nothing to fetch or no connection leads there, `connection.*`, `artifact.*`
+ */
+export async function collectTask(app: App, id: string, connection?: string): Promise<Collected> {
+  const { keeper, waiter } = app.executor;
+  const signal = AbortSignal.any([AbortSignal.timeout(patience), app.leaving]);
+  const found = findAttempt(app, id);
+  if (app.live.handle(found.address.run) !== undefined && isOpen(found)) {
+    const outcome = await waiter.ask(found.id);
+    if (outcome?.kind === 'running') return outcome;
+    if (outcome?.kind === 'no-answer') return { kind: 'failed', error: outcome.error };
+    return outcomeOf(await settledByRun(app, found, signal));
+  }
+  await keeper.take(found.id);
   try {
-    return await collectOn(app, attempt, connected.gateway);
+    const attempt = findAttempt(app, found.id);
+    if (attempt.state === 'delivered' && attempt.outputs !== undefined) return outcomeOf(attempt);
+    if (connection === undefined) return await collectOn(app, attempt, await gatewayFor(app, attempt), signal);
+    const connected = await connect(app, { connection });
+    try {
+      return await collectOn(app, attempt, connected.gateway, signal);
+    } finally {
+      await connected.close();
+    }
   } finally {
-    await connected.close();
+    keeper.give(found.id);
   }
 }
 
-/** The same on a connection that is open already. @throws AppError … */
-export async function collectOn(app: App, attempt: Attempt, gateway: Gateway): Promise<Collected> {
+/**
+ * Drops an attempt: it is never waited for or asked about again.
+ * @throws AppError `run.busy` while a run works on it, `disk.full`, `file.write-failed`
+ */
+export async function forgetTask(app: App, id: string): Promise<Attempt> {
+  const found = findAttempt(app, id);
+  if (found.state === 'forgotten') return found;
+  const claim = app.live.claim(found.address.run);
+  try {
+    await app.executor.keeper.take(found.id);
+    return await app.ledger.record({ id: found.id, state: 'forgotten' }, { sync: true });
+  } finally {
+    claim.release();
+  }
+}
+
+function isOpen({ state }: Attempt): boolean {
+  return state === 'accepted' || state === 'received';
+}
+
+/** Until the run that has it has brought it home, or has let go of it. */
+async function settledByRun(app: App, { id, address }: Attempt, signal: AbortSignal): Promise<Attempt> {
+  for (;;) {
+    const attempt = findAttempt(app, id);
+    if (!isOpen(attempt) || app.live.handle(address.run) === undefined) return attempt;
+    await app.clock.sleep(pause, signal);
+  }
+}
+
+function outcomeOf(attempt: Attempt): Collected {
+  if (attempt.state === 'delivered') return { kind: 'delivered', attempt, outputs: attempt.outputs ?? {} };
+  const error = attempt.error ?? new AppError('task.not-found', 'It could not be fetched now.').info;
+  return { kind: 'failed', error };
+}
+
+async function gatewayFor(app: App, attempt: Attempt): Promise<Gateway> {
+  const found = await app.gatewayOf(attempt);
+  if (found !== undefined && found !== 'gone') return found;
+  throw new AppError('usage.invalid', `This task was made on ${attempt.baseUrl}, and no connection leads there now.`, {
+    hint: 'Set the connection up as it was, then fetch it again.',
+  });
+}
+
+async function collectOn(app: App, attempt: Attempt, gateway: Gateway, signal: AbortSignal): Promise<Collected> {
   if (gateway.connection.baseUrl !== attempt.baseUrl && attempt.task !== undefined) {
     throw new AppError(
       'usage.invalid',
@@ -60,18 +122,8 @@ export async function collectOn(app: App, attempt: Attempt, gateway: Gateway): P
       { hint: 'Choose that connection with --connection.' },
     );
   }
-  const { outputs } = app.registry.portsOf(attempt.nodeType, {});
-  const types = Object.fromEntries(Object.entries(outputs).map(([port, output]) => [port, portType(output.type)]));
-  return collectAttempt(
-    attempt,
-    {
-      gateway,
-      ledger: app.ledger,
-      answers: app.answers,
-      artifacts: app.artifacts,
-      clock: app.clock,
-      save: (values) => saveOutputs(typeOutputs(values, types), app.artifacts),
-    },
-    AbortSignal.timeout(600_000),
-  );
+  const { answers, artifacts, clock, ledger, registry } = app;
+  const save = (values: Readonly<Record<string, Value>>) =>
+    saveOutputs(typeOutputs(values, collectedTypes(registry, attempt, values)), artifacts);
+  return collectAttempt(attempt, { gateway, ledger, answers, artifacts, clock, save }, signal);
 }

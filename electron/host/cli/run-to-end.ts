@@ -34,6 +34,7 @@ export async function runToEnd(
   start: (listener: (event: RunEvent) => void) => Promise<AppRun>,
 ): Promise<number> {
   const { terminal } = context;
+  app.keepTasks();
   const shown = new RunDisplay(app, context, options);
   const holder: { run?: AppRun } = {};
   const early: RunEvent[] = [];

@@ -68,6 +68,7 @@ export function createServices(app: App, options: ServicesOptions = {}): Service
     order: createOneByOne(),
   };
   context.background.start(context);
+  app.executor.keeper.onChange(() => sessions.broadcast('task.changed', {}));
 
   return {
     connect(session) {

@@ -5,7 +5,7 @@ import { dollars } from '../../../executor/purse.ts';
 import type { Attempt } from '../../../executor/services.ts';
 import { loadOutputs } from '../../../executor/values.ts';
 import type { App } from '../../app/app.ts';
-import { collectTask, findAttempt, lastAnswer } from '../../app/tasks.ts';
+import { collectTask, findAttempt, forgetTask, lastAnswer } from '../../app/tasks.ts';
 import { type CommandContext, withApp } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { plainOutput, presentOutputs } from '../present.ts';
@@ -31,9 +31,9 @@ export function registerTasks(program: Command, context: CommandContext): void {
     .description('drop an attempt knowingly: it is never waited for or asked about again')
     .action((id: string) =>
       withApp(context, async (app) => {
-        const attempt = findAttempt(app, id);
-        await app.ledger.record({ id: attempt.id, state: 'forgotten' }, { sync: true });
-        context.terminal.err(`The attempt ${attempt.id} is forgotten.\n`);
+        const before = findAttempt(app, id);
+        await forgetTask(app, before.id);
+        context.terminal.err(`The attempt ${before.id} is forgotten.${lostText(before)}\n`);
         return exitCodes.done;
       }),
     );
@@ -42,8 +42,12 @@ export function registerTasks(program: Command, context: CommandContext): void {
 async function listTasks(app: App, context: CommandContext, json: boolean): Promise<number> {
   const attempts = [...app.ledger.attempts()].reverse();
   if (json) {
-    const shown = attempts.map((attempt) => ({ ...attempt, lastAnswer: lastAnswer(app, attempt) ?? null }));
-    context.terminal.out(`${formatJson(shown, 2)}\n`);
+    // One after the other, as the raw answers of many attempts may be large.
+    for (const [index, attempt] of attempts.entries()) {
+      const shown = formatJson({ ...attempt, lastAnswer: lastAnswer(app, attempt) ?? null }, 2);
+      context.terminal.out(`${index === 0 ? '[' : ','}\n  ${shown.replaceAll('\n', '\n  ')}`);
+    }
+    context.terminal.out(attempts.length === 0 ? '[]\n' : '\n]\n');
   } else if (attempts.length === 0) {
     context.terminal.err('The ledger is empty.\n');
   } else {
@@ -57,6 +61,15 @@ async function listTasks(app: App, context: CommandContext, json: boolean): Prom
     );
   }
   return exitCodes.done;
+}
+
+/** What is given up with an attempt. */
+function lostText({ state, task, price }: Attempt): string {
+  const cost = price === undefined ? '' : ` (it may have cost ${dollars(price.to)})`;
+  if (state === 'accepted' || state === 'received')
+    return ` ${task === undefined ? 'Its answer' : `The result of the task ${task.id}`} is not fetched any more${cost}.`;
+  if (state === 'ambiguous' || state === 'intent') return ` Whether it was billed${cost} is not asked any more.`;
+  return '';
 }
 
 function rowOf(attempt: Attempt, now: number): string[] {
@@ -91,7 +104,7 @@ async function collect(
   flags: { connection?: string; json: boolean },
 ): Promise<number> {
   const { terminal } = context;
-  const collected = await collectTask(app, findAttempt(app, id), flags.connection);
+  const collected = await collectTask(app, id, flags.connection);
   if (collected.kind === 'running') {
     const percent = collected.progress === undefined ? '' : `, ${Math.round(collected.progress * 100)} %`;
     terminal.err(`The task is still at the gateway (${collected.status}${percent}).\n`);

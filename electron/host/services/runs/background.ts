@@ -32,6 +32,7 @@ export function createBackground(): Background {
   let stopped = false;
 
   const look = async (services: ServicesContext): Promise<void> => {
+    services.app.keepTasks();
     todo ??= listRuns(services.app.home)
       .filter(isLeft)
       .map(({ id }) => id);
@@ -65,6 +66,7 @@ export function createBackground(): Background {
       schedule(firstPause);
     },
     nudge() {
+      context?.app.executor.keeper.nudge();
       if (todo !== undefined && todo.length > 0) schedule(0);
     },
     async stop() {
