@@ -186,6 +186,8 @@ export type PollOutcome =
   | { readonly kind: 'no-answer'; readonly error: ErrorInfo };
 
 export interface LookOptions {
+  /** Of the request in question: a task that has it is the one, whenever it was made. */
+  readonly mark: string;
   readonly since: string;
   readonly until: string;
   readonly signal: AbortSignal;

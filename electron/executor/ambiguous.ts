@@ -68,7 +68,7 @@ async function lookFor(item: CallItem, services: CallServices, attempt: Attempt)
     },
   });
   item.onProgress(undefined, 'Looking for the task at the gateway');
-  const looked = await gateway.look(item.call, { ...lookWindow(attempt), signal: item.signal });
+  const looked = await gateway.look(item.call, { ...lookWindow(attempt), mark: attempt.id, signal: item.signal });
   if (looked.kind === 'no-answer') {
     if (looked.error.code === 'connection.key-refused') item.onConnectionTrouble(looked.error);
     return ask(

@@ -48,7 +48,11 @@ export class Limiter {
     const until = this.clock.now() + milliseconds;
     if (until <= (this.pausedUntil.get(system) ?? 0)) return;
     this.pausedUntil.set(system, until);
-    void this.clock.sleep(milliseconds).then(() => this.startNext());
+    void this.clock.sleep(milliseconds).then(() => {
+      // Also when the clock was set back meanwhile.
+      if (this.pausedUntil.get(system) === until) this.pausedUntil.delete(system);
+      this.startNext();
+    });
   }
 
   private enter(system: string, model: string, signal: AbortSignal): Promise<void> {

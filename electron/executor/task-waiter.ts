@@ -47,6 +47,9 @@ const mostUnderWay = 100;
 /** Milliseconds of a pause (a busy program, a coarse timer) that may be caught up with. */
 const catchUp = 250;
 
+/** How much a clock may go back by itself, in milliseconds. */
+const clockStep = 1000;
+
 /**
  * The one polling loop of the program. Tasks are asked in the order in which they are due, evenly and never faster than
  * the cap of their connection, so that with many tasks the interval stretches for all of them alike. A failed poll is not
@@ -57,6 +60,7 @@ export class TaskWaiter {
   /** When a task was asked last, also by somebody who does not wait for it any more. */
   private readonly polledAt = new Map<string, number>();
   private wake: { readonly at: number; readonly stop: AbortController } | undefined;
+  private lookedAt = 0;
 
   constructor(private readonly options: WaiterOptions) {}
 
@@ -143,10 +147,15 @@ export class TaskWaiter {
     return true;
   }
 
-  /** A task that was left alone for a while, as by a restart, is asked at once. */
+  /**
+   * A task that was left alone for a while, as by a restart, is asked at once. One that seems to be made in the future (a
+   * clock was set, or the gateway's goes differently) is asked after the usual time.
+   */
   private firstAt(task: TaskRef, attempt: string): number {
+    const now = this.options.clock.now();
     const since = Math.max(Date.parse(task.createdAt), this.polledAt.get(attempt) ?? 0);
-    return Math.max(this.options.clock.now(), since + this.interval(task));
+    const interval = this.interval(task);
+    return Math.min(Math.max(now, since + interval), now + interval);
   }
 
   private interval(task: TaskRef): number {
@@ -175,6 +184,8 @@ export class TaskWaiter {
   /** Starts the polls that are due and sleeps until the next one is. */
   private look(): void {
     const now = this.options.clock.now();
+    if (now < this.lookedAt - clockStep) this.turnBack(now);
+    this.lookedAt = now;
     const gap = 1000 / (this.options.cap ?? 20);
     let nextAt = Number.POSITIVE_INFINITY;
     for (const lane of this.lanes.values()) {
@@ -187,6 +198,14 @@ export class TaskWaiter {
       if (entry !== undefined) nextAt = Math.min(nextAt, Math.max(entry.nextAt, lane.freeAt));
     }
     if (nextAt < Number.POSITIVE_INFINITY) this.arm(nextAt);
+  }
+
+  /** The clock was set back: what was due then is due now, or nothing would be asked for as long as it was set back. */
+  private turnBack(now: number): void {
+    for (const lane of this.lanes.values()) {
+      lane.freeAt = Math.min(lane.freeAt, now);
+      for (const entry of lane.tasks.values()) entry.nextAt = Math.min(entry.nextAt, now);
+    }
   }
 
   private start(lane: Lane, entry: Waiting): void {

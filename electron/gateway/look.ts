@@ -34,6 +34,8 @@ export async function lookForTasks(
       const asked = await askForPage(list, list.firstPage + page, call, options, context);
       if ('error' in asked) return { kind: 'no-answer', error: context.redactor.error(asked.error) };
       const listed = asked.rows.flatMap((row) => listedTask(row, list) ?? []);
+      const own = listed.find((task) => task.mark === options.mark);
+      if (own !== undefined) return { kind: 'listed', tasks: [own] };
       const times = listed.map((task) => Date.parse(task.createdAt ?? ''));
       for (const [index, task] of listed.entries()) {
         const at = times[index] ?? Number.NaN;

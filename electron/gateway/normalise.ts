@@ -164,6 +164,9 @@ export const usualResultPaths: Readonly<Record<'video' | 'image' | 'audio' | 'do
     'output[0]',
     'detail.generations[0].url',
     'detail.url',
+    // Old builds write the link of a success where others write why they failed.
+    'fail_reason',
+    'data.fail_reason',
   ],
   image: [
     'data[*].url',

@@ -18,6 +18,8 @@ import { meaningOf } from './words.ts';
 
 /** How long a gateway may not know a task that it has just taken, in milliseconds. */
 const settling = 120_000;
+/** How often a finished task may be asked for in another way before its refusal counts. */
+const emptyRetrievals = 3;
 /** Answers to polls are held in memory; none is this long. */
 const longestAnswer = 256 * 1024 ** 2;
 
@@ -29,6 +31,10 @@ export class EmptyCounts {
     const count = (this.counts.get(task) ?? 0) + 1;
     this.counts.set(task, count);
     return count;
+  }
+
+  of(task: string): number {
+    return this.counts.get(task) ?? 0;
   }
 
   forget(task: string): void {
@@ -238,7 +244,12 @@ async function fetchResult(step: RecipeStep, last: Json | undefined, polling: Po
     if (received.cut !== undefined) return { kind: 'no-answer', error: unreachable(plan.url.host, received.cut) };
     const facts = factsOf(incoming, plan, received.head, keySent);
     const refusal = findRefusal(facts);
-    if (refusal !== undefined) return { kind: 'no-answer', error: { ...refusal.error, retryable: true } };
+    if (refusal !== undefined) {
+      const isOver = polling.counts.of(polling.task.id) >= (recipe.task?.patience ?? 1) + emptyRetrievals;
+      const saysNo = refusal.from !== 'edge' && incoming.status < 500 && incoming.status !== 429;
+      if (saysNo && isOver) return { kind: 'failed', error: emptyResult(undefined, facts, recipe) };
+      return { kind: 'no-answer', error: { ...refusal.error, retryable: true } };
+    }
     const answer: Answer = { ...answerOf(incoming, options), bytes: received.bytes };
     const wordy = step.answer === 'json' || incoming.contentType.includes('json');
     const json = wordy ? await readStoredJson(answer) : undefined;

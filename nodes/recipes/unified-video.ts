@@ -7,6 +7,8 @@ export const unifiedVideoTask = {
   status: ['status', 'data.status'],
   progress: ['progress', 'detail.pending_info.progress_pct'],
   reason: ['error.message', 'error', 'detail.pending_info.failure_reason', 'fail_reason'],
+  // Some builds say that it is completed and never give a link; the file is then had by the official route.
+  retrieve: { method: 'GET', path: '/v1/videos/{id}/content', answer: 'binary' },
   usual: 240,
 } as const satisfies RecipeSource['task'];
 
@@ -15,6 +17,7 @@ export const unifiedVideoOutputs = {
     as: 'media',
     kind: 'video',
     urls: ['video_url', 'detail.generations[*].url', 'detail.url', 'data.video_url'],
+    body: true,
   },
 } as const satisfies RecipeSource['outputs'];
 

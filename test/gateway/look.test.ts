@@ -11,7 +11,7 @@ const noon = Date.parse(since);
 
 function look(base: string, call: NodeCall): Promise<LookOutcome> {
   const gateway = client(base);
-  return gateway.look(gateway.prepare(call), { since, until, signal: new AbortController().signal });
+  return gateway.look(gateway.prepare(call), { since, until, mark: 'att_1', signal: new AbortController().signal });
 }
 
 describe('the list of tasks', () => {
@@ -41,6 +41,12 @@ describe('the list of tasks', () => {
       status: 'processing',
       mark: 'mark 10',
     });
+  });
+
+  it('gives the task with our mark alone, whatever a clock says', async () => {
+    const row = (id: string, mark: string) => ({ task_id: id, task_info: { external_task_id: mark }, created_at: 1 });
+    const server = await serve((_, response) => json(response, { code: 0, data: [row('1', 'x'), row('2', 'att_1')] }));
+    expect(await look(server.url, kling)).toMatchObject({ kind: 'listed', tasks: [{ id: '2', mark: 'att_1' }] });
   });
 
   it('knows seconds, milliseconds and texts as times, ids as numbers, and keeps a task without a time', async () => {

@@ -2,6 +2,8 @@ import type { Clock } from '#electron/executor/services';
 
 interface Sleeper {
   readonly at: number;
+  /** It wakes when its time has come, but nobody hurries for it. */
+  readonly patient: boolean;
   readonly wake: () => void;
 }
 
@@ -10,7 +12,8 @@ export class FakeClock implements Clock {
   private time = Date.parse('2026-01-01T00:00:00Z');
   private readonly sleepers = new Set<Sleeper>();
   private moving = false;
-  /** Sleeps of at least this many milliseconds do not move time by themselves (limits that should not be reached). */
+  private held = 0;
+  /** Sleeps of at least this many milliseconds do not move time by themselves; others may bring their end. */
   patience = 3_600_000;
 
   now(): number {
@@ -25,6 +28,7 @@ export class FakeClock implements Clock {
       }
       const sleeper: Sleeper = {
         at: this.time + milliseconds,
+        patient: milliseconds >= this.patience,
         wake: () => {
           this.sleepers.delete(sleeper);
           resolve();
@@ -37,24 +41,37 @@ export class FakeClock implements Clock {
         },
         { once: true },
       );
-      if (milliseconds >= this.patience) return;
       this.sleepers.add(sleeper);
-      this.move();
+      if (!sleeper.patient) this.move();
     });
   }
 
+  /** Time stands still while this work, which takes real time, is under way. It must not sleep itself. */
+  async hold<T>(work: () => Promise<T>): Promise<T> {
+    this.held += 1;
+    try {
+      return await work();
+    } finally {
+      this.held -= 1;
+      this.move();
+    }
+  }
+
   private move(): void {
-    if (this.moving) return;
+    if (this.moving || this.held > 0) return;
     this.moving = true;
     // Two turns of the event loop let everything that is ready happen before time moves.
     setImmediate(() =>
       setImmediate(() => {
         this.moving = false;
-        const next = [...this.sleepers].sort((a, b) => a.at - b.at)[0];
+        if (this.held > 0) return;
+        const inOrder = [...this.sleepers].sort((a, b) => a.at - b.at);
+        const next = inOrder.find((sleeper) => !sleeper.patient);
         if (next === undefined) return;
         this.time = Math.max(this.time, next.at);
+        for (const sleeper of inOrder) if (sleeper.patient && sleeper.at <= this.time) sleeper.wake();
         next.wake();
-        if (this.sleepers.size > 0) this.move();
+        if (inOrder.some((sleeper) => sleeper !== next && !sleeper.patient)) this.move();
       }),
     );
   }

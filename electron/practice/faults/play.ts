@@ -1,5 +1,6 @@
 import { type Answer, bytesAnswer, consolePage } from '../http/answer.ts';
 import type { FaultBook, FaultTarget } from './book.ts';
+import { putField, takeField } from './fields.ts';
 import type { CheckedFault } from './rule.ts';
 
 /** Faults that concern one request and its answer. */
@@ -52,9 +53,13 @@ export function changedAnswer(fault: RequestFault | undefined, answer: Answer): 
   if (fault?.kind === 'change-json' && body.kind === 'bytes' && answer.headers['content-type']?.includes('json')) {
     const fields: unknown = JSON.parse(new TextDecoder().decode(body.bytes));
     if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) return answer;
-    const changed: Record<string, unknown> = { ...fields, ...fault.set };
-    for (const name of fault.remove ?? []) delete changed[name];
-    return { ...answer, body: { kind: 'bytes', bytes: new TextEncoder().encode(JSON.stringify(changed)) } };
+    for (const [from, to] of Object.entries(fault.move ?? {})) {
+      const value = takeField(fields, from);
+      if (value !== undefined) putField(fields, to, value);
+    }
+    for (const [name, value] of Object.entries(fault.set ?? {})) putField(fields, name, value);
+    for (const name of fault.remove ?? []) takeField(fields, name);
+    return { ...answer, body: { kind: 'bytes', bytes: new TextEncoder().encode(JSON.stringify(fields)) } };
   }
   if (fault?.kind === 'stream-error' && body.kind === 'events') {
     const error = { error: { message: fault.error, type: 'upstream_error', param: null, code: 'upstream_error' } };

@@ -25,8 +25,8 @@ const spoiledStatus = {
  *
  * On the way in: `refuse` destroys the socket before anything is read.
  * Instead of an answer: `status`, `html-200` (no job is created), `created-then-status`, `reset-before-answer` (the job is created).
- * On the way out: `stall` (waits `ms` with the job created), `cut-body` (half of the body), `slow-body`, `change-json` (sets and removes
- * fields at the top of a JSON answer), `stream-error` (a stream ends properly after half of its events, without `[DONE]`; with an
+ * On the way out: `stall` (waits `ms` with the job created), `cut-body` (half of the body), `slow-body`, `change-json` (moves, sets and
+ * removes fields of a JSON answer; their paths are dotted, `data.0.url`), `stream-error` (a stream ends properly after half of its events, without `[DONE]`; with an
  * `error` it says so in a last event).
  * For tasks, chosen when the task is created, `times` counting tasks: `task-status` (each query shows the next word, the last one stays),
  * `task-fails`, `completed-empty-url` (`times` counts the queries of each task that show no address), `big-number-id`.
@@ -47,6 +47,7 @@ export const faultRule = z
       kind: z.literal('change-json'),
       set: z.record(z.string(), z.unknown()).optional(),
       remove: z.array(z.string()).optional(),
+      move: z.record(z.string(), z.string()).optional(),
     }),
     z.strictObject({ ...common, kind: z.literal('stream-error'), error: z.string().optional() }),
     z.strictObject({ ...common, kind: z.literal('task-status'), words }),
