@@ -100,8 +100,8 @@ describe('a poll', () => {
   });
 
   it('waits a few polls for the result of a finished task, then calls it failed', async () => {
-    const reply = { body: { status: 'completed', video_url: '' } };
-    const { outcomes } = await poll(video, [reply, reply, reply]);
+    const reply = { body: { status: 'SUCCESS', imageUrl: '' } };
+    const { outcomes } = await poll(picture, [reply, reply, reply]);
     expect(outcomes.map((outcome) => outcome.kind)).toEqual(['running', 'running', 'failed']);
     expect(outcomes[2]).toMatchObject({ error: { code: 'gateway.bad-answer' } });
   });
