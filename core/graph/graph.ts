@@ -86,9 +86,18 @@ export function nameOf(node: WorkflowNode | undefined, id: string): string {
   return node !== undefined && node.title !== '' ? node.title : id;
 }
 
-/** What people call a node in a sentence: its title, else what its type is called. */
-export function nodeName(node: WorkflowNode, registry: Registry): LocalText {
-  return node.title !== '' ? verbatim(node.title) : (registry.node(node.type)?.title ?? verbatim(node.id));
+/**
+ * What people call a node: its title, else what its type is called, with the number of its id from the second one on
+ * (`chat-2` is “Chat 2”), so that two without a title are not taken for each other.
+ */
+export function nodeName(node: Pick<WorkflowNode, 'id' | 'type' | 'title'>, registry: Registry): LocalText {
+  if (node.title !== '') return verbatim(node.title);
+  const title = registry.node(node.type)?.title;
+  if (title === undefined) return verbatim(node.id);
+  const number = node.id.startsWith(`${node.type}-`) ? node.id.slice(node.type.length + 1) : '';
+  return /^[1-9]\d*$/.test(number) && number !== '1'
+    ? { en: `${title.en} ${number}`, zh: `${title.zh} ${number}` }
+    : title;
 }
 
 function graphNode(node: WorkflowNode, registry: Registry): GraphNode {

@@ -1,6 +1,6 @@
 import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
 import type { WorkflowDocument } from '#core/graph/document';
-import type { Graph } from '#core/graph/graph';
+import { type Graph, nodeName } from '#core/graph/graph';
 import type { Json } from '#core/value/value';
 import { isObject } from '../document/edits.ts';
 import { localText } from '../i18n/index.ts';
@@ -150,11 +150,9 @@ function makeNode(
   };
 }
 
-/** What people call a node: its title, else what its type is called. */
+/** What people call a node. */
 export function nameOfNode(facts: NodeFacts): string {
-  if (facts.title !== '') return facts.title;
-  const definition = registry.node(facts.type);
-  return definition === undefined ? facts.type : localText(definition.title);
+  return localText(nodeName(facts, registry));
 }
 
 export function listIn(document: WorkflowDocument, key: 'nodes' | 'edges' | 'frames' | 'notes'): RawNode[] {

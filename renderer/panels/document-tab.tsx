@@ -95,7 +95,10 @@ export function DocumentTab({ draft, drag }: { readonly draft: string; readonly 
 function RenameField({ draft, name }: { readonly draft: string; readonly name: string }) {
   const [text, setText] = useState(name);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.select(), []);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
   const end = (isTaken: boolean): void => {
     if (isTaken) renameDocument(draft, text);
     useTabs.setState({ renaming: undefined });

@@ -1,3 +1,4 @@
+import { nodeName as nameOf } from '#core/graph/graph';
 import { localText } from '../i18n/index.ts';
 import { useDocuments } from '../store/documents.ts';
 import { registry } from '../store/registry.ts';
@@ -8,12 +9,12 @@ export function typeName(type: string): string {
   return definition === undefined ? type : localText(definition.title);
 }
 
-/** What people call a node of a document: its title, else its type, else its id. */
+/** What people call a node of a document. */
 export function nodeName(draft: string | undefined, node: string): string {
   const document = draft === undefined ? undefined : useDocuments.getState().documents[draft];
   const found = document?.view.graph.nodes.get(node)?.node;
   if (found === undefined) return node;
-  return found.title === '' ? typeName(found.type) : found.title;
+  return localText(nameOf(found, registry));
 }
 
 /** The names of a document's nodes; follows renaming. */

@@ -60,7 +60,7 @@ function PlanRow({ draft, entry }: { readonly draft: string; readonly entry: Pla
         <Dot tone={actionTone(entry.action)} />
         <span className="min-w-0 flex-1">
           <span className="flex gap-2">
-            <span className="truncate font-medium">{entry.title}</span>
+            <span className="truncate font-medium">{nameOf(entry.node)}</span>
             <span className="truncate text-dim">{details}</span>
           </span>
           <span className="block text-small text-dim">{reason}</span>

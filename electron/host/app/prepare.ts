@@ -1,17 +1,12 @@
 import { AppError } from '#core/errors';
-import {
-  openDocument,
-  viewDocument,
-  type Workflow,
-  type WorkflowDocument,
-  type WorkflowNode,
-} from '#core/graph/document';
-import { type Graph, type GraphNode, nameOf } from '#core/graph/graph';
+import { openDocument, viewDocument, type Workflow, type WorkflowDocument } from '#core/graph/document';
+import { type Graph, type GraphNode, nodeName } from '#core/graph/graph';
 import { interfaceName, validateWorkflow } from '#core/graph/validate';
-import { type Issue, isError } from '#core/issue';
+import { createIssue, type Issue, isError } from '#core/issue';
 import type { FilePower } from '#core/node/definition';
 import { fileRefSchema } from '#core/node/param';
 import type { Registry } from '#core/node/registry';
+import { type LocalText, listed, say } from '#core/text';
 import type { Json } from '#core/value/value';
 import { completeParams } from '../../executor/bindings.ts';
 import { readWorkflowFile } from '../../store/workflow-file.ts';
@@ -93,7 +88,7 @@ async function placeIssues(prepared: PreparedWorkflow, registry: Registry): Prom
     for (const [name, definition] of Object.entries(paramDefinitions)) {
       const ref = definition.type === 'file' ? fileRefSchema.safeParse(params[name]) : undefined;
       if (ref?.success !== true) continue;
-      const issue = await fileIssue(prepared.files, ref.data, node, name);
+      const issue = await fileIssue(prepared.files, ref.data, { node: node.id, field: name }, nodeName(node, registry));
       if (issue !== undefined) issues.push(issue);
     }
     const issue =
@@ -137,33 +132,43 @@ function modelIssue(entry: GraphNode, registry: Registry): Issue | undefined {
   const known = registry.recipes
     .filter((recipe) => recipe.nodes.includes(node.type))
     .flatMap((recipe) => recipe.models.map(({ id }) => id));
-  return {
-    code: 'param.invalid',
-    severity: 'error',
-    message: `Patchbay does not know how the model ${JSON.stringify(model ?? '')} of "${nameOf(node, node.id)}" is called.`,
-    hint: `Choose a model such as ${known.slice(0, 8).join(', ')}, or add a recipe for it.`,
-    place: { node: node.id, field: 'model' },
-  };
+  return createIssue(
+    'param.invalid',
+    'error',
+    { node: node.id, field: 'model' },
+    say(
+      'Patchbay does not know how the model "{model}" of "{node}" is called.',
+      'Patchbay 不知道如何调用“{node}”的模型“{model}”。',
+      { model: typeof model === 'string' ? model : '', node: nodeName(node, registry) },
+    ),
+    say('Choose a model such as {models}, or add a recipe for it.', '请选择 {models} 等模型，或为它添加调用方案。', {
+      models: listed(known.slice(0, 8)),
+    }),
+  );
 }
 
 async function fileIssue(
   files: FilePower,
   ref: Parameters<FilePower['open']>[0],
-  node: WorkflowNode,
-  field: string,
+  place: Issue['place'],
+  name: LocalText,
 ): Promise<Issue | undefined> {
   try {
     await files.open(ref);
     return undefined;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return {
-      code: 'file.missing',
-      severity: 'error',
-      message: `"${nameOf(node, node.id)}": ${error.message}`,
-      ...(error.info.hint !== undefined && { hint: error.info.hint }),
-      place: { node: node.id, field },
-    };
+    const { message, hint, zh } = error.info;
+    return createIssue(
+      'file.missing',
+      'error',
+      place,
+      say('"{node}": {message}', '“{node}”：{message}', {
+        node: name,
+        message: { en: message, zh: zh?.message ?? message },
+      }),
+      ...(hint === undefined ? [] : [{ en: hint, zh: zh?.hint ?? hint }]),
+    );
   }
 }
 

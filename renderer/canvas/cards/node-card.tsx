@@ -5,6 +5,7 @@ import { nodeState } from '#core/run/state';
 import type { BaseType } from '#core/value/type';
 import { placeElement } from '../../document/bulk.ts';
 import { t } from '../../i18n/index.ts';
+import { typeName } from '../../panels/node-name.ts';
 import type { PlanEntryView } from '../../panels/plan-words.ts';
 import { editDocument, useDocuments } from '../../store/documents.ts';
 import { usePlans } from '../../store/plans.ts';
@@ -12,7 +13,7 @@ import { useView } from '../../store/view.ts';
 import { cx } from '../../ui/cx.ts';
 import { useCanvas } from '../canvas-store.ts';
 import { colourOf, colourValue, factsOf, type NodeFacts, type PortColour } from '../facts.ts';
-import { type FlowNode, leastHeight, nameOfNode } from '../flow-elements.ts';
+import { type FlowNode, leastHeight } from '../flow-elements.ts';
 import { useNodeRun, useResults } from '../hooks.ts';
 import { flowingKey, issueKey } from '../node-keys.ts';
 import type { Result } from '../results.ts';
@@ -129,7 +130,7 @@ function noteOf(facts: NodeFacts, run: ReturnType<typeof useNodeRun>): string {
     return t('node.items', { done: counts.finished, total: counts.total });
   }
   if (facts.model !== undefined) return facts.model;
-  return facts.title === '' ? '' : nameOfNode({ ...facts, title: '' });
+  return facts.title === '' ? '' : typeName(facts.type);
 }
 
 /** The size of the picture that a node made. */
