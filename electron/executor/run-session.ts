@@ -260,9 +260,14 @@ export class RunSession {
     } else {
       const tasks = open.filter((item) => item.state === 'awaiting').length;
       const atGateway =
-        tasks === 1
-          ? { en: 'One task is still at the gateway.', zh: '有 1 个任务仍在网关处理中。' }
-          : say('{tasks} tasks are still at the gateway.', '有 {tasks} 个任务仍在网关处理中。', { tasks });
+        tasks === 0
+          ? {
+              en: 'Some requests could not be sent yet, because the gateway is too busy. Nothing of them was billed.',
+              zh: '网关过于繁忙，部分请求尚未发出，未产生费用。',
+            }
+          : tasks === 1
+            ? { en: 'One task is still at the gateway.', zh: '有 1 个任务仍在网关处理中。' }
+            : say('{tasks} tasks are still at the gateway.', '有 {tasks} 个任务仍在网关处理中。', { tasks });
       suspend('tasks', atGateway);
     }
   }

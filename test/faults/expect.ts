@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { nodeState } from '#core/run/state';
 import type { PracticeProcess } from '../practice/support/practice-process.ts';
 import type { Outcome } from './quirk.ts';
 import type { Ended } from './world.ts';
@@ -6,11 +7,12 @@ import type { Ended } from './world.ts';
 /** Asserts the end state of attempts, node and run, the sentence, and the gateway's own count of jobs. */
 export async function expectOutcome(ended: Ended, outcome: Outcome, practice: PracticeProcess): Promise<void> {
   const item = ended.item('n');
+  const node = ended.state.nodes.get('n');
   const { phase } = ended.state;
   const said =
     item?.state === 'failed' ? item.error.message : item?.state === 'needs-user' ? item.question.message : '';
   const { jobs } = (await practice.log()).created;
-  expect({ node: item?.state, run: phase.state, attempts: ended.states, jobs }, said).toEqual({
+  expect({ node: node && nodeState(node), run: phase.state, attempts: ended.states, jobs }, said).toEqual({
     node: outcome.node,
     run: outcome.run,
     attempts: outcome.attempts,

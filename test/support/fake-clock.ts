@@ -9,7 +9,9 @@ interface Sleeper {
 
 /** Time that passes only when everybody sleeps: the next sleeper is woken as soon as nothing else is left to do. */
 export class FakeClock implements Clock {
+  /** What has passed; sleeps count by this, whatever the clock shows. */
   private time = Date.parse('2026-01-01T00:00:00Z');
+  private offset = 0;
   private readonly sleepers = new Set<Sleeper>();
   private moving = false;
   private held = 0;
@@ -17,7 +19,12 @@ export class FakeClock implements Clock {
   patience = 3_600_000;
 
   now(): number {
-    return this.time;
+    return this.time + this.offset;
+  }
+
+  /** Somebody sets the clock: by so many milliseconds, back when below 0. */
+  jump(milliseconds: number): void {
+    this.offset += milliseconds;
   }
 
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
