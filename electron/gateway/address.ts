@@ -23,11 +23,14 @@ for (const [network, prefix] of [
   ['fe80::', 10],
   ['fec0::', 10],
   ['ff00::', 8],
+  // Tunnels and translators that lead to IPv4 addresses of their own choice.
+  ['2001::', 32],
+  ['64:ff9b:1::', 48],
 ] as const) {
   privateAddresses.addSubnet(network, prefix, 'ipv6');
 }
 
-/** The four bytes of an IPv4 address that an IPv6 address wraps (mapped, compatible, NAT64, 6to4), else undefined. */
+/** The four bytes of an IPv4 address that an IPv6 address wraps (mapped, translated, compatible, NAT64, 6to4), else undefined. */
 function wrappedIpv4(address: string): string | undefined {
   const groups = ipv6Groups(address);
   if (groups === undefined) return undefined;
@@ -36,6 +39,8 @@ function wrappedIpv4(address: string): string | undefined {
   const [high = 0, low = 0] = groups.slice(6);
   const zeros = groups.slice(0, 5).every((group) => group === 0);
   if (zeros && (groups[5] === 0xffff || groups[5] === 0)) return from(high, low);
+  if (groups.slice(0, 4).every((group) => group === 0) && groups[4] === 0xffff && groups[5] === 0)
+    return from(high, low);
   if (a === 0x64 && b === 0xff9b) return from(high, low);
   return a === 0x2002 ? from(b, c) : undefined;
 }

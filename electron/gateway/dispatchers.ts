@@ -14,15 +14,15 @@ export class PrivateAddressError extends Error {
 export const systemResolve: Resolve = (hostname) => lookup(hostname, { all: true });
 
 /**
- * A lookup that refuses private addresses. The connection is made to the addresses that it returns, so a name cannot
- * lead elsewhere after the check.
+ * A lookup by a resolver; a guarded one refuses private addresses. The connection is made to the addresses that it
+ * returns, so a name cannot lead elsewhere after the check.
  */
-function guardedLookup(resolve: Resolve): LookupFunction {
+function lookupBy(resolve: Resolve, guarded: boolean): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname).then(
       (addresses) => {
         const first = addresses[0];
-        if (first === undefined || addresses.some(({ address }) => isPrivateAddress(address))) {
+        if (first === undefined || (guarded && addresses.some(({ address }) => isPrivateAddress(address)))) {
           callback(new PrivateAddressError(hostname), '', 0);
         } else if (options.all === true) {
           callback(null, [...addresses]);
@@ -85,7 +85,7 @@ export function createDispatchers(options: DispatcherOptions): Dispatchers {
   const create = (proxied: boolean, guarded: boolean, fresh: boolean): Dispatcher => {
     const connect = {
       timeout: options.connectTimeout,
-      ...(guarded && !proxied && { lookup: guardedLookup(options.resolve) }),
+      ...((guarded || options.resolve !== systemResolve) && !proxied && { lookup: lookupBy(options.resolve, guarded) }),
     };
     const common = { connect, ...(fresh ? { pipelining: 0 } : { keepAliveTimeout: 30_000 }) };
     return proxied && options.proxy !== undefined

@@ -104,7 +104,7 @@ async function fetchOnce(
   }
 }
 
-/** Asks for the file, or the rest of it, and follows redirects; the key goes to the connection's own origins only. */
+/** Asks for the file, or the rest of it, and follows redirects; the key goes to the connection's own origins, on no redirect. */
 async function follow(
   start: URL,
   progress: Progress,
@@ -113,7 +113,7 @@ async function follow(
 ): Promise<Incoming> {
   let url = start;
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
-    const incoming = await ask(url, progress, options, context);
+    const incoming = await ask(url, progress, options, context, redirects === 0);
     const { location } = incoming.headers;
     if (incoming.status < 300 || incoming.status >= 400 || location === undefined) return incoming;
     await incoming.release();
@@ -127,13 +127,19 @@ async function follow(
   throw new AppError('artifact.download-failed', message);
 }
 
-async function ask(url: URL, progress: Progress, options: DownloadOptions, context: CallContext): Promise<Incoming> {
+async function ask(
+  url: URL,
+  progress: Progress,
+  options: DownloadOptions,
+  context: CallContext,
+  withKey: boolean,
+): Promise<Incoming> {
   const resume = progress.bytes > 0;
   const headers = {
     accept: '*/*',
     'accept-encoding': 'identity',
     'user-agent': 'Patchbay',
-    ...context.access.headersFor(url),
+    ...(withKey && context.access.headersFor(url)),
     ...(resume && { range: `bytes=${progress.bytes}-` }),
     ...(resume && progress.validator !== undefined && { 'if-range': progress.validator }),
   };
@@ -160,8 +166,7 @@ async function ask(url: URL, progress: Progress, options: DownloadOptions, conte
 function mayBePrivate(url: URL, { access, hosts }: CallContext): boolean {
   if (access.isOwn(url)) return true;
   if (isLoopback(url)) return isLoopback(hosts.base);
-  const own = bareHost(hosts.base);
-  return /^[\d.]+$|:/.test(own) && bareHost(url) === own;
+  return bareHost(url) === bareHost(hosts.base);
 }
 
 function isPrivateRefusal(error: unknown): boolean {
