@@ -37,10 +37,16 @@ export interface Gateway {
   referTo(call: PreparedCall, id: string, createdAt: string): TaskRef;
 
   /**
-   * Finds the outputs in a stored raw answer; one that may be missing is left out when it is.
+   * Finds the outputs in a stored raw answer; one that may be missing is left out when it is. `params` are those of the
+   * call, where it is at hand.
    * @throws AppError `gateway.bad-answer` when the answer has no result in it, `gateway.refused-content`
    */
-  read(recipe: string, answer: Answer, task?: TaskRef): Promise<Readonly<Record<string, Found>>>;
+  read(
+    recipe: string,
+    answer: Answer,
+    task?: TaskRef,
+    params?: Readonly<Record<string, Json>>,
+  ): Promise<Readonly<Record<string, Found>>>;
 
   /** The functions that a stored answer of a chat wants called; none when it is the last word. */
   callsIn(answer: Answer): Promise<readonly ToolCall[]>;

@@ -169,7 +169,7 @@ async function deliverAnswer(
 }
 
 async function readAndDeliver(item: CallItem, services: CallServices, attempt: Attempt, answer: Answer) {
-  const found = await services.gateway.read(attempt.recipe, answer, attempt.task);
+  const found = await services.gateway.read(attempt.recipe, answer, attempt.task, item.call.params);
   return deliver(found, item.call.inputs, services, item.signal);
 }
 

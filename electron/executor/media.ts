@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { AppError } from '#core/errors';
 import type { Gateway, MediaNeed, PreparedFile, PreparedMedia } from '#core/gateway/contract';
 import type { ArtifactId, MediaValue } from '#core/value/value';
@@ -59,7 +60,8 @@ async function prepareFile(need: MediaNeed, services: MediaServices, signal: Abo
   }
   const artifact = await localArtifact(value, services, signal);
   const stored = await services.artifacts.find(artifact);
-  const description = { ...describe(value), mime: stored.mime, bytes: stored.bytes };
+  const name = fileName(value, stored.file);
+  const description = { ...describe(value), name, mime: stored.mime, bytes: stored.bytes };
   if (form === 'file') return { ...description, form, content: stored.file };
   const base64 = (await readFile(stored.file)).toString('base64');
   return { ...description, form, content: form === 'base64' ? base64 : `data:${stored.mime};base64,${base64}` };
@@ -67,6 +69,13 @@ async function prepareFile(need: MediaNeed, services: MediaServices, signal: Abo
 
 function describe(value: MediaValue): Omit<PreparedFile, 'form' | 'content'> {
   return { mime: value.mime, name: value.name ?? value.kind, bytes: value.bytes };
+}
+
+/** Services tell the type of a file by the end of its name. */
+function fileName(value: MediaValue, stored: string): string {
+  const extension = path.extname(stored);
+  const name = value.name ?? value.kind;
+  return path.extname(name) === '' ? `${name}${extension}` : name;
 }
 
 async function publicUrl(value: MediaValue, services: MediaServices, signal: AbortSignal): Promise<string> {
@@ -84,7 +93,7 @@ async function publicUrl(value: MediaValue, services: MediaServices, signal: Abo
   const known = services.uploads.find(host, artifact);
   if (known !== undefined) return known;
   const stored = await services.artifacts.find(artifact);
-  const name = value.name ?? `${value.kind}.${stored.file.split('.').pop() ?? 'bin'}`;
+  const name = fileName(value, stored.file);
   const url = await services.gateway.upload(stored.file, { mime: stored.mime, name, signal });
   services.uploads.add(host, artifact, url);
   return url;

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { AppError, fromErrorInfo } from '#core/errors';
-import type { Answer, ConnectionIdentity, Found, Gateway, GatewayCatalogue, TaskRef } from '#core/gateway/contract';
+import type { Answer, ConnectionIdentity, Found, Gateway, GatewayCatalogue } from '#core/gateway/contract';
 import type { Registry } from '#core/node/registry';
 import type { Find, Recipe } from '#core/recipe/schema';
 import { say } from '#core/text';
@@ -13,7 +13,7 @@ import { downloadFile } from './download.ts';
 import { lookForTasks } from './look.ts';
 import { EmptyCounts, pollTask } from './poll.ts';
 import { prepareCall } from './recipe/prepare.ts';
-import { findOutputs, noResult } from './recipe/read.ts';
+import { findOutputs, noResult, type ReadableAnswer } from './recipe/read.ts';
 import { taskReference, valuesOf } from './recipe/request.ts';
 import { createRedactor } from './redact.ts';
 import {
@@ -95,7 +95,7 @@ export function createGateway(
       const values = query === undefined ? {} : valuesOf(query, seen);
       return taskReference(call, { baseUrl: identity.baseUrl, id, createdAt }, values);
     },
-    read: async (id, answer, task) => readAnswer(recipeOf(id), answer, task, context),
+    read: async (id, answer, task, params) => readAnswer(recipeOf(id), answer, { task, params }, context),
     callsIn,
     continueCall,
     download: (url, file, { kind, signal }) =>
@@ -118,7 +118,7 @@ function uploadHost(address: string): URL {
 async function readAnswer(
   recipe: Recipe,
   answer: Answer,
-  task: TaskRef | undefined,
+  call: Pick<ReadableAnswer, 'task' | 'params'>,
   context: CallContext,
 ): Promise<Readonly<Record<string, Found>>> {
   const chat = recipe.task === undefined && recipe.submit.adapter === 'chat-stream';
@@ -130,7 +130,7 @@ async function readAnswer(
     recipe.resultLifetime === undefined
       ? undefined
       : new Date((await stat(answer.file)).mtimeMs + recipe.resultLifetime * 1000).toISOString();
-  const outputs = await findOutputs(recipe, { answer, json, text, base: context.hosts.base, expiresAt, task });
+  const outputs = await findOutputs(recipe, { answer, json, text, base: context.hosts.base, expiresAt, ...call });
   if ('found' in outputs) return outputs.found;
   const error = noResult(recipe, outputs.missing, json, (await text()).slice(0, 4096));
   throw fromErrorInfo(context.redactor.error(error.info));

@@ -19,10 +19,12 @@ beforeAll(async () => {
 afterAll(() => practice.stop());
 
 /** What a call needs beside samples of its inputs. */
-const needs: Readonly<Record<string, { params?: NodeCall['params']; inputs?: Record<string, Value> }>> = {};
+const needs: Readonly<Record<string, { params?: NodeCall['params']; inputs?: Record<string, Value> }>> = {
+  'minimax/voice-design': { params: { voice_id: 'PracticeVoice1' } },
+};
 
 /** Recipes that begin with the result of another call have tests of their own. */
-const follows = new Set(['midjourney/action', 'upload/image']);
+const follows = new Set(['minimax/voice-clone', 'midjourney/action', 'upload/image']);
 
 const calls = registry.recipes
   .filter(({ id }) => !follows.has(id))
@@ -37,7 +39,14 @@ const kinds: Readonly<Record<string, RegExp>> = {
 function callOf(recipe: Recipe, type: string, withMedia: boolean): NodeCall {
   const model = recipe.models.find(({ retired }) => retired === undefined) ?? recipe.models[0];
   const need = needs[recipe.id] ?? {};
-  const params = { ...(model !== undefined && { model: model.id }), ...shortest(recipe, model?.id), ...need.params };
+  const { select } = recipe;
+  const way = select === undefined ? {} : { [select.param]: select.values.at(-1) };
+  const params = {
+    ...way,
+    ...(model !== undefined && { model: model.id }),
+    ...shortest(recipe, model?.id),
+    ...need.params,
+  };
   const { inputs } = registry.portsOf(type, params);
   return {
     nodeType: type,

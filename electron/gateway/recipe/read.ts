@@ -24,6 +24,8 @@ export interface ReadableAnswer {
   /** When result links die, ISO 8601. */
   readonly expiresAt: string | undefined;
   readonly task?: TaskRef | undefined;
+  /** Of the call that was answered. */
+  readonly params?: Readonly<Record<string, Json>> | undefined;
   readonly upstream?: Recipe['upstream'];
 }
 
@@ -78,10 +80,10 @@ async function findText(find: Extract<Find, { as: 'text' }>, source: ReadableAns
   return text.trim() === '' ? undefined : { kind: 'value', value: text };
 }
 
-function findJson(find: Extract<Find, { as: 'json' }>, { json, task }: ReadableAnswer): Found | undefined {
+function findJson(find: Extract<Find, { as: 'json' }>, { json, task, params: own }: ReadableAnswer): Found | undefined {
   if (json === undefined || json === null) return undefined;
   if (find.give !== undefined) {
-    const params = task === undefined ? {} : { ...task.params, id: task.id };
+    const params = task === undefined ? (own ?? {}) : { ...own, ...task.params, id: task.id };
     const value = evaluate(find.give, { params, inputs: {}, answer: json });
     return value === undefined || isEmpty(value) ? undefined : { kind: 'value', value };
   }

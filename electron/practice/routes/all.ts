@@ -15,6 +15,7 @@ import { moreMidjourneyRoutes } from './midjourney-more.ts';
 import { openaiVideoRoutes } from './openai-videos.ts';
 import { speechRoutes } from './speech.ts';
 import { createSpokenTexts } from './spoken.ts';
+import { textRoutes } from './texts.ts';
 import { transcriptionRoutes } from './transcription.ts';
 import { uploadRoutes } from './upload.ts';
 import { videoRoutes } from './video.ts';
@@ -33,6 +34,7 @@ export function gatewayRoutes(gateway: Gateway): Route[] {
     ...openaiVideoRoutes(gateway),
     ...speechRoutes(gateway, spoken),
     ...transcriptionRoutes(gateway, spoken),
+    ...textRoutes(),
     ...midjourneyRoutes(gateway),
     ...moreMidjourneyRoutes(gateway),
     ...accountRoutes(gateway),

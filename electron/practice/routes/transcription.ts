@@ -41,18 +41,23 @@ const whisper = z.strictObject({
   response_format: z.enum(['json', 'text', 'srt', 'verbose_json', 'vtt']).optional(),
   'timestamp_granularities[]': z.array(granularity).optional(),
 });
+const translation = whisper.omit({ language: true, 'timestamp_granularities[]': true });
 const newer = z.strictObject({ ...common, response_format: z.enum(['json']).optional() });
 
-/** `POST /v1/audio/transcriptions` (PROTOCOL 11): the words of a file that was spoken here, else a sentence that says that this is practice. */
+/** `POST /v1/audio/transcriptions` and `/translations` (PROTOCOL 11), the latter without a language to tell: the words of a file that was spoken here, else a sentence that says that this is practice. */
 export function transcriptionRoutes(_gateway: Gateway, spoken: SpokenTexts): Route[] {
-  return [{ method: 'POST', path: '/v1/audio/transcriptions', handle: (request) => transcribe(spoken, request) }];
+  return [
+    { method: 'POST', path: '/v1/audio/transcriptions', handle: (request) => transcribe(spoken, request) },
+    { method: 'POST', path: '/v1/audio/translations', handle: (request) => transcribe(spoken, request, true) },
+  ];
 }
 
-async function transcribe(spoken: SpokenTexts, request: PracticeRequest): Promise<Answer> {
+async function transcribe(spoken: SpokenTexts, request: PracticeRequest, translates = false): Promise<Answer> {
   const form = formBody(request);
   const { model: named } = check(z.looseObject({ model: z.string().min(1) }), form.fields);
   const model = requireModel(named, ['transcription']);
   if (model.id !== 'whisper-1') check(newer, form.fields);
+  if (translates) check(translation, form.fields);
   const order = check(whisper, form.fields);
   const granularities = order['timestamp_granularities[]'];
   if (granularities && order.response_format !== 'verbose_json') {
@@ -73,7 +78,7 @@ async function transcribe(spoken: SpokenTexts, request: PracticeRequest): Promis
       return bytesAnswer(toVtt(segments), 'text/plain; charset=utf-8');
     case 'verbose_json':
       return jsonAnswer({
-        task: 'transcribe',
+        task: translates ? 'translate' : 'transcribe',
         language: NAMES[languageOf(text)] ?? 'english',
         duration: seconds,
         text,

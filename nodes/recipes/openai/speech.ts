@@ -1,5 +1,7 @@
 import { defineRecipe } from '#core/recipe/schema';
 
+const newer = ['gpt-4o-mini-tts*'];
+
 /** `/v1/audio/speech`: the body of the answer is the sound. Source: PROTOCOL 11 and 20. */
 export const recipe = defineRecipe({
   id: 'openai/speech',
@@ -17,7 +19,7 @@ export const recipe = defineRecipe({
       options: [
         { value: 'alloy' },
         { value: 'ash' },
-        { value: 'ballad' },
+        { value: 'ballad', models: newer },
         { value: 'coral' },
         { value: 'echo' },
         { value: 'fable' },
@@ -25,15 +27,11 @@ export const recipe = defineRecipe({
         { value: 'onyx' },
         { value: 'sage' },
         { value: 'shimmer' },
-        { value: 'verse' },
-        { value: 'marin' },
-        { value: 'cedar' },
+        { value: 'verse', models: newer },
+        { value: 'marin', models: newer },
+        { value: 'cedar', models: newer },
       ],
       label: { en: 'Voice', zh: '音色' },
-      help: {
-        en: 'ballad, verse, marin and cedar are of gpt-4o-mini-tts only.',
-        zh: 'ballad、verse、marin、cedar 仅 gpt-4o-mini-tts 支持。',
-      },
     },
     response_format: {
       type: 'choice',
@@ -44,7 +42,7 @@ export const recipe = defineRecipe({
     instructions: {
       type: 'text',
       multiline: true,
-      models: ['gpt-4o-mini-tts*'],
+      models: newer,
       label: { en: 'How to speak', zh: '语气说明' },
     },
   },
