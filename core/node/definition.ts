@@ -1,3 +1,4 @@
+import type { RecipeSource } from '../recipe/schema.ts';
 import type { LocalText } from '../text.ts';
 import type { BaseType, PortType } from '../value/type.ts';
 import type { Json, MediaValue, Value } from '../value/value.ts';
@@ -102,7 +103,7 @@ export interface NodeDefinition {
   /** Never renamed: it stands in saved files. Equals the file's name. */
   readonly type: string;
   readonly version: number;
-  readonly family: 'text' | 'picture' | 'video' | 'sound' | 'flow' | 'file';
+  readonly family: 'text' | 'picture' | 'video' | 'sound' | 'flow' | 'file' | 'gateway';
   readonly title: LocalText;
   readonly summary: LocalText;
   /** Other words under which people look for it. */
@@ -120,6 +121,12 @@ export interface NodeDefinition {
   /** It takes a list that has gaps and says itself what is missing. */
   readonly takesGaps?: boolean;
   readonly work: ComputeWork | CallWork;
+  /**
+   * How it is called, when that follows from its own params (`api-call`). The id is the type, a colon and as JSON the
+   * params that reading an answer depends on: from them alone the recipe is made again after a restart.
+   * @throws AppError `param.invalid`
+   */
+  readonly recipe?: (params: Readonly<Record<string, Json | undefined>>) => RecipeSource;
   /** Brings params of an older version of the node up to date, one version at a time. */
   readonly migrate?: (params: Record<string, Json>, fromVersion: number) => Record<string, Json>;
   /** A case that the contract test runs: for a pure node the outputs that it must give. */

@@ -1,6 +1,7 @@
-import { bug } from '../errors.ts';
+import { AppError, bug } from '../errors.ts';
 import { fitsModel, formFor, matchesPattern } from '../recipe/pattern.ts';
 import { type Recipe, type RecipeSource, recipeSchema } from '../recipe/schema.ts';
+import { say } from '../text.ts';
 import type { Json } from '../value/value.ts';
 import type {
   InputDefinition,
@@ -98,6 +99,40 @@ function portsFor(recipe: Recipe, model: string | undefined): { inputs: InputDef
 }
 
 /**
+ * The recipe that follows from a node's own params.
+ * @throws AppError `param.invalid` with the field
+ */
+export function derivedRecipe(definition: NodeDefinition, params: Params): Recipe | undefined {
+  if (definition.recipe === undefined) return undefined;
+  const held = Object.entries(definition.params).map(([name, one]) => [name, paramValue(one, params[name])] as const);
+  const source = definition.recipe({ ...params, ...Object.fromEntries(held) });
+  const parsed = recipeSchema.safeParse(source);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const path = issue?.path.map(String) ?? [];
+  const field = path.find((part) => part in definition.params) ?? path[0] ?? '';
+  const problem = issue?.message ?? '';
+  throw new AppError(
+    'param.invalid',
+    say('“{what}” does not do: {problem}.', '“{what}”不可用：{problem}。', { what: path.at(-1) ?? '', problem }),
+    { place: { field }, billed: 'no' },
+  );
+}
+
+/** A derived recipe by what its id says. */
+function recipeOfId(id: string, nodes: ReadonlyMap<string, NodeDefinition>): Recipe | undefined {
+  const at = id.indexOf(':');
+  const definition = at < 0 ? undefined : nodes.get(id.slice(0, at));
+  if (definition?.recipe === undefined) return undefined;
+  try {
+    return derivedRecipe(definition, JSON.parse(id.slice(at + 1)) as Params);
+  } catch {
+    // An id that nobody of ours wrote.
+    return undefined;
+  }
+}
+
+/**
  * Makes a registry; recipes are checked by their schema.
  * @throws AppError `internal.bug` when a type or an id is there twice, ZodError when a recipe does not fit its schema
  */
@@ -142,6 +177,16 @@ export function createRegistry(nodes: readonly NodeDefinition[], sources: readon
     return model === undefined ? candidates[0] : bestFit(candidates, model);
   };
 
+  /** Recipes that follow from a node's own params, as long as those make one. */
+  const derive = (definition: NodeDefinition, params: Params): Recipe | undefined => {
+    try {
+      return derivedRecipe(definition, params);
+    } catch (error) {
+      if (error instanceof AppError) return undefined;
+      throw error;
+    }
+  };
+
   /** The params that decide which recipe is taken, by node type. */
   const deciding = new Map<string, readonly string[]>();
   for (const [type, serving] of byNode) {
@@ -151,6 +196,8 @@ export function createRegistry(nodes: readonly NodeDefinition[], sources: readon
   // Asked for every node at every edit; few params decide, so what was found is kept.
   const found = new Map<string, Recipe | undefined>();
   const recipeFor = (type: string, params: Params): Recipe | undefined => {
+    const definition = byType.get(type);
+    if (definition?.recipe !== undefined) return derive(definition, params);
     const names = deciding.get(type);
     if (names === undefined) return undefined;
     const key = JSON.stringify([type, ...names.map((name) => params[name] ?? null)]);
@@ -174,7 +221,7 @@ export function createRegistry(nodes: readonly NodeDefinition[], sources: readon
     nodes,
     recipes,
     node: (type) => byType.get(type),
-    recipe: (id) => byId.get(id),
+    recipe: (id) => byId.get(id) ?? recipeOfId(id, byType),
     recipeFor,
     paramsOf,
     portsOf(type, params) {

@@ -3,7 +3,7 @@ import { paramDefinitionSchema } from '../node/param.ts';
 import { localTextSchema } from '../text.ts';
 import { parsePortType } from '../value/type.ts';
 import { findSchema } from './find.ts';
-import { conditionSchema, pathSchema } from './mapping.ts';
+import { conditionSchema, mappingSchema, pathSchema } from './mapping.ts';
 import { mediaRuleSchema, textRuleSchema } from './media-rule.ts';
 import { stepSchema } from './step.ts';
 import { taskListSchema } from './task-list.ts';
@@ -31,6 +31,8 @@ const portSchema = z.strictObject({
 
 /** Of tasks: what the answer to `submit` says and how it is asked for. */
 const taskSchema = z.strictObject({
+  /** The task was made elsewhere and this is its id: nothing is submitted. */
+  given: mappingSchema.optional(),
   id: z.array(pathSchema).min(1),
   /** Words in the answer to `submit` that mean that it was taken, when its HTTP status alone does not say so. */
   accepted: z.object({ path: pathSchema, values: z.array(z.union([z.string(), z.number()])) }).optional(),

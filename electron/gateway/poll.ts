@@ -1,20 +1,20 @@
-import { AppError, type ErrorInfo, toAppError } from '#core/errors';
+import { AppError, toAppError } from '#core/errors';
 import type { Answer, PollOptions, PollOutcome, TaskRef } from '#core/gateway/contract';
 import type { Recipe, RecipeStep } from '#core/recipe/schema';
-import { type LocalText, say } from '#core/text';
+import { say } from '#core/text';
 import type { Json } from '#core/value/value';
 import { collect, readStoredJson, receive } from './answer.ts';
 import { type CallContext, routeOf, toOutgoing } from './call-context.ts';
-import { type AnswerFacts, changeContent, findRefusal, type Refusal } from './errors.ts';
+import { type AnswerFacts, findRefusal, type Refusal } from './errors.ts';
 import { tryParseJson } from './json.ts';
 import { unreachable } from './network-error.ts';
-import { findProgress, findReason, ownReason, statusClass } from './normalise.ts';
+import { findProgress, statusClass } from './normalise.ts';
+import { emptyResult, failure, taskFailed, unreadable } from './poll-errors.ts';
 import { asText } from './recipe/mapping.ts';
 import { findAll } from './recipe/paths.ts';
-import { findOutputs, noResult } from './recipe/read.ts';
+import { findOutputs } from './recipe/read.ts';
 import { planRequest, type RequestPlan, valuesOf } from './recipe/request.ts';
 import { type Incoming, SendFailure } from './transport.ts';
-import { meaningOf } from './words.ts';
 
 /** How long a gateway may not know a task that it has just taken, in milliseconds. */
 const settling = 120_000;
@@ -202,7 +202,9 @@ function refused({ error, from }: Refusal, { status, head }: AnswerFacts, pollin
     billed: 'maybe',
     details: error.details,
   }).info;
-  const young = context.clock.now() - Date.parse(task.createdAt) < settling;
+  // Of a task that was made elsewhere nobody expects that it is just being registered.
+  const isNew = recipe.task?.given === undefined;
+  const young = isNew && context.clock.now() - Date.parse(task.createdAt) < settling;
   return young ? { kind: 'no-answer', error: { ...missing, retryable: true } } : { kind: 'expired', error: missing };
 }
 
@@ -264,69 +266,4 @@ async function hasResult(json: Json | undefined, answer: Answer, { recipe, task,
   const text = (): Promise<string> => Promise.resolve('');
   const source = { answer, json, text, base: context.hosts.base, expiresAt: undefined, task };
   return 'found' in (await findOutputs(recipe, source));
-}
-
-function failure(json: Json, facts: AnswerFacts, recipe: Recipe): ErrorInfo {
-  const reason = findReason(json, recipe.task?.reason ?? [])?.slice(0, 500);
-  if (reason === undefined) {
-    const message = { en: 'The task failed; the gateway does not say why.', zh: '任务失败，网关没有说明原因。' };
-    return taskFailed(message, facts);
-  }
-  if (meaningOf('task', undefined, reason) === 'content') {
-    const message = say('The gateway refused the content: {reason}', '网关拒绝了内容：{reason}', { reason });
-    return new AppError('gateway.refused-content', message, {
-      hint: changeContent,
-      billed: 'maybe',
-      details: { status: facts.status, raw: facts.head.slice(0, 2048) },
-    }).info;
-  }
-  return taskFailed(say('The task failed: {reason}', '任务失败：{reason}', { reason }), facts);
-}
-
-function taskFailed(message: LocalText, facts: AnswerFacts, hint?: LocalText): ErrorInfo {
-  return new AppError('task.failed', message, {
-    hint: hint ?? {
-      en: 'Most gateways pay failed tasks back; run the node again or change its input.',
-      zh: '多数网关会退还失败任务的费用；请重新运行节点或修改输入。',
-    },
-    billed: 'maybe',
-    details: { status: facts.status, raw: facts.head.slice(0, 2048) },
-  }).info;
-}
-
-/** A finished task without a result: said to have failed when the answer tells why. */
-function emptyResult(json: Json | undefined, facts: AnswerFacts, recipe: Recipe): ErrorInfo {
-  const details = { status: facts.status, raw: facts.head.slice(0, 2048) };
-  if (json !== undefined) {
-    const refusal = noResult(recipe, '', json, facts.head);
-    if (refusal.code === 'gateway.refused-content') return refusal.info;
-    const reason = recipe.task?.reason.length === 0 ? undefined : ownReason(json, recipe.task?.reason ?? []);
-    if (reason !== undefined) {
-      const values = { reason: reason.slice(0, 500) };
-      return taskFailed(
-        say('The task ended without a result: {reason}', '任务结束但没有结果：{reason}', values),
-        facts,
-      );
-    }
-  }
-  const message = {
-    en: 'The task is finished, but the gateway gives no result.',
-    zh: '任务已完成，但网关没有给出结果。',
-  };
-  return new AppError('gateway.bad-answer', message, {
-    hint: {
-      en: 'The raw answer is kept; ask the operator of the gateway with the id of the task.',
-      zh: '原始答复已保留；请凭任务 id 联系网关运营方。',
-    },
-    billed: 'yes',
-    details,
-  }).info;
-}
-
-function unreadable(facts: AnswerFacts): ErrorInfo {
-  const message = { en: 'The answer to the question about the task cannot be read.', zh: '无法读取任务查询的答复。' };
-  return new AppError('gateway.bad-answer', message, {
-    retryable: true,
-    details: { status: facts.status, route: facts.route, raw: facts.head.slice(0, 2048) },
-  }).info;
 }

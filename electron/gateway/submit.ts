@@ -1,7 +1,7 @@
 import { AppError, type ErrorInfo, toAppError } from '#core/errors';
 import type { Answer, PreparedCall, PreparedMedia, SubmitOptions, SubmitOutcome } from '#core/gateway/contract';
 import { formFor } from '#core/recipe/pattern';
-import type { RecipeStep } from '#core/recipe/schema';
+import type { Mapping, RecipeStep } from '#core/recipe/schema';
 import { hintIn, type LocalText, messageIn, say, verbatim, wording } from '#core/text';
 import type { Json } from '#core/value/value';
 import { type Received, readStoredJson, receive, SinkFailure } from './answer.ts';
@@ -10,12 +10,13 @@ import { type ChatResult, ChatStream } from './chat/chat-stream.ts';
 import { type AnswerFacts, findRefusal } from './errors.ts';
 import { answerLost, lookInConsole, unreachable } from './network-error.ts';
 import { judgeRefusal, lost, type Verdict } from './outcome.ts';
-import { asText } from './recipe/mapping.ts';
+import { asText, evaluate } from './recipe/mapping.ts';
 import { checkPrepared } from './recipe/media-rules.ts';
-import { findAll, findFirst } from './recipe/paths.ts';
+import { findAll, findFirst, isEmpty } from './recipe/paths.ts';
 import { findOutputs } from './recipe/read.ts';
 import {
   chooseStep,
+  mappingContext,
   planRequest,
   type RequestPlan,
   type StepContext,
@@ -57,6 +58,7 @@ async function attempt(
   context: CallContext,
 ): Promise<SubmitOutcome> {
   options.signal.throwIfAborted();
+  if (call.recipe.task?.given !== undefined) return givenTask(call, call.recipe.task.given, options, context);
   let sending: Sending;
   let outgoing: Awaited<ReturnType<typeof toOutgoing>>;
   try {
@@ -89,6 +91,28 @@ async function attempt(
   } finally {
     await incoming.release();
   }
+}
+
+/** A task that exists already: its id is written down where the answer that made it would be. */
+async function givenTask(
+  call: PreparedCall,
+  given: Mapping,
+  { sink }: SubmitOptions,
+  context: CallContext,
+): Promise<SubmitOutcome> {
+  const id = evaluate(given, mappingContext({ params: call.params, inputs: call.inputs, media: {} }));
+  if (id === undefined || isEmpty(id)) {
+    return { kind: 'rejected', error: { ...toAppError(new Error('a task has no id')).info, billed: 'no' } };
+  }
+  const text = asText(id).trim();
+  const content = Buffer.from(JSON.stringify({ id: text }));
+  await sink.write(content);
+  await sink.close();
+  const { name, file } = sink;
+  const answer: Answer = { name, file, status: 200, contentType: 'application/json', bytes: content.length };
+  const createdAt = new Date(context.clock.now()).toISOString();
+  const found = { baseUrl: context.identity.baseUrl, id: text, createdAt };
+  return { kind: 'accepted', task: taskReference(call, found, {}), answer };
 }
 
 function begin({ sink }: SubmitOptions): void {

@@ -19,7 +19,15 @@ export function paramsOfChoice(choice: Choice): Record<string, Json> {
   return choice.model === undefined ? {} : { model: choice.model };
 }
 
-export const families: readonly NodeDefinition['family'][] = ['text', 'picture', 'video', 'sound', 'flow', 'file'];
+export const families: readonly NodeDefinition['family'][] = [
+  'text',
+  'picture',
+  'video',
+  'sound',
+  'flow',
+  'file',
+  'gateway',
+];
 
 /** How many models a search lists beside the node types. */
 const mostModels = 8;

@@ -9,6 +9,7 @@ const families: Readonly<Record<NodeDefinition['family'], PortColour>> = {
   sound: 'audio',
   flow: 'json',
   file: 'document',
+  gateway: 'json',
 };
 
 /** The colour of what a node type gives; of its family when that is open. */

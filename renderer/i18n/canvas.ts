@@ -82,6 +82,7 @@ const canvasPairs = definePairs({
   'family.sound': ['Sound', '声音'],
   'family.flow': ['Flow', '流程'],
   'family.file': ['Files', '文件'],
+  'family.gateway': ['Gateway', '网关'],
 
   'palette.label': ['Node types', '节点类型'],
   'palette.search': ['Add a node…', '添加节点…'],

@@ -2,7 +2,7 @@ import { AppError } from '#core/errors';
 import type { MediaNeed, NodeCall, PreparedCall, PreparedMedia } from '#core/gateway/contract';
 import { fieldName } from '#core/graph/graph';
 import { paramProblem, paramValue } from '#core/node/param';
-import { type Registry, recipeParam } from '#core/node/registry';
+import { derivedRecipe, type Registry, recipeParam } from '#core/node/registry';
 import { formFor } from '#core/recipe/pattern';
 import type { MediaRule, Recipe, TextRule } from '#core/recipe/schema';
 import { type LocalText, listed, type PlaceValue, say, verbatim } from '#core/text';
@@ -57,6 +57,9 @@ export function prepareCall(call: NodeCall, registry: Registry): PreparedCall {
 }
 
 function recipeOf(call: NodeCall, registry: Registry): Recipe {
+  const definition = registry.node(call.nodeType);
+  const derived = definition === undefined ? undefined : derivedRecipe(definition, call.params);
+  if (derived !== undefined) return derived;
   const recipe = registry.recipeFor(call.nodeType, call.params);
   if (recipe !== undefined) return recipe;
   const known = registry.recipes.filter((candidate) => candidate.nodes.includes(call.nodeType));

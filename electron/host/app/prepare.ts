@@ -1,12 +1,12 @@
-import { AppError } from '#core/errors';
+import { AppError, toAppError } from '#core/errors';
 import { openDocument, viewDocument, type Workflow, type WorkflowDocument } from '#core/graph/document';
 import { type Graph, type GraphNode, nodeName } from '#core/graph/graph';
 import { interfaceName, validateWorkflow } from '#core/graph/validate';
 import { createIssue, type Issue, isError } from '#core/issue';
-import type { FilePower } from '#core/node/definition';
+import type { FilePower, NodeDefinition } from '#core/node/definition';
 import { fileRefSchema } from '#core/node/param';
-import type { Registry } from '#core/node/registry';
-import { type LocalText, listed, say } from '#core/text';
+import { derivedRecipe, type Registry } from '#core/node/registry';
+import { hintIn, type LocalText, listed, messageIn, say } from '#core/text';
 import type { Json } from '#core/value/value';
 import { completeParams } from '../../executor/bindings.ts';
 import { readWorkflowFile } from '../../store/workflow-file.ts';
@@ -128,6 +128,7 @@ function modelIssue(entry: GraphNode, registry: Registry): Issue | undefined {
   const { node, params } = entry;
   const definition = registry.node(node.type);
   if (definition?.work.kind !== 'call' || registry.recipeFor(node.type, params) !== undefined) return undefined;
+  if (definition.recipe !== undefined) return describedIssue(entry, definition);
   const model = completeParams(entry)['model'];
   const known = registry.recipes
     .filter((recipe) => recipe.nodes.includes(node.type))
@@ -145,6 +146,18 @@ function modelIssue(entry: GraphNode, registry: Registry): Issue | undefined {
       models: listed(known.slice(0, 8)),
     }),
   );
+}
+
+/** What is wrong with a call that its own params describe. */
+function describedIssue({ node, params }: GraphNode, definition: NodeDefinition): Issue | undefined {
+  try {
+    derivedRecipe(definition, params);
+    return undefined;
+  } catch (error) {
+    const { info } = toAppError(error);
+    const place = { node: node.id, field: info.place?.field ?? '' };
+    return createIssue('param.invalid', 'error', place, messageIn(info), hintIn(info));
+  }
 }
 
 async function fileIssue(

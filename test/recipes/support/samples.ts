@@ -2,7 +2,7 @@ import type { NodeCall } from '#core/gateway/contract';
 import type { NodeDefinition } from '#core/node/definition';
 import type { ParamDefinition } from '#core/node/param';
 import type { Registry } from '#core/node/registry';
-import { formFor } from '#core/recipe/pattern';
+import { fitsModel, formFor } from '#core/recipe/pattern';
 import type { Recipe } from '#core/recipe/schema';
 import { parsePortType } from '#core/value/type';
 import type { Json, MediaValue, Value } from '#core/value/value';
@@ -168,8 +168,8 @@ function fullCall(
   for (const [name, port] of Object.entries(ports)) {
     if (name in call.inputs) continue;
     const value = sampleInput(port.type);
-    const rule = recipe.media[name];
-    const key = `${name} ${rule === undefined ? 'input' : `input ${rule.findIndex((one) => one === formFor(rule, model))}`}`;
+    const forms = recipe.media[name] ?? [];
+    const key = `${name} input ${forms.findIndex(({ models }) => fitsModel(models, model))}`;
     if (value !== undefined) take(key, { ...call, inputs: { ...call.inputs, [name]: value } });
   }
   return { call, fresh };

@@ -77,7 +77,7 @@ function rowOf(attempt: Attempt, now: number): string[] {
   return [
     attempt.id,
     address.item.length === 0 ? address.node : `${address.node}/${formatItem(address.item)}`,
-    attempt.model ?? attempt.recipe,
+    attempt.model ?? attempt.recipe.replace(/:.*/s, ''),
     attempt.state + (attempt.practice ? ' (practice)' : ''),
     ageText(now - Date.parse(attempt.createdAt)),
     price === undefined
