@@ -7,6 +7,7 @@ import {
   connectionViewSchema,
   documentSchema,
   draftRowSchema,
+  folderViewSchema,
   openedDocumentSchema,
   planViewSchema,
   runEventSchema,
@@ -88,8 +89,10 @@ export const contract = {
         lease: z.string(),
         document: documentSchema,
         path: z.string().optional(),
-        /** For *save as*: a file name or a name for people; the folder stays. */
+        /** For *save as*: a file name or a name for people. */
         name: z.string().optional(),
+        /** For *save as*: another folder, one that was listed or chosen. */
+        folder: z.string().optional(),
         revision: z.string().optional(),
         overwrite: z.boolean().optional(),
       }),
@@ -98,6 +101,13 @@ export const contract = {
         z.object({ kind: z.literal('conflict'), path: z.string(), revision: z.string() }),
       ]),
     },
+    /** Looks into a folder below the user's own; without a path into the workflows folder. Its workflows may be opened then. */
+    'folder.list': { input: z.object({ path: z.string().optional() }), output: folderViewSchema },
+    /** Makes a folder in one that was listed. */
+    'folder.make': { input: z.object({ path: z.string(), name: z.string().min(1) }), output: folderViewSchema },
+    /** Asks in a dialog of the system, only in the desktop window; no path when the user called it off. */
+    'folder.choose': { input: nothing, output: z.object({ path: z.string().optional() }) },
+    'workflow.choose': { input: nothing, output: z.object({ path: z.string().optional() }) },
     'workflow.list': { input: nothing, output: z.array(workflowEntrySchema) },
     /** The document is no longer open; unsaved work of it is kept unless it is discarded. */
     'workflow.close': { input: z.object({ draft: z.string(), discard: z.boolean() }), output: nothing },

@@ -50,6 +50,20 @@ export const workflowEntrySchema = z.object({
 });
 export type WorkflowEntry = z.infer<typeof workflowEntrySchema>;
 
+/** A folder as the screen shows it to choose one: only what a person may choose is in it. */
+export const folderViewSchema = z.object({
+  path: z.string(),
+  /** As people write it: `~/Films`. */
+  name: z.string(),
+  /** The folder that it is in; absent where people may go no further up. */
+  parent: z.string().optional(),
+  folders: z.array(z.object({ path: z.string(), name: z.string() })),
+  workflows: z.array(workflowEntrySchema),
+  /** Whether workflows may be kept in it. */
+  usable: z.boolean(),
+});
+export type FolderView = z.infer<typeof folderViewSchema>;
+
 export const templateSchema = z.object({
   id: z.string(),
   name: localTextSchema,

@@ -10,7 +10,7 @@ export const windowTexts = definePairs({
   'ui.dismiss': ['Dismiss', '不再显示'],
   'ui.loading': ['Loading…', '正在载入…'],
   'ui.show': ['Show', '显示'],
-  'ui.apply': ['Apply', '应用'],
+  'ui.back': ['Back', '返回'],
   'ui.copied': ['Copied.', '已复制。'],
   'ui.more_one': ['and {{count}} more', '另有 {{count}} 项'],
   'ui.more_other': ['and {{count}} more', '另有 {{count}} 项'],

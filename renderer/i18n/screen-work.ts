@@ -23,7 +23,6 @@ export const workTexts = definePairs({
   'documents.close.discard': ['Discard', '放弃'],
   'documents.saved': ['Saved.', '已保存。'],
   'documents.saved-as': ['Saved as {{name}}.', '已另存为“{{name}}”。'],
-  'documents.save-folder': ['It is saved in {{folder}}.', '将保存在 {{folder}}。'],
 
   'edit.rename': ['Rename', '重命名'],
   'documents.elsewhere': ['open in another window', '已在其他窗口打开'],
@@ -42,6 +41,20 @@ export const workTexts = definePairs({
   'open.title': ['Open a workflow', '打开工作流'],
   'open.search': ['Search by name…', '按名称搜索…'],
   'open.none': ['No workflow has this name.', '没有这个名称的工作流。'],
+  'open.browse': ['Browse folders…', '浏览文件夹…'],
+  'folder.label': ['Folder', '文件夹'],
+  'folder.change': ['Choose…', '选择…'],
+  'folder.use': ['Use this folder', '使用此文件夹'],
+  'folder.up': ['Up one folder', '上一级文件夹'],
+  'folder.new': ['New folder', '新建文件夹'],
+  'folder.new.name': ['Name of the folder', '文件夹名称'],
+  'folder.new.make': ['Create', '创建'],
+  'folder.list': ['Folders', '文件夹'],
+  'folder.empty': ['Nothing in here', '这里是空的'],
+  'folder.not-usable': [
+    'Workflows cannot be kept in this folder. Go into one of those in it.',
+    '此文件夹不能存放工作流，请进入其中的子文件夹。',
+  ],
   'open.folder': ['Workflows folder', '工作流文件夹'],
 
   'saved.saved': ['saved', '已保存'],

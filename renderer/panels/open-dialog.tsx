@@ -1,10 +1,13 @@
 import { Command } from 'cmdk';
 import { useEffect, useState } from 'react';
+import { api } from '../api.ts';
 import { attempt, runCommand } from '../commands/registry.ts';
 import { localText, t } from '../i18n/index.ts';
 import { useDocuments } from '../store/documents.ts';
 import { refreshLibrary, useSession } from '../store/session.ts';
+import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FolderPicker } from './folder-picker.tsx';
 import { formatAge } from './words.ts';
 
 interface Openable {
@@ -37,9 +40,46 @@ export function matching<T extends { readonly name: string; readonly note: strin
 export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
   const [search, setSearch] = useState('');
   const groups = useOpenables();
+  const isDesktop = useSession((state) => state.host === 'desktop');
+  const [isBrowsing, setBrowsing] = useState(false);
   useEffect(() => attempt(refreshLibrary), []);
+  const openFile = (path: string): void => {
+    onClose();
+    runCommand('document.open-path', path);
+  };
+  const browse = (): void => {
+    if (!isDesktop) {
+      setBrowsing(true);
+      return;
+    }
+    attempt(async () => {
+      const { path } = await api().call('workflow.choose', {});
+      if (path !== undefined) openFile(path);
+    });
+  };
+  if (isBrowsing) {
+    return (
+      <Dialog
+        title={t('open.title')}
+        onClose={onClose}
+        wide
+        tall
+        footer={<Button onClick={() => setBrowsing(false)}>{t('ui.back')}</Button>}
+      >
+        <div className="flex min-h-0 flex-1 flex-col p-3">
+          <FolderPicker start={undefined} onWorkflow={openFile} />
+        </div>
+      </Dialog>
+    );
+  }
   return (
-    <Dialog title={t('open.title')} onClose={onClose} wide tall>
+    <Dialog
+      title={t('open.title')}
+      onClose={onClose}
+      wide
+      tall
+      footer={<Button onClick={browse}>{t('open.browse')}</Button>}
+    >
       <Command shouldFilter={false} label={t('open.title')} className="flex min-h-0 flex-1 flex-col">
         <Command.Input
           autoFocus

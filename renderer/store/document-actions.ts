@@ -91,7 +91,7 @@ export function followFront(): () => void {
 /** Saves, and says so. A conflict is said by the banner of the document. @throws AppError */
 export async function saveAndSay(
   draft: string,
-  options: { readonly name?: string; readonly overwrite?: boolean } = {},
+  options: { readonly name?: string; readonly folder?: string; readonly overwrite?: boolean } = {},
 ): Promise<SaveOutcome> {
   const outcome = await saveDocument(draft, options);
   if (outcome === 'read-only') {
@@ -108,10 +108,10 @@ export async function saveAndSay(
  * A copy under another name, which the document then is; what another window edits stays its own and a copy of it is saved.
  * @throws AppError
  */
-export async function saveAs(draft: string, name: string): Promise<SaveOutcome> {
+export async function saveAs(draft: string, name: string, folder?: string): Promise<SaveOutcome> {
   const isLent = useDocuments.getState().documents[draft]?.lease === undefined;
   const target = isLent ? ((await copyDocument(draft)) ?? draft) : draft;
-  const outcome = await saveAndSay(target, { name });
+  const outcome = await saveAndSay(target, { name, ...(folder !== undefined && { folder }) });
   if (outcome === 'saved') notify('good', t('documents.saved-as', { name }));
   return outcome;
 }

@@ -270,7 +270,7 @@ export type SaveOutcome = 'saved' | 'conflict' | 'read-only';
  */
 export async function saveDocument(
   draft: string,
-  options: { readonly name?: string; readonly overwrite?: boolean } = {},
+  options: { readonly name?: string; readonly folder?: string; readonly overwrite?: boolean } = {},
 ): Promise<SaveOutcome> {
   const document = useDocuments.getState().documents[draft];
   if (document?.lease === undefined || (document.isNewer && options.name === undefined)) return 'read-only';

@@ -59,6 +59,11 @@ export async function changeSettings(change: SettingsChange): Promise<void> {
   }
 }
 
+/** Asks for a folder in the dialog of the system; undefined when that was called off. @throws AppError */
+export async function chooseFolder(): Promise<string | undefined> {
+  return (await api().call('folder.choose', {})).path;
+}
+
 function changed({ budget: limit, ...others }: Settings, { budget, ...change }: SettingsChange): Settings {
   const next = budget === undefined ? limit : (budget ?? undefined);
   const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));

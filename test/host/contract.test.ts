@@ -44,6 +44,8 @@ test('every call gives what the contract says, and no key is ever among it, nor 
   const document = { ...filmDocument(), name: 'Sea' };
   const saved = await client.call('workflow.save', { draft, lease, document });
   await client.call('workflow.list', {});
+  const folder = await client.call('folder.list', {});
+  await client.call('folder.make', { path: folder.path, name: 'Sea' });
   await client.call('workflow.restore', { draft });
   const input = { draft, document, path: saved.path };
   expect((await client.call('plan.make', input)).issues).toEqual([]);
@@ -101,7 +103,11 @@ test('every call gives what the contract says, and no key is ever among it, nor 
   await client.call('connection.remove', { name: 'mine' });
 
   // Only where there is a file manager.
-  expect(callNames.filter((name) => !checkedCalls.has(name))).toEqual(['artifact.reveal']);
+  expect(callNames.filter((name) => !checkedCalls.has(name))).toEqual([
+    'folder.choose',
+    'workflow.choose',
+    'artifact.reveal',
+  ]);
   expect(await server.end('SIGTERM')).toBe(0);
   for (const secret of [key, environmentKey]) {
     expect(client.transcript()).not.toContain(secret);

@@ -153,12 +153,57 @@ describe('a document', () => {
       overwrite: true,
     };
     expect(await client.failing('workflow.save', save)).toMatchObject({ code: 'file.outside-folder' });
-    expect(await client.failing('settings.change', { workflows: '/' })).toMatchObject({ code: 'usage.invalid' });
+    expect(await client.failing('settings.change', { workflows: '/' })).toMatchObject({ code: 'file.outside-folder' });
     const file = { path: 'given.patchbay' };
     expect(await client.failing('file.open', { path: '/etc/hosts', file })).toMatchObject({
       code: 'file.outside-folder',
     });
     expect(await client.call('file.open', { path: given, file })).toMatchObject({ kind: 'document' });
+  });
+});
+
+describe('the folder of a document', () => {
+  test('is chosen below the own folder of the user, made when it is missing, and its workflows can be opened', async () => {
+    const home = temporaryHome();
+    const own = path.join(path.dirname(home), 'person');
+    fs.mkdirSync(path.join(own, 'Films', '.hidden'), { recursive: true });
+    fs.mkdirSync(path.join(own, '.secrets'));
+    fs.symlinkSync('/etc', path.join(own, 'Films', 'link'));
+    const client = await enter(await startServer(home, { env: { HOME: own, USERPROFILE: own } }));
+    const { draft, lease, document, path: file } = await savedDocument(client);
+
+    const top = await client.call('folder.list', { path: own });
+    expect(top).toMatchObject({ name: '~', usable: false, folders: [{ name: 'Films' }] });
+    expect(top.parent).toBeUndefined();
+    expect((await client.call('folder.list', { path: path.join(own, 'Films') })).folders).toEqual([]);
+    for (const refused of [
+      '/',
+      '/etc',
+      path.dirname(own),
+      path.join(own, '.secrets'),
+      path.join(own, 'Films', 'link'),
+    ]) {
+      expect(await client.failing('folder.list', { path: refused })).toMatchObject({ code: 'file.outside-folder' });
+    }
+    const made = await client.call('folder.make', { path: path.join(own, 'Films'), name: 'Sea/2026' });
+    expect(made).toMatchObject({ name: path.join('~', 'Films', 'Sea-2026'), usable: true });
+
+    const save = { draft, lease, document, path: file, name: 'Sea' };
+    for (const folder of [own, '/etc', path.join(own, '.secrets')]) {
+      expect(await client.failing('workflow.save', { ...save, folder })).toMatchObject({ code: 'file.outside-folder' });
+    }
+    const saved = await client.call('workflow.save', { ...save, folder: made.path });
+    expect(saved).toMatchObject({ kind: 'saved', path: path.join(made.path, 'Sea.patchbay') });
+    fs.writeFileSync(path.join(made.path, 'Other.patchbay'), JSON.stringify(createDocument('wf_o', 'Other')));
+    const other = path.join(made.path, 'Other.patchbay');
+    expect(await client.failing('workflow.open', { path: other })).toMatchObject({ code: 'file.outside-folder' });
+    const names = (await client.call('folder.list', { path: made.path })).workflows.map(({ name }) => name);
+    expect(names.sort()).toEqual(['Other', 'Test']);
+    expect((await client.call('workflow.open', { path: other })).name).toBe('Other');
+
+    expect(await client.failing('settings.change', { workflows: own })).toMatchObject({ code: 'file.outside-folder' });
+    expect((await client.call('settings.change', { workflows: made.path })).workflows).toBe(made.path);
+    expect(await client.failing('folder.choose', {})).toMatchObject({ code: 'usage.invalid' });
   });
 });
 

@@ -328,6 +328,12 @@ export const dialog = {
   questions: [] as unknown[],
   /** Presses the button of the question that is asked. */
   press: (): void => undefined,
+  /** What is chosen in the next dialogs. */
+  chosen: [] as string[],
+  showOpenDialog(..._args: readonly unknown[]): Promise<{ canceled: boolean; filePaths: string[] }> {
+    const filePaths = dialog.chosen.splice(0, 1);
+    return Promise.resolve({ canceled: filePaths.length === 0, filePaths });
+  },
   showErrorBox(title: string, text: string): void {
     dialog.errors.push([title, text]);
   },

@@ -9,6 +9,7 @@ import { executeFor } from '../cli/execute.ts';
 import { createThumbnails } from '../media/thumbnails.ts';
 import { takeHome } from '../owner/enter-home.ts';
 import { createServices } from '../services/services.ts';
+import { createChooser } from './choose.ts';
 import { createEnding, settleBeforeClose } from './closing.ts';
 import { guardContents, guardSession } from './guards.ts';
 import { registerIpc } from './ipc.ts';
@@ -38,7 +39,7 @@ export async function startDesktop(files: readonly string[]): Promise<Desktop> {
   const owned = await takeHome({ home, kind: 'desktop', execute: executeFor });
   const app = openApp(process.env, home, { keyring: openKeyring(home), startPractice: startPracticeUtility });
   const settings = openSettings(home);
-  const services = createServices(app, { reveal: revealFile });
+  const services = createServices(app, { reveal: revealFile, choose: createChooser(() => current?.window) });
   owned.serve({ app, services });
   const thumbnails = createThumbnails(app);
   const language = (): Language => settings.read().language ?? systemLanguage();

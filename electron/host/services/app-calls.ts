@@ -1,4 +1,3 @@
-import { AppError } from '#core/errors';
 import type { CallName, Handlers } from '#core/services/contract';
 import { version } from '../app/version.ts';
 import { viewConnections } from './connections/views.ts';
@@ -11,7 +10,7 @@ type AppCalls = Pick<Handlers, Extract<CallName, `app.${string}` | `settings.${s
 
 /** The first screen and the settings. */
 export function appCalls(context: ServicesContext, session: ClientSession): AppCalls {
-  const { app, drafts, keys, openDrafts, sessions, settings } = context;
+  const { app, drafts, keys, openDrafts, paths, sessions, settings } = context;
   return {
     'app.start': () => ({
       version,
@@ -29,20 +28,15 @@ export function appCalls(context: ServicesContext, session: ClientSession): AppC
     }),
 
     'settings.change'(change) {
-      // A page of a browser must not get at other folders by calling them the workflows folder.
-      if (session.host === 'browser' && change.workflows !== undefined) {
-        if (change.workflows !== settings.read().workflows) throw folderIsFixed();
-      }
-      const changed = settings.change(change);
+      const { workflows } = change;
+      // A page must not get at any folder by calling it the workflows folder.
+      const folder =
+        workflows === undefined || workflows === settings.read().workflows
+          ? workflows
+          : paths.checkFolder(workflows, 'use');
+      const changed = settings.change({ ...change, ...(folder !== undefined && { workflows: folder }) });
       sessions.broadcast('settings.changed', changed);
       return changed;
     },
   };
-}
-
-function folderIsFixed(): AppError {
-  return new AppError('usage.invalid', 'The workflows folder cannot be changed from a browser.', {
-    hint: 'Change "workflows" in settings.json of the home folder, or use the desktop program.',
-    place: { field: 'workflows' },
-  });
 }

@@ -16,6 +16,8 @@ import type { FileWatch } from './workflows/watch.ts';
 export interface ServicesOptions {
   /** Shows a file in the system's file manager; absent where there is none. */
   readonly reveal?: ((file: string) => void) | undefined;
+  /** Asks for a folder or a workflow file in a dialog of the system; absent where there is none. */
+  readonly choose?: { folder(): Promise<string | undefined>; file(): Promise<string | undefined> } | undefined;
 }
 
 /** What the handlers share. */

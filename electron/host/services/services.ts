@@ -16,6 +16,7 @@ import { planCalls } from './runs/plan-calls.ts';
 import { runCalls } from './runs/run-calls.ts';
 import { type ClientSession, createSessions } from './session.ts';
 import { taskCalls } from './task-calls.ts';
+import { folderCalls } from './workflows/folders.ts';
 import { openWorkflow } from './workflows/open.ts';
 import { createOpenDrafts } from './workflows/open-drafts.ts';
 import { createWorkflowPaths } from './workflows/paths.ts';
@@ -81,6 +82,7 @@ export function createServices(app: App, options: ServicesOptions = {}): Service
         ...taskCalls(context),
         ...connectionCalls(context),
         ...fileCalls(context, session),
+        ...folderCalls(context, session),
       };
       return {
         handlers,

@@ -1,12 +1,13 @@
 import { useState } from 'react';
+import type { FolderView } from '#core/services/views';
 import { attempt } from '../../commands/registry.ts';
 import { t } from '../../i18n/index.ts';
 import { useLayout } from '../../store/layout.ts';
-import { changeSettings, useSession } from '../../store/session.ts';
+import { changeSettings, chooseFolder, useSession } from '../../store/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { fieldBox } from '../../ui/text-field.tsx';
+import { FolderPicker } from '../folder-picker.tsx';
 import { Page, Row } from './page.tsx';
 
 export function RunsPage() {
@@ -45,26 +46,48 @@ async function wishNotifications(isWished: boolean): Promise<void> {
 
 function FolderRow() {
   const folder = useSession((state) => state.settings.workflows);
-  const [text, setText] = useState(folder);
-  const isChanged = text.trim() !== '' && text !== folder;
+  const isDesktop = useSession((state) => state.host === 'desktop');
+  const [looked, setLooked] = useState<FolderView | undefined>(undefined);
+  const [isChoosing, setChoosing] = useState(false);
+  const take = (path: string | undefined): void => {
+    if (path === undefined) return;
+    attempt(async () => {
+      await changeSettings({ workflows: path });
+      setChoosing(false);
+    });
+  };
   return (
-    <Row label={t('settings.folder')} help={t('settings.folder.help')}>
-      <form
-        className="flex gap-1.5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isChanged) attempt(() => changeSettings({ workflows: text.trim() }));
-        }}
-      >
-        <input
-          aria-label={t('settings.folder')}
-          value={text}
-          spellCheck={false}
-          onChange={(event) => setText(event.target.value)}
-          className={`${fieldBox} h-7 w-full font-mono text-small`}
-        />
-        {isChanged ? <Button type="submit">{t('ui.apply')}</Button> : null}
-      </form>
-    </Row>
+    <div className="flex flex-col gap-2">
+      <Row label={t('settings.folder')} help={t('settings.folder.help')}>
+        <div className="flex items-center gap-2">
+          <span className="selectable min-w-0 flex-1 truncate font-mono text-small" title={folder}>
+            {folder}
+          </span>
+          <Button
+            size="small"
+            aria-expanded={isDesktop ? undefined : isChoosing}
+            onClick={() => (isDesktop ? attempt(async () => take(await chooseFolder())) : setChoosing(!isChoosing))}
+          >
+            {t('folder.change')}
+          </Button>
+        </div>
+      </Row>
+      {isChoosing ? (
+        <div className="flex h-72 flex-col gap-2">
+          <FolderPicker start={folder} onFolder={setLooked} />
+          <div className="flex items-center justify-end gap-2">
+            {looked === undefined || looked.usable ? null : (
+              <p className="flex-1 text-small text-bad">{t('folder.not-usable')}</p>
+            )}
+            <Button tone="quiet" onClick={() => setChoosing(false)}>
+              {t('ui.cancel')}
+            </Button>
+            <Button tone="primary" disabled={looked?.usable !== true} onClick={() => take(looked?.path)}>
+              {t('folder.use')}
+            </Button>
+          </div>
+        </div>
+      ) : null}
+    </div>
   );
 }

@@ -1,3 +1,5 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test, vi } from 'vitest';
@@ -34,6 +36,17 @@ test("the screen's own code reaches the main process through the preload script"
     expect((await electron.protocol.fetch(api.links.thumbnail(media.artifact, 'text/plain', 160))).status).toBe(200);
     await api.call('artifact.reveal', { artifact: media.artifact });
     expect(electron.shell.revealed).toEqual([expect.stringContaining(media.artifact.slice(-64))]);
+
+    // What the user chose in a dialog of the system may be used, wherever it is.
+    const folder = mkdtempSync(path.join(realpathSync(tmpdir()), 'patchbay-chosen-'));
+    try {
+      electron.dialog.chosen.push(folder);
+      expect(await api.call('folder.choose', {})).toEqual({ path: folder });
+      expect((await api.call('settings.change', { workflows: folder })).workflows).toBe(folder);
+      expect(await api.call('workflow.choose', {})).toEqual({});
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   } finally {
     vi.unstubAllGlobals();
   }

@@ -1,3 +1,4 @@
+import os from 'node:os';
 import path from 'node:path';
 import { AppError } from '#core/errors';
 import { readError } from '../../../store/file-errors.ts';
@@ -13,12 +14,23 @@ export interface WorkflowPaths {
   check(file: string): string;
   /** The user chose this file outside of the screen: in a dialogue of the system, or on the command line. */
   allow(file: string): void;
+  /**
+   * A folder without links that the screen may look into, or `use` for workflows: below the user's own folder, where nothing
+   * on the way is hidden; the workflows folder and what is below it; and what was chosen in a dialogue of the system. The
+   * user's own folder itself is only to be looked into, as files of a workflow are found in the folder of the workflow.
+   * @throws AppError `file.outside-folder`
+   */
+  checkFolder(folder: string, what: 'look' | 'use'): string;
+  isFolder(folder: string, what: 'look' | 'use'): boolean;
+  /** The user chose this folder in a dialogue of the system. */
+  allowFolder(folder: string): void;
   /** The folder that files of a workflow are relative to. */
   folderOf(file: string | undefined): string;
 }
 
 export function createWorkflowPaths(layer: FileLayer, settings: SettingsStore): WorkflowPaths {
   const chosen = new Set<string>();
+  const chosenFolders = new Set<string>();
 
   /** The path without links, also of a file that is not there yet. */
   const real = (file: string): string => {
@@ -33,9 +45,24 @@ export function createWorkflowPaths(layer: FileLayer, settings: SettingsStore): 
 
   const isInside = (file: string): boolean => {
     const folder = tryReal(real, settings.read().workflows);
-    if (folder === undefined) return false;
-    const relative = path.relative(folder, file);
-    return relative !== '' && relative.split(path.sep)[0] !== '..' && !path.isAbsolute(relative);
+    return folder !== undefined && isBelow(folder, file);
+  };
+
+  const folderBehind = (folder: string, what: 'look' | 'use'): string | undefined => {
+    if (folder === '' || folder.includes('\0') || !path.isAbsolute(folder)) return undefined;
+    const target = tryReal(real, folder);
+    if (target === undefined || layer.facts(target)?.kind !== 'folder') return undefined;
+    const workflows = tryReal(real, settings.read().workflows);
+    if (target === workflows || isInside(target)) return target;
+    if ([...chosenFolders].some((one) => one === target || isBelow(one, target))) return target;
+    const home = tryReal(real, os.homedir());
+    if (home === undefined) return undefined;
+    if (target === home) return what === 'look' ? target : undefined;
+    const isHidden = path
+      .relative(home, target)
+      .split(path.sep)
+      .some((part) => part.startsWith('.'));
+    return isBelow(home, target) && !isHidden ? target : undefined;
   };
 
   const isRecent = (file: string): boolean =>
@@ -51,8 +78,32 @@ export function createWorkflowPaths(layer: FileLayer, settings: SettingsStore): 
     allow(file) {
       chosen.add(real(file));
     },
+    checkFolder(folder, what) {
+      const target = folderBehind(folder, what);
+      if (target !== undefined) return target;
+      throw new AppError(
+        'file.outside-folder',
+        { en: 'This folder cannot be chosen here.', zh: '此处不能选择这个文件夹。' },
+        {
+          hint: {
+            en: 'Choose one inside your own folder that is not hidden.',
+            zh: '请选择个人文件夹内的非隐藏文件夹。',
+          },
+          place: { file: folder },
+        },
+      );
+    },
+    isFolder: (folder, what) => folderBehind(folder, what) !== undefined,
+    allowFolder(folder) {
+      chosenFolders.add(real(folder));
+    },
     folderOf: (file) => (file === undefined ? settings.read().workflows : path.dirname(file)),
   };
+}
+
+function isBelow(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative !== '' && relative.split(path.sep)[0] !== '..' && !path.isAbsolute(relative);
 }
 
 /** What lies in a folder that may not be looked at is not even said to be missing. */

@@ -16,6 +16,7 @@ interface SaveInput {
   readonly document: WorkflowDocument;
   readonly path?: string | undefined;
   readonly name?: string | undefined;
+  readonly folder?: string | undefined;
   readonly revision?: string | undefined;
   readonly overwrite?: boolean | undefined;
 }
@@ -79,7 +80,12 @@ interface Target {
 
 function targetOf({ app, paths, settings }: ServicesContext, input: SaveInput, meta: DraftMeta): Target {
   const known = input.path === undefined ? undefined : paths.check(input.path);
-  const folder = known === undefined ? workflowsFolder(app.home.layer, settings.read().workflows) : path.dirname(known);
+  const folder =
+    input.folder !== undefined
+      ? paths.checkFolder(input.folder, 'use')
+      : known === undefined
+        ? workflowsFolder(app.home.layer, settings.read().workflows)
+        : path.dirname(known);
   if (input.name !== undefined) {
     const file = path.join(folder, fileNameOf(input.name));
     const isLink = app.home.layer.facts(file)?.kind === 'link';

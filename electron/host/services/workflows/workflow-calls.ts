@@ -5,7 +5,7 @@ import type { ClientSession } from '../session.ts';
 import { closeDraft, createWorkflow, openWorkflow, restoreDraft } from './open.ts';
 import { saveWorkflow } from './save.ts';
 
-type WorkflowCalls = Pick<Handlers, Extract<CallName, `workflow.${string}`> | 'draft.append'>;
+type WorkflowCalls = Omit<Pick<Handlers, Extract<CallName, `workflow.${string}`> | 'draft.append'>, 'workflow.choose'>;
 
 /** Documents: files, and what was done to them since. */
 export function workflowCalls(context: ServicesContext, session: ClientSession): WorkflowCalls {
