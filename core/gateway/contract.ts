@@ -54,6 +54,9 @@ export interface Gateway {
   /** The next request of a conversation: behind what was sent come the model's own turn and the answers to its calls. */
   continueCall(call: PreparedCall, answer: Answer, results: readonly ToolResult[]): Promise<PreparedCall>;
 
+  /** What the gateway says that a stored answer took; undefined when it does not say. */
+  usage(recipe: string, answer: Answer): Promise<TokenUsage | undefined>;
+
   /**
    * Streams a result into a file (which is created). The key goes only to the connection's own hosts.
    * @throws AppError `artifact.download-failed`, `artifact.wrong-type`, `artifact.too-large`
@@ -252,9 +255,19 @@ export interface GatewayCatalogue {
   models(signal: AbortSignal): Promise<readonly string[]>;
   /** Prices by call; undefined entries are unknown. @throws AppError `connection.*` */
   prices(signal: AbortSignal): Promise<PriceTable>;
+  /** What is left in US dollars; undefined when it is unlimited or not told. @throws AppError `connection.*` */
+  balance(signal: AbortSignal): Promise<number | undefined>;
 }
 
 export interface PriceTable {
   /** The range for one call of a model with these params and this length of prompt; undefined when unknown. */
   priceOf(model: string, params: Readonly<Record<string, Json>>, promptCharacters: number): PriceRange | undefined;
+  /** What a call really cost by its tokens; undefined when the model is not paid by tokens or its price is unknown. */
+  costOf(model: string, usage: TokenUsage): PriceRange | undefined;
+}
+
+/** Tokens that a call read and wrote. */
+export interface TokenUsage {
+  readonly input: number;
+  readonly output: number;
 }

@@ -10,6 +10,7 @@ import {
   folderViewSchema,
   openedDocumentSchema,
   planViewSchema,
+  runCostSchema,
   runEventSchema,
   runSummarySchema,
   runViewSchema,
@@ -136,6 +137,8 @@ export const contract = {
       input: z.object({ run: z.string(), node: z.string(), item: z.array(z.int()), choice: z.string() }),
       output: nothing,
     },
+    /** What a run has cost so far. */
+    'run.cost': { input: run, output: runCostSchema },
     'run.list': { input: nothing, output: z.array(runSummarySchema) },
     /** A run as it is now; its later events are pushed to this screen from then on. */
     'run.open': { input: run, output: runViewSchema },

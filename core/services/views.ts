@@ -252,12 +252,35 @@ export const taskViewSchema = z.object({
   createdAt: z.string(),
   updatedAt: z.string(),
   prompt: z.string().optional(),
+  /** Expected, and by the tokens that the gateway told. */
   price: priceRange.optional(),
+  cost: priceRange.optional(),
   /** The id at the gateway. */
   task: z.string().optional(),
   error: errorInfoSchema.optional(),
   outputs: z.record(z.string(), savedValueSchema).optional(),
 });
 export type TaskView = z.infer<typeof taskViewSchema>;
+
+/** What a run has cost, from three sides; each says only what it knows. US dollars. */
+export const runCostSchema = z.object({
+  practice: z.boolean(),
+  /** Requests that may have cost something. */
+  calls: z.int(),
+  /** What was expected of those whose price is known, and how many have none. */
+  expected: priceRange,
+  unknown: z.int(),
+  /** By the tokens that the gateway told, for so many of the calls. */
+  byTokens: priceRange.extend({ calls: z.int() }),
+  /** How far the balance of the key or account fell while sessions of the run were executed. */
+  balance: z
+    .object({
+      fell: z.number(),
+      /** Other runs of this program were under way on the same account; other programs may have been in any case. */
+      others: z.boolean(),
+    })
+    .optional(),
+});
+export type RunCostView = z.infer<typeof runCostSchema>;
 
 export const runEventSchema = z.union([journalEventSchema, viewEventSchema]);

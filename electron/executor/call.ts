@@ -146,8 +146,16 @@ async function deliverAnswer(
     });
     if (item.call.charges && attempt.state !== 'delivered') {
       // Not synced: after a crash the same answer is simply delivered again.
+      const usage = await services.gateway.usage(attempt.recipe, answer).catch(() => undefined);
+      const cost = services.purse.settle(attempt, usage);
       await services.ledger.record(
-        { id: attempt.id, state: 'delivered', answer, outputs: item.save(outputs) },
+        {
+          id: attempt.id,
+          state: 'delivered',
+          answer,
+          outputs: item.save(outputs),
+          ...(cost !== undefined && { cost }),
+        },
         { sync: false },
       );
     }

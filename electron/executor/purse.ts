@@ -1,11 +1,19 @@
 import { AppError } from '#core/errors';
-import type { PreparedCall, PriceRange, PriceTable } from '#core/gateway/contract';
+import type { PreparedCall, PriceRange, PriceTable, TokenUsage } from '#core/gateway/contract';
 import type { Question } from '#core/run/event';
 import { say, wording } from '#core/text';
 import type { Attempt } from './services.ts';
 
-/** States in which a request cost nothing, or its cost was given back. */
-const free: ReadonlySet<Attempt['state']> = new Set(['rejected', 'failed']);
+/** Whether a request cost nothing, or its cost was given back: a failed task is, an answer with nothing in it is not. */
+export function costNothing(attempt: Attempt): boolean {
+  if (attempt.state === 'failed') return attempt.error?.billed !== 'yes';
+  return attempt.state === 'rejected';
+}
+
+/** What an attempt counts for in a budget: its real price when that is known, else the upper end of the expected one. */
+function countsFor(attempt: Attempt): number {
+  return costNothing(attempt) ? 0 : (attempt.cost?.to ?? attempt.price?.to ?? 0);
+}
 
 /** Whether a creating request may be made, and what it is expected to cost. Prices in US dollars. */
 export type Permission =
@@ -26,7 +34,7 @@ export class Purse {
     private readonly budget: number | undefined,
     attempts: readonly Attempt[],
   ) {
-    for (const attempt of attempts) if (!free.has(attempt.state)) this.spent += attempt.price?.to ?? 0;
+    for (const attempt of attempts) this.spent += countsFor(attempt);
   }
 
   /** What the call would cost; undefined when unknown. */
@@ -70,6 +78,14 @@ export class Purse {
     }
     this.spent += price.to;
     return { kind: 'granted', price };
+  }
+
+  /** What a call really cost, as far as the gateway tells; counted from then on instead of what was expected. */
+  settle(attempt: Attempt, usage: TokenUsage | undefined): PriceRange | undefined {
+    const { model, price } = attempt;
+    const cost = usage === undefined || model === undefined ? undefined : this.prices?.costOf(model, usage);
+    if (cost !== undefined) this.spent = Math.max(0, this.spent + cost.to - (price?.to ?? 0));
+    return cost;
   }
 
   /** Gives back what was counted for a request that cost nothing. */

@@ -68,6 +68,8 @@ export interface Attempt {
   readonly key: string | undefined;
   /** Expected price in US dollars. */
   readonly price: { readonly from: number; readonly to: number } | undefined;
+  /** Real price by the tokens that the gateway told; a range while the group of the key is not known. */
+  readonly cost?: { readonly from: number; readonly to: number } | undefined;
   readonly task: TaskRef | undefined;
   readonly answer: Answer | undefined;
   readonly error: ErrorInfo | undefined;

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { AppError, fromErrorInfo } from '#core/errors';
-import type { Answer, ConnectionIdentity, Found, Gateway, GatewayCatalogue } from '#core/gateway/contract';
+import type { Answer, ConnectionIdentity, Found, Gateway, GatewayCatalogue, TokenUsage } from '#core/gateway/contract';
 import type { Registry } from '#core/node/registry';
 import type { Find, Recipe } from '#core/recipe/schema';
 import { say } from '#core/text';
@@ -28,11 +28,10 @@ import {
 import { submitCall } from './submit.ts';
 import { createTransport } from './transport.ts';
 import { uploadFile } from './upload.ts';
+import { findUsage } from './usage.ts';
 
 /** A gateway that can also be asked for the balance, and let go of. */
 export interface GatewayClient extends Gateway, GatewayCatalogue {
-  /** What is left in US dollars; undefined when it is unlimited or not told. @throws AppError `connection.*` */
-  balance(signal: AbortSignal): Promise<number | undefined>;
   /** Closes all connections; what is under way fails. */
   close(): Promise<void>;
 }
@@ -98,6 +97,7 @@ export function createGateway(
     read: async (id, answer, task, params) => readAnswer(recipeOf(id), answer, { task, params }, context),
     callsIn,
     continueCall,
+    usage: async (id, answer) => readUsage(recipeOf(id), answer),
     download: (url, file, { kind, signal }) =>
       downloadFile(url, file, { kind, signal, maxBytes: options.maxDownloadBytes ?? defaultMaxDownloadBytes }, context),
     upload: (file, uploadOptions) => uploadFile(file, uploadOptions, registry, context),
@@ -106,6 +106,13 @@ export function createGateway(
     balance: (signal) => fetchBalance(context, signal),
     close: () => context.transport.close(),
   };
+}
+
+async function readUsage(recipe: Recipe, answer: Answer): Promise<TokenUsage | undefined> {
+  const chat = recipe.task === undefined && recipe.submit.adapter === 'chat-stream';
+  if (!chat && !answer.contentType.includes('json')) return undefined;
+  const json = chat ? await readStoredChat(answer) : await readStoredJson(answer);
+  return json === undefined ? undefined : findUsage(json);
 }
 
 /** People paste the whole address of the upload call too. */

@@ -46,11 +46,18 @@ export function readPrices(json: Json): PriceTable {
       const [from, to] = price.perCall ? callPrice(price, params) : tokenPrice(price, params, promptCharacters);
       return { from: from * range.from, to: to * range.to };
     },
+    costOf(model, { input, output }) {
+      const price = models.get(model);
+      const range = price === undefined || price.perCall ? undefined : ratioRange(price.groups, ratios);
+      if (price === undefined || range === undefined) return undefined;
+      const plain = ((input + output * price.completionRatio) * price.price) / tokensPerUnit;
+      return { from: plain * range.from, to: plain * range.to };
+    },
   };
 }
 
 /** Nothing is known. */
-export const unknownPrices: PriceTable = { priceOf: () => undefined };
+export const unknownPrices: PriceTable = { priceOf: () => undefined, costOf: () => undefined };
 
 function priceOfRow(row: Fields): ModelPrice | undefined {
   const perCall = row['quota_type'] === 1;

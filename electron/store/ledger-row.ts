@@ -62,6 +62,7 @@ const known = {
   prompt: z.string().optional(),
   key: z.string().optional(),
   price: z.object({ from: z.number(), to: z.number() }).optional(),
+  cost: z.object({ from: z.number(), to: z.number() }).optional(),
   task: taskSchema.optional(),
   answer: answerSchema.optional(),
   error: errorInfoSchema.optional(),

@@ -19,6 +19,8 @@ export interface RunFiles {
   readonly workflow: string;
   readonly options: string;
   readonly journal: string;
+  /** What the account said before and after its sessions; absent when it said nothing. */
+  readonly balance: string;
 }
 
 const jsonObject = z.record(z.string(), z.json());
@@ -37,6 +39,7 @@ export function runFiles(home: Home, id: string): RunFiles {
     workflow: path.join(folder, 'workflow.json'),
     options: path.join(folder, 'options.json'),
     journal: path.join(folder, 'journal.jsonl'),
+    balance: path.join(folder, 'balance.json'),
   };
 }
 

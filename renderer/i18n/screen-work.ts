@@ -200,7 +200,17 @@ export const workTexts = definePairs({
   'runs.resume': ['Resume', '继续'],
   'runs.retry': ['Retry failed', '重试失败项'],
   'runs.open': ['Show', '显示'],
-  'runs.cost': ['{{price}} this run', '本次运行 {{price}}'],
+  'runs.cost.balance': ['the balance fell by {{price}} during this run', '本次运行期间余额减少 {{price}}'],
+  'runs.cost.balance-others': [
+    'the balance fell by {{price}} meanwhile, while other runs were under way too',
+    '其间余额减少 {{price}}，同时还有其他运行在进行',
+  ],
+  'runs.cost.tokens_one': ['{{price}} by the tokens of {{count}} call', '按 {{count}} 次调用的 token 计 {{price}}'],
+  'runs.cost.tokens_other': ['{{price}} by the tokens of {{count}} calls', '按 {{count}} 次调用的 token 计 {{price}}'],
+  'runs.cost.expected_one': ['{{price}} expected for {{count}} call', '{{count}} 次调用预计 {{price}}'],
+  'runs.cost.expected_other': ['{{price}} expected for {{count}} calls', '{{count}} 次调用预计 {{price}}'],
+  'runs.cost.unknown_one': ['{{count}} call of unknown price', '{{count}} 次调用价格未知'],
+  'runs.cost.unknown_other': ['{{count}} calls of unknown price', '{{count}} 次调用价格未知'],
   'runs.empty': ['No runs yet', '还没有运行'],
   'runs.empty.text': ['Each run is kept here with everything that it made.', '每次运行及其所有结果都会保留在这里。'],
 

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { NodeRun } from '#core/run/state';
+import type { TaskView } from '#core/services/views';
 import { togglePin } from '../canvas/actions.ts';
 import { ItemRow } from '../canvas/cards/items.tsx';
 import { MediaGrid } from '../canvas/cards/media.tsx';
@@ -124,6 +125,12 @@ function LastRun({ draft, facts, run }: NodeRunProps & { readonly run: NodeRun }
   );
 }
 
+/** What a request really cost by its tokens, else what was expected. */
+function priceOf({ cost, price }: TaskView): string {
+  if (cost !== undefined) return formatRange(cost);
+  return price === undefined ? '' : `≈ ${formatRange(price)}`;
+}
+
 /** Each request that may have cost, newest first. */
 function Attempts({ draft, node }: { readonly draft: string; readonly node: string }) {
   const run = useRuns((state) => state.shown[draft]);
@@ -139,7 +146,7 @@ function Attempts({ draft, node }: { readonly draft: string; readonly node: stri
             <span>
               {formatWhen(task.createdAt, Date.now())} · {task.model ?? task.nodeType}
             </span>
-            <b>{task.price === undefined ? '' : formatRange(task.price)}</b>
+            <b>{priceOf(task)}</b>
           </li>
         ))}
       </ul>

@@ -202,6 +202,7 @@ export class World {
       ...call,
       turns: [...(call.turns ?? []), ...results.map(({ value }) => String(value))],
     }),
+    usage: async () => undefined,
     look: async () => this.listed,
     referTo: (_call, id, createdAt) => ({ ...taskOf(id), createdAt }),
     download: noRoute,
@@ -296,7 +297,12 @@ export class World {
       files: { open: noRoute, save: noRoute },
       gateway: this.gateway,
       prices:
-        prices === undefined ? undefined : { priceOf: () => (prices < 0 ? undefined : { from: prices, to: prices }) },
+        prices === undefined
+          ? undefined
+          : {
+              priceOf: () => (prices < 0 ? undefined : { from: prices, to: prices }),
+              costOf: () => undefined,
+            },
       budget: options.budget,
       consent: { allowed: () => false, allow: () => undefined },
       waitLimit: options.waitLimit ?? 3_600_000,

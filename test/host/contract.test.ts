@@ -91,6 +91,7 @@ test('every call gives what the contract says, and no key is ever among it, nor 
   );
   await client.call('run.retry', { run: second.run });
   await client.call('run.cancel', { run: second.run });
+  expect(await client.call('run.cost', { run })).toMatchObject({ practice: false, calls: expect.any(Number) });
   const { snapshot } = await client.call('run.open', { run: second.run });
   const ask = snapshot.nodes.find(({ node }) => node === 'ask')?.items[0]?.[1];
   const stored = ask?.state === 'done' ? ask.outputs['text']?.stored : undefined;

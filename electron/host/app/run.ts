@@ -17,6 +17,7 @@ import type { AccountFacts, Connected } from './connect.ts';
 import type { RunClaim } from './live-runs.ts';
 import { chosenFresh, chosenScope, chosenTake } from './plan.ts';
 import { type PreparedWorkflow, prepareDocument, refuseErrors } from './prepare.ts';
+import { watchBalance } from './run-cost.ts';
 import { defaultWait, type RunOptions, readRunOptions } from './run-options.ts';
 
 /** A run that this process executes. */
@@ -141,6 +142,7 @@ async function execute(app: App, execution: Execution): Promise<AppRun> {
   const { id } = claim;
   const scope = chosenScope(prepared, options);
   try {
+    const noteBalance = await watchBalance(app, id, connected, execution.facts);
     claim.begin({ document: prepared.document, state: () => structuredClone(execution.state) });
     const handle = app.executor.start({
       id,
@@ -170,7 +172,9 @@ async function execute(app: App, execution: Execution): Promise<AppRun> {
         await journal.close();
         claim.release();
       })
-      .then((end): RunOutcome => {
+      .then(async (end): Promise<RunOutcome> => {
+        // Only now that others may go on with the run; a figure that cannot be kept takes nothing away from it.
+        await noteBalance().catch(() => undefined);
         const outputs = outputsOf(app, end.state);
         return { ...end, outputs, exports: exportsOf(prepared, scope, outputs) };
       });

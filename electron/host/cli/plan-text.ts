@@ -1,5 +1,5 @@
 import type { Plan, PlanChange, PlanEntry, PlanReason } from '#core/plan/plan';
-import { dollars } from '../../executor/purse.ts';
+import { rangeText } from './cost-text.ts';
 import { formatTable, oneLine } from './terminal.ts';
 
 /** The plan as a table with its sums below. */
@@ -37,10 +37,6 @@ function actionText(entry: PlanEntry): string {
 function priceText(price: PlanEntry['price']): string {
   if (price === 'free') return '';
   return price === 'unknown' ? 'unknown' : rangeText(price);
-}
-
-function rangeText(price: { readonly from: number; readonly to: number }): string {
-  return price.from === price.to ? dollars(price.from) : `${dollars(price.from)}–${dollars(price.to)}`;
 }
 
 /** `size 1024 → 2048, prompt changed` and since which run. */

@@ -8,7 +8,9 @@ import type { RunState } from '#core/run/state';
 import { exportOutputs } from '../../store/export-outputs.ts';
 import type { App } from '../app/app.ts';
 import type { AppRun, RunOutcome } from '../app/run.ts';
+import { runCost } from '../app/run-cost.ts';
 import type { CommandContext } from './context.ts';
+import { costText } from './cost-text.ts';
 import { exitCodeOfRun, exitCodes } from './exit-codes.ts';
 import { plainOutput, presentBare, presentEvent, presentOutputs } from './present.ts';
 import { answerCommand, createProgress, type Progress } from './progress.ts';
@@ -128,6 +130,8 @@ class RunDisplay {
 
 async function printEnd(app: App, terminal: Terminal, id: string, outcome: RunOutcome): Promise<void> {
   for (const typed of Object.values(outcome.outputs)) terminal.out(await plainOutput(app, typed));
+  const cost = costText(runCost(app, id));
+  if (cost !== undefined) terminal.err(`${cost}\n`);
   const { phase } = outcome.state;
   if (outcome.kind === 'interrupted') terminal.err(`The run ${id} can go on: patchbay resume ${id}\n`);
   else if (phase.state === 'suspended' && phase.why === 'user') {

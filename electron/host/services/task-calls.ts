@@ -46,7 +46,7 @@ export function taskCalls(context: ServicesContext): TaskCalls {
 }
 
 function taskView(attempt: Attempt): TaskView {
-  const { address, model, prompt, price, task, error, outputs } = attempt;
+  const { address, model, prompt, price, cost, task, error, outputs } = attempt;
   return {
     id: attempt.id,
     run: address.run,
@@ -60,6 +60,7 @@ function taskView(attempt: Attempt): TaskView {
     ...(model !== undefined && { model }),
     ...(prompt !== undefined && { prompt }),
     ...(price !== undefined && { price: { ...price } }),
+    ...(cost !== undefined && { cost: { ...cost } }),
     ...(task !== undefined && { task: task.id }),
     ...(error !== undefined && { error }),
     ...(outputs !== undefined && { outputs: { ...outputs } }),

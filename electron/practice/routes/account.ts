@@ -7,10 +7,11 @@ import { systems } from '../systems/index.ts';
 
 const CREATED = 1_767_225_600;
 
-/** Models, prices, balance and status (PROTOCOL 13). The balance is invented and never falls. */
+/** Models, prices, balance and status (PROTOCOL 13). The balance is invented; it falls by the invented prices. */
 export function accountRoutes(gateway: Gateway): Route[] {
   const models = [...MODELS, ...systems.flatMap((system) => system.models)];
   const expires = { expires_at: 0, access_until: 0 };
+  const spent = () => spentOn(gateway, models);
   return [
     {
       method: 'GET',
@@ -42,8 +43,8 @@ export function accountRoutes(gateway: Gateway): Route[] {
             object: 'token_usage',
             name: 'practice',
             total_granted: 50_000_000,
-            total_used: 0,
-            total_available: 50_000_000,
+            total_used: Math.round(spent() * 500_000),
+            total_available: 50_000_000 - Math.round(spent() * 500_000),
             unlimited_quota: false,
             model_limits: {},
             model_limits_enabled: false,
@@ -67,7 +68,7 @@ export function accountRoutes(gateway: Gateway): Route[] {
     {
       method: 'GET',
       path: '/v1/dashboard/billing/usage',
-      handle: () => jsonAnswer({ object: 'list', total_usage: 0 }),
+      handle: () => jsonAnswer({ object: 'list', total_usage: Math.round(spent() * 10_000) / 100 }),
     },
     {
       method: 'GET',
@@ -88,6 +89,19 @@ export function accountRoutes(gateway: Gateway): Route[] {
         }),
     },
   ];
+}
+
+/** A token model counts as a thousand tokens read for each call. */
+const usualTokens = 1000;
+
+/** What all jobs so far would have cost, in US dollars. */
+function spentOn(gateway: Gateway, models: readonly PracticeModel[]): number {
+  const prices = new Map(models.map(({ id, price }) => [id, price]));
+  return gateway.log.entries().reduce((sum, { model, jobs }) => {
+    const price = model === undefined ? undefined : prices.get(model);
+    if (price === undefined) return sum;
+    return sum + jobs * ('perCall' in price ? price.perCall : (price.ratio * usualTokens) / 500_000);
+  }, 0);
 }
 
 function listed(model: PracticeModel): Record<string, unknown> {

@@ -85,6 +85,13 @@ export function installFakeBridge(world: FakeWorld): void {
     'plan.make': () => ({ entries: [], issues: [], price: { from: 0, to: 0 }, unknownPrices: 0, uploads: 0 }),
     'run.start': () => ({ run: Object.keys(world.runs)[0] ?? 'run' }),
     'run.list': () => [],
+    'run.cost': () => ({
+      practice: false,
+      calls: 0,
+      expected: { from: 0, to: 0 },
+      unknown: 0,
+      byTokens: { from: 0, to: 0, calls: 0 },
+    }),
     'run.open': (input) => world.runs[String(input['run'])] ?? fail('run.not-found', 'There is no such run.'),
     'task.list': () => [],
     'task.answer': () => ({}),

@@ -5,7 +5,9 @@ import { type ItemRun, nodeState, type RunState } from '#core/run/state';
 import { listRuns } from '../../../store/run-list.ts';
 import type { App } from '../../app/app.ts';
 import { openStoredRun, outputsOf } from '../../app/run.ts';
+import { runCost } from '../../app/run-cost.ts';
 import { type CommandContext, withApp } from '../context.ts';
+import { costText } from '../cost-text.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { presentOutputs } from '../present.ts';
 import { formatError, formatJson, formatTable } from '../terminal.ts';
@@ -68,6 +70,8 @@ async function show(app: App, context: CommandContext, id: string, json: boolean
   );
   terminal.out(`${id}  ${state.workflow.name}  ${phaseText(state)}\n\n`);
   terminal.out(formatTable(['node', 'title', 'state', ''], rows));
+  const cost = costText(runCost(app, id));
+  if (cost !== undefined) terminal.out(`\n${cost}\n`);
   return exitCodes.done;
 }
 
@@ -80,6 +84,7 @@ async function presentRun(app: App, state: RunState): Promise<Record<string, unk
     at: state.at,
     ...state.phase,
     outputs: await presentOutputs(app, outputsOf(app, state)),
+    cost: runCost(app, state.id),
     nodes: [...state.nodes.values()].map((node) => ({
       node: node.node,
       state: nodeState(node),

@@ -8,6 +8,7 @@ import { needsGateway } from '../../app/needs-gateway.ts';
 import { chosenScope, planOf } from '../../app/plan.ts';
 import { refuseErrors } from '../../app/prepare.ts';
 import { openStoredRun, startRun } from '../../app/run.ts';
+import { runCost } from '../../app/run-cost.ts';
 import type { RunOptions } from '../../app/run-options.ts';
 import { cancelRun } from '../../app/stop.ts';
 import type { ServicesContext } from '../context.ts';
@@ -71,6 +72,8 @@ export function runCalls(context: ServicesContext, session: ClientSession): RunC
       else await goOn(context, run, { answer: { node, item, choice } });
       return {};
     },
+
+    'run.cost': ({ run }) => runCost(app, run),
 
     'run.list': () => listRuns(app.home),
 
