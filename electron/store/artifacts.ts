@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { AppError } from '#core/errors';
 import type { StoredArtifact } from '#core/gateway/contract';
+import { type LocalText, say } from '#core/text';
 import type { MediaKind } from '#core/value/type';
 import { type ArtifactId, artifactIdSchema } from '#core/value/value';
 import type { ArtifactStore } from '../executor/services.ts';
@@ -158,14 +159,30 @@ function hashOf(id: ArtifactId): string {
 }
 
 function missing(id: ArtifactId): AppError {
-  return new AppError(
-    'artifact.missing',
-    `The file ${id.slice(0, 19)}… is not in the artifact store, or it is damaged.`,
-    {
-      hint: 'Run the node that made it again, or bring the file in once more.',
-      details: { artifact: id },
-    },
+  const message = say(
+    'The file {id}… is not in the artifact store, or it is damaged.',
+    '文件 {id}… 不在结果库中，或已损坏。',
+    { id: id.slice(0, 19) },
   );
+  const hint = {
+    en: 'Run the node that made it again, or bring the file in once more.',
+    zh: '请重新运行生成它的节点，或再次导入该文件。',
+  };
+  return new AppError('artifact.missing', message, { hint, details: { artifact: id } });
+}
+
+const kindNames: Readonly<Record<MediaKind, string>> = {
+  image: '图片',
+  audio: '音频',
+  video: '视频',
+  document: '文档',
+};
+
+function whatIs(facts: ContentFacts, isPage: boolean, isUnknown: boolean): LocalText {
+  if (facts.bytes === 0) return { en: 'empty', zh: '是空的' };
+  if (isPage) return { en: 'a web page', zh: '是网页' };
+  if (isUnknown) return { en: 'of no known type', zh: '类型未知' };
+  return { en: facts.mime, zh: `是 ${facts.mime}` };
 }
 
 /** The kind of a file, when it is what was promised. Sound without any signature (raw samples) is believed. */
@@ -175,9 +192,16 @@ function checkKind(facts: ContentFacts, promised: MediaKind | undefined, name: s
   const isPage = facts.mime === 'text/html';
   if (promised === undefined) return actual;
   if (facts.bytes > 0 && !isPage && (promised === actual || (promised === 'audio' && isUnknown))) return promised;
-  const what = facts.bytes === 0 ? 'empty' : isPage ? 'a web page' : isUnknown ? 'of no known type' : facts.mime;
-  throw new AppError('artifact.wrong-type', `${name ?? 'The file'} is ${what}; ${promised} was expected.`, {
-    hint: 'Fetch it again; when that gives the same, look at the raw answer.',
+  const message = say('{file} is {what}; {promised} was expected.', '{file}{what}，应为{promised}。', {
+    file: name ?? { en: 'The file', zh: '文件' },
+    what: whatIs(facts, isPage, isUnknown),
+    promised: { en: promised, zh: kindNames[promised] },
+  });
+  throw new AppError('artifact.wrong-type', message, {
+    hint: {
+      en: 'Fetch it again; when that gives the same, look at the raw answer.',
+      zh: '请重新取回；如果结果相同，请查看原始答复。',
+    },
     details: { mime: facts.mime, bytes: facts.bytes, expected: promised },
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '#core/errors';
 import type { ConnectionIdentity } from '#core/gateway/contract';
+import { type LocalText, say, verbatim } from '#core/text';
 import { writeFileAtomic } from './atomic-file.ts';
 import { readError } from './file-errors.ts';
 import type { Home } from './home.ts';
@@ -51,8 +52,15 @@ export function readConnections(home: Home): Connections {
   const parsed = connectionsSchema.safeParse(parseJson(text, file));
   if (parsed.success) return parsed.data;
   const fault = parsed.error.issues[0];
-  throw new AppError('usage.invalid', `The file ${file} does not fit: ${fault?.message ?? 'unknown fault'}.`, {
-    hint: 'A connection has name, baseUrl and key ("keyring" or "env:NAME"), never the key itself.',
+  const message = say('The file {file} does not fit: {fault}.', '文件 {file} 的内容不合格：{fault}。', {
+    file,
+    fault: fault?.message ?? { en: 'unknown fault', zh: '原因未知' },
+  });
+  throw new AppError('usage.invalid', message, {
+    hint: {
+      en: 'A connection has name, baseUrl and key ("keyring" or "env:NAME"), never the key itself.',
+      zh: '连接包含 name、baseUrl 和 key（"keyring" 或 "env:名称"），不包含密钥本身。',
+    },
     place: { file, field: fault?.path.join('.') ?? '' },
   });
 }
@@ -60,29 +68,40 @@ export function readConnections(home: Home): Connections {
 /** Saves `connections.json`. @throws AppError `usage.invalid`, `disk.full`, `file.write-failed` */
 export async function writeConnections(home: Home, connections: Connections): Promise<void> {
   for (const entry of connections.connections) {
-    parseConnectionUrl(entry.baseUrl, `The base URL of the connection "${entry.name}"`);
-    if (entry.uploadUrl !== undefined)
-      parseConnectionUrl(entry.uploadUrl, `The upload URL of the connection "${entry.name}"`);
+    parseConnectionUrl(entry.baseUrl, baseUrlOf(entry.name));
+    if (entry.uploadUrl !== undefined) parseConnectionUrl(entry.uploadUrl, uploadUrlOf(entry.name));
   }
   const text = `${JSON.stringify(connectionsSchema.parse(connections), null, 2)}\n`;
   await writeFileAtomic(home.layer, home.connections, text, { keepPrevious: true });
 }
+
+const baseUrlOf = (name: string): LocalText =>
+  say('The base URL of the connection "{name}"', '连接“{name}”的基础地址', { name });
+const uploadUrlOf = (name: string): LocalText =>
+  say('The upload URL of the connection "{name}"', '连接“{name}”的上传地址', { name });
 
 /**
  * Brings the URL of a connection into the one form by which ledger and reuse know it, without a slash at its end.
  * `what` names it for people.
  * @throws AppError `usage.invalid`
  */
-function parseConnectionUrl(text: string, what: string): string {
-  const refuse = (why: string) =>
-    new AppError('usage.invalid', `${what} ${why}.`, {
-      hint: 'Write it as https://host, with a path when the gateway has one; the key goes elsewhere.',
+function parseConnectionUrl(text: string, what: LocalText): string {
+  const refuse = (why: LocalText) =>
+    new AppError('usage.invalid', say('{what} {why}.', '{what}{why}。', { what, why }), {
+      hint: {
+        en: 'Write it as https://host, with a path when the gateway has one; the key goes elsewhere.',
+        zh: '请写成 https://主机，网关有路径时加上路径；密钥填在别处。',
+      },
     });
-  if (!URL.canParse(text)) throw refuse('is not a URL');
+  if (!URL.canParse(text)) throw refuse({ en: 'is not a URL', zh: '不是网址' });
   const url = new URL(text);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refuse('is neither http nor https');
-  if (url.username !== '' || url.password !== '') throw refuse('holds a user name or a password');
-  if (url.search !== '' || url.hash !== '') throw refuse('has a query');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    throw refuse({ en: 'is neither http nor https', zh: '既不是 http 也不是 https' });
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw refuse({ en: 'holds a user name or a password', zh: '含有用户名或密码' });
+  }
+  if (url.search !== '' || url.hash !== '') throw refuse({ en: 'has a query', zh: '含有查询参数' });
   let path = url.pathname;
   while (path.endsWith('/')) path = path.slice(0, -1);
   return `${url.origin}${path}`;
@@ -148,7 +167,7 @@ function resolveSaved({ home, env, connection: wanted, keyring }: ResolveOptions
 }
 
 function sameGateway(one: string, other: string): boolean {
-  return parseConnectionUrl(one, 'PATCHBAY_BASE_URL') === parseConnectionUrl(other, 'The base URL of the connection');
+  return parseConnectionUrl(one, verbatim('PATCHBAY_BASE_URL')) === parseConnectionUrl(other, baseUrlOf(''));
 }
 
 interface ConnectionSource {
@@ -160,15 +179,12 @@ interface ConnectionSource {
 }
 
 function createConnection(source: ConnectionSource, readKey: () => string | undefined): Connection {
-  const baseUrl = parseConnectionUrl(source.baseUrl, `The base URL of the connection "${source.name}"`);
+  const baseUrl = parseConnectionUrl(source.baseUrl, baseUrlOf(source.name));
   const uploadUrl = source.uploadUrl ?? knownUploadUrls[baseUrl];
   const shown = {
     name: source.name,
     baseUrl,
-    uploadUrl:
-      uploadUrl === undefined
-        ? undefined
-        : parseConnectionUrl(uploadUrl, `The upload URL of the connection "${source.name}"`),
+    uploadUrl: uploadUrl === undefined ? undefined : parseConnectionUrl(uploadUrl, uploadUrlOf(source.name)),
     practice: source.practice,
     keyToUploadHost: source.keyToUploadHost,
   };
@@ -177,16 +193,23 @@ function createConnection(source: ConnectionSource, readKey: () => string | unde
 }
 
 function noKey(name: string, variable: string): AppError {
-  return new AppError('connection.no-key', `There is no API key for the connection "${name}".`, {
-    hint: `Set ${variable}, or use --practice.`,
+  const message = say('There is no API key for the connection "{name}".', '连接“{name}”没有 API 密钥。', { name });
+  return new AppError('connection.no-key', message, {
+    hint: say('Set {variable}, or use --practice.', '请设置 {variable}，或使用练习连接（--practice）。', { variable }),
     details: { connection: name },
   });
 }
 
 function missingConnection(wanted: string | undefined, connections: readonly SavedConnection[]): AppError {
   const names = connections.map((entry) => entry.name).join(', ');
-  const what = wanted === undefined ? 'No gateway is set up.' : `There is no connection "${wanted}".`;
-  return new AppError('connection.missing', what, {
-    hint: `Set PATCHBAY_BASE_URL and PATCHBAY_API_KEY, name one with --connection${names === '' ? '' : ` (${names})`}, or use --practice.`,
-  });
+  const message =
+    wanted === undefined
+      ? { en: 'No gateway is set up.', zh: '还没有设置网关。' }
+      : say('There is no connection "{wanted}".', '没有连接“{wanted}”。', { wanted });
+  const hint = say(
+    'Set PATCHBAY_BASE_URL and PATCHBAY_API_KEY, name one with --connection{known}, or use --practice.',
+    '请设置 PATCHBAY_BASE_URL 和 PATCHBAY_API_KEY，用 --connection 指定连接{known}，或使用 --practice。',
+    { known: names === '' ? '' : say(' ({names})', '（{names}）', { names }) },
+  );
+  return new AppError('connection.missing', message, { hint });
 }

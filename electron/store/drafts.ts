@@ -218,5 +218,6 @@ export function openDrafts(home: Home): DraftStore {
 }
 
 function noDraft(): AppError {
-  return new AppError('file.not-found', 'This document is not open any more.', { hint: 'Open its file again.' });
+  const message = { en: 'This document is not open any more.', zh: '此文档已不再打开。' };
+  return new AppError('file.not-found', message, { hint: { en: 'Open its file again.', zh: '请重新打开它的文件。' } });
 }

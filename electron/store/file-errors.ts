@@ -1,22 +1,23 @@
 import { AppError } from '#core/errors';
+import { type LocalText, say, verbatim } from '#core/text';
 
 const fullCodes: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 const missingCodes: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR']);
 
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'this account may not do that there',
-  EPERM: 'this account may not do that there',
-  EROFS: 'the disk is read-only',
-  ENOENT: 'the folder is missing',
-  ENOTDIR: 'a part of its path is a file, not a folder',
-  EISDIR: 'it is a folder',
-  EIO: 'the disk reports a fault',
-  EMFILE: 'too many files are open',
-  ENFILE: 'too many files are open',
-  EBUSY: 'another program holds it',
-  ELOOP: 'it is a link',
-  ENAMETOOLONG: 'its name is too long',
-  EFBIG: 'it is too large for this disk',
+const reasons: Readonly<Record<string, LocalText>> = {
+  EACCES: { en: 'this account may not do that there', zh: '当前账户没有权限' },
+  EPERM: { en: 'this account may not do that there', zh: '当前账户没有权限' },
+  EROFS: { en: 'the disk is read-only', zh: '磁盘是只读的' },
+  ENOENT: { en: 'the folder is missing', zh: '文件夹不存在' },
+  ENOTDIR: { en: 'a part of its path is a file, not a folder', zh: '路径的一部分是文件而不是文件夹' },
+  EISDIR: { en: 'it is a folder', zh: '它是文件夹' },
+  EIO: { en: 'the disk reports a fault', zh: '磁盘报告故障' },
+  EMFILE: { en: 'too many files are open', zh: '打开的文件过多' },
+  ENFILE: { en: 'too many files are open', zh: '打开的文件过多' },
+  EBUSY: { en: 'another program holds it', zh: '被其他程序占用' },
+  ELOOP: { en: 'it is a link', zh: '它是链接' },
+  ENAMETOOLONG: { en: 'its name is too long', zh: '名称过长' },
+  EFBIG: { en: 'it is too large for this disk', zh: '对此磁盘来说太大' },
 };
 
 /** The operating system's code of what was thrown (`ENOENT` …); undefined when it has none. */
@@ -25,9 +26,10 @@ export function systemCode(thrown: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
-function reasonOf(thrown: unknown): string {
+function reasonOf(thrown: unknown): LocalText {
   const code = systemCode(thrown);
-  return (code !== undefined && reasons[code]) || (thrown instanceof Error ? thrown.message : String(thrown));
+  const known = code === undefined ? undefined : reasons[code];
+  return known ?? verbatim(thrown instanceof Error ? thrown.message : String(thrown));
 }
 
 /** The error for a write that failed: `disk.full` or `file.write-failed`. An AppError stays what it is. */
@@ -36,15 +38,17 @@ export function writeError(thrown: unknown, file: string): AppError {
   const code = systemCode(thrown);
   const options = { place: { file }, details: { code }, cause: thrown };
   if (code !== undefined && fullCodes.has(code)) {
-    return new AppError('disk.full', 'The disk is full.', {
-      ...options,
-      hint: `Free some space where ${file} lies, then go on.`,
+    const hint = say('Free some space where {file} lies, then go on.', '请在 {file} 所在的磁盘清理空间，然后继续。', {
+      file,
     });
+    return new AppError('disk.full', { en: 'The disk is full.', zh: '磁盘已满。' }, { ...options, hint });
   }
-  return new AppError('file.write-failed', `The file ${file} cannot be written: ${reasonOf(thrown)}.`, {
-    ...options,
-    hint: 'Check the folder and its permissions, then try again.',
+  const message = say('The file {file} cannot be written: {reason}.', '无法写入文件 {file}：{reason}。', {
+    file,
+    reason: reasonOf(thrown),
   });
+  const hint = { en: 'Check the folder and its permissions, then try again.', zh: '请检查文件夹及其权限，然后重试。' };
+  return new AppError('file.write-failed', message, { ...options, hint });
 }
 
 /** The error for a read that failed: `file.not-found` or `file.unreadable`. An AppError stays what it is. */
@@ -53,15 +57,19 @@ export function readError(thrown: unknown, file: string): AppError {
   const code = systemCode(thrown);
   const options = { place: { file }, details: { code }, cause: thrown };
   if (code !== undefined && missingCodes.has(code)) {
-    return new AppError('file.not-found', `There is no file ${file}.`, {
-      ...options,
-      hint: 'Check its name and folder.',
-    });
+    const message = say('There is no file {file}.', '没有文件 {file}。', { file });
+    const hint = { en: 'Check its name and folder.', zh: '请检查文件名和所在文件夹。' };
+    return new AppError('file.not-found', message, { ...options, hint });
   }
-  return new AppError('file.unreadable', `The file ${file} cannot be read: ${reasonOf(thrown)}.`, {
-    ...options,
-    hint: 'Check that it is a file and that this account may read it.',
+  const message = say('The file {file} cannot be read: {reason}.', '无法读取文件 {file}：{reason}。', {
+    file,
+    reason: reasonOf(thrown),
   });
+  const hint = {
+    en: 'Check that it is a file and that this account may read it.',
+    zh: '请确认它是文件，且当前账户有读取权限。',
+  };
+  return new AppError('file.unreadable', message, { ...options, hint });
 }
 
 /** Runs a write and turns what it throws into an AppError. */

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import envPaths from 'env-paths';
 import { AppError } from '#core/errors';
+import { say } from '#core/text';
 import { makeFoldersDurable } from './durable-folder.ts';
 import { systemCode, writeError } from './file-errors.ts';
 import { diskLayer, type FileLayer } from './file-layer.ts';
@@ -71,8 +72,14 @@ export function openHome(directory: string = defaultHome(), layer: FileLayer = d
   } catch (error) {
     const known = writeError(error, root);
     if (known.code === 'disk.full') throw known;
-    throw new AppError('file.write-failed', `Patchbay cannot write its home folder ${root}.`, {
-      hint: 'Make it writable, or name another folder in the environment variable PATCHBAY_HOME.',
+    const message = say('Patchbay cannot write its home folder {root}.', 'Patchbay 无法写入数据文件夹 {root}。', {
+      root,
+    });
+    throw new AppError('file.write-failed', message, {
+      hint: {
+        en: 'Make it writable, or name another folder in the environment variable PATCHBAY_HOME.',
+        zh: '请开放写入权限，或用环境变量 PATCHBAY_HOME 指定其他文件夹。',
+      },
       place: { file: root },
       details: { code: systemCode(error) },
       cause: error,

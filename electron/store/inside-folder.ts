@@ -1,17 +1,25 @@
 import path from 'node:path';
 import { AppError, type ErrorCode } from '#core/errors';
+import { type LocalText, say } from '#core/text';
 import { readError, systemCode, writeError } from './file-errors.ts';
 import type { FileFacts, FileLayer } from './file-layer.ts';
 
-function refuse(code: ErrorCode, message: string, hint: string, file: string): AppError {
+function refuse(code: ErrorCode, message: LocalText, hint: LocalText, file: string): AppError {
   return new AppError(code, message, { hint, place: { file } });
 }
 
-function outside(relative: string, why: string): AppError {
+function outside(relative: string, why: LocalText): AppError {
   return refuse(
     'file.outside-folder',
-    `The workflow names ${JSON.stringify(relative.slice(0, 200))}, which ${why}; only files in its own folder are used.`,
-    'Put the file into the folder of the workflow and name it by its path from there.',
+    say(
+      'The workflow names {file}, which {why}; only files in its own folder are used.',
+      '工作流指定的 {file} {why}；只能使用工作流所在文件夹内的文件。',
+      { file: JSON.stringify(relative.slice(0, 200)), why },
+    ),
+    {
+      en: 'Put the file into the folder of the workflow and name it by its path from there.',
+      zh: '请把文件放进工作流所在的文件夹，并用相对路径指定。',
+    },
     relative,
   );
 }
@@ -22,13 +30,15 @@ function outside(relative: string, why: string): AppError {
  * @throws AppError `file.outside-folder`
  */
 function pathComponents(relative: string): string[] {
-  if (relative.includes('\0')) throw outside(relative, 'holds a character that no path has');
-  if (relative.includes('\\')) throw outside(relative, 'holds a backslash');
-  if (relative.startsWith('/') || /^[a-z]:/i.test(relative)) throw outside(relative, 'is an absolute path');
+  if (relative.includes('\0'))
+    throw outside(relative, { en: 'holds a character that no path has', zh: '含有路径不允许的字符' });
+  if (relative.includes('\\')) throw outside(relative, { en: 'holds a backslash', zh: '含有反斜杠' });
+  if (relative.startsWith('/') || /^[a-z]:/i.test(relative))
+    throw outside(relative, { en: 'is an absolute path', zh: '是绝对路径' });
   const components = relative.split('/').filter((part) => part !== '' && part !== '.');
-  if (components.includes('..')) throw outside(relative, 'leads out of the folder');
+  if (components.includes('..')) throw outside(relative, { en: 'leads out of the folder', zh: '指向文件夹之外' });
   if (process.platform === 'win32' && components.some((part) => part.includes(':'))) {
-    throw outside(relative, 'holds a colon');
+    throw outside(relative, { en: 'holds a colon', zh: '含有冒号' });
   }
   return components;
 }
@@ -42,13 +52,15 @@ function walk(layer: FileLayer, root: string, components: readonly string[], rel
     current = path.join(current, component);
     facts = layer.facts(current);
     if (facts === undefined) break;
-    if (facts.kind === 'link') throw outside(relative, 'is a link or goes through one');
+    if (facts.kind === 'link') throw outside(relative, { en: 'is a link or goes through one', zh: '是链接或经过链接' });
   }
   if (facts?.kind === 'file' && current === path.join(root, ...components)) return facts;
   throw refuse(
     'file.not-found',
-    `There is no file ${relative} in the folder of the workflow.`,
-    'Put it there, or choose another file.',
+    say('There is no file {relative} in the folder of the workflow.', '工作流所在文件夹中没有文件 {relative}。', {
+      relative,
+    }),
+    { en: 'Put it there, or choose another file.', zh: '请把文件放在那里，或选择其他文件。' },
     relative,
   );
 }
@@ -66,10 +78,10 @@ export function openInside(layer: FileLayer, root: string, relative: string): nu
     const opened = layer.factsOf(handle).identity;
     const after = walk(layer, root, components, relative);
     if (opened === before.identity && opened === after.identity) return handle;
-    throw outside(relative, 'changed while it was opened');
+    throw outside(relative, { en: 'changed while it was opened', zh: '在打开时发生了变化' });
   } catch (error) {
     if (handle !== undefined) layer.close(handle);
-    if (systemCode(error) === 'ELOOP') throw outside(relative, 'is a link');
+    if (systemCode(error) === 'ELOOP') throw outside(relative, { en: 'is a link', zh: '是链接' });
     throw readError(error, relative);
   }
 }
@@ -85,17 +97,18 @@ export function makeFolderInside(layer: FileLayer, root: string, relative: strin
       current = path.join(current, component);
       if (layer.facts(current) === undefined) layer.makeFolder(current);
       const facts = layer.facts(current);
-      if (facts?.kind === 'link') throw outside(relative, 'is a link or goes through one');
+      if (facts?.kind === 'link')
+        throw outside(relative, { en: 'is a link or goes through one', zh: '是链接或经过链接' });
       if (facts?.kind !== 'folder') {
         throw refuse(
           'file.write-failed',
-          `${relative} is not a folder.`,
-          'Choose another folder to save into.',
+          say('{relative} is not a folder.', '{relative} 不是文件夹。', { relative }),
+          { en: 'Choose another folder to save into.', zh: '请选择其他文件夹保存。' },
           relative,
         );
       }
     }
-    if (layer.realPath(current) !== current) throw outside(relative, 'goes through a link');
+    if (layer.realPath(current) !== current) throw outside(relative, { en: 'goes through a link', zh: '经过链接' });
     return current;
   } catch (error) {
     throw writeError(error, relative);

@@ -4,6 +4,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { AppError } from '#core/errors';
+import { say } from '#core/text';
 import { removeQuietly } from './atomic-file.ts';
 import { systemCode, writingNow } from './file-errors.ts';
 import { diskLayer } from './file-layer.ts';
@@ -33,8 +34,12 @@ function prepareFolder(address: string): void {
   writingNow(folder, () => diskLayer.makeFolder(folder));
   const facts = diskLayer.facts(folder);
   if (facts?.kind === 'folder' && facts.owner === process.getuid?.() && (facts.mode & 0o077) === 0) return;
-  throw new AppError('file.write-failed', `The folder ${folder} is not this account's own.`, {
-    hint: 'Remove it, or have it removed by whoever made it, then try again.',
+  const message = say("The folder {folder} is not this account's own.", '文件夹 {folder} 不属于当前账户。', { folder });
+  throw new AppError('file.write-failed', message, {
+    hint: {
+      en: 'Remove it, or have it removed by whoever made it, then try again.',
+      zh: '请删除它，或请创建者删除后再试。',
+    },
     place: { file: folder },
   });
 }

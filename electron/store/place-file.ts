@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { AppError } from '#core/errors';
+import { say } from '#core/text';
 import { removeQuietly } from './atomic-file.ts';
 import { systemCode, writing } from './file-errors.ts';
 import { hashFile, hashHandle } from './file-hash.ts';
@@ -96,8 +97,11 @@ async function copyChecked(layer: FileLayer, from: string, to: number, hash: str
   try {
     const actual = await hashHandle(layer, source, (piece) => layer.write(to, piece));
     if (actual === hash) return;
-    throw new AppError('artifact.missing', `The stored file ${path.basename(from)} is damaged.`, {
-      hint: 'Run the node that made it again.',
+    const message = say('The stored file {file} is damaged.', '保存的文件 {file} 已损坏。', {
+      file: path.basename(from),
+    });
+    throw new AppError('artifact.missing', message, {
+      hint: { en: 'Run the node that made it again.', zh: '请重新运行生成它的节点。' },
       place: { file: from },
     });
   } finally {

@@ -4,6 +4,7 @@ import { AppError } from '#core/errors';
 import { formatDocument, type WorkflowDocument } from '#core/graph/document';
 import type { JournalEvent } from '#core/run/event';
 import type { RunState } from '#core/run/state';
+import { listed, say } from '#core/text';
 import type { Json } from '#core/value/value';
 import { writeFileAtomic } from './atomic-file.ts';
 import { readError, systemCode, writing } from './file-errors.ts';
@@ -111,8 +112,12 @@ function readObject(home: Home, file: string): { [key: string]: Json } {
   } catch (error) {
     if (systemCode(error) !== undefined) throw readError(error, file);
   }
-  throw new AppError('file.unreadable', `The file ${file} of this run is damaged.`, {
-    hint: 'The run cannot go on; what it made is still in the list of tasks and in the artifact store.',
+  const message = say('The file {file} of this run is damaged.', '这次运行的文件 {file} 已损坏。', { file });
+  throw new AppError('file.unreadable', message, {
+    hint: {
+      en: 'The run cannot go on; what it made is still in the list of tasks and in the artifact store.',
+      zh: '运行无法继续；已生成的内容仍在任务列表和结果库中。',
+    },
     place: { file },
   });
 }
@@ -126,8 +131,13 @@ export function runIds(home: Home): string[] {
 export function runNotFound(home: Home, id: string): AppError {
   const near = nearIds(runIds(home), id);
   const hint =
-    near.length === 0 ? 'There are no runs yet.' : `Did you mean ${near.join(', ')}? The command "runs" lists all.`;
-  return new AppError('run.not-found', `There is no run ${JSON.stringify(id.slice(0, 120))}.`, { hint });
+    near.length === 0
+      ? { en: 'There are no runs yet.', zh: '还没有任何运行。' }
+      : say('Did you mean {near}? The command "runs" lists all.', '是否指 {near}？“runs”命令会列出全部运行。', {
+          near: listed(near),
+        });
+  const message = say('There is no run {id}.', '没有运行 {id}。', { id: JSON.stringify(id.slice(0, 120)) });
+  return new AppError('run.not-found', message, { hint });
 }
 
 /** The ids that look most like a text, at most three: those that contain it, else those with the same beginning. */

@@ -25,8 +25,12 @@ function bytesOf(extension: string, text: string): Content {
 
 async function mediaContent(media: MediaValue, artifacts: ArtifactStore): Promise<Content> {
   if (media.artifact === undefined) {
-    throw new AppError('artifact.missing', 'This result is only a link; its file was never fetched.', {
-      hint: 'Run the node that made it again, or open the link.',
+    const message = {
+      en: 'This result is only a link; its file was never fetched.',
+      zh: '此结果只是一个链接，文件从未下载。',
+    };
+    throw new AppError('artifact.missing', message, {
+      hint: { en: 'Run the node that made it again, or open the link.', zh: '请重新运行生成它的节点，或打开链接。' },
       details: { url: media.url },
     });
   }

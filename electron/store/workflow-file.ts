@@ -3,6 +3,7 @@ import { type ParseError, parse } from 'jsonc-parser';
 import { AppError } from '#core/errors';
 import { formatDocument, type OpenedWorkflow, openDocument, type WorkflowDocument } from '#core/graph/document';
 import { currentVersion } from '#core/graph/migrate';
+import { type LocalText, say } from '#core/text';
 import { writeFileAtomic } from './atomic-file.ts';
 import { readError, systemCode, writeError } from './file-errors.ts';
 import { diskLayer, type FileLayer } from './file-layer.ts';
@@ -35,23 +36,33 @@ function readText(file: string, layer: FileLayer): { real: string; text: string 
   try {
     const real = layer.realPath(path.resolve(file));
     const facts = layer.facts(real);
-    if (facts?.kind !== 'file') throw unreadable(file, `${file} is not a file.`, 'Name a workflow file (.patchbay).');
+    if (facts?.kind !== 'file') {
+      const hint = { en: 'Name a workflow file (.patchbay).', zh: '请指定工作流文件（.patchbay）。' };
+      throw unreadable(file, say('{file} is not a file.', '{file} 不是文件。', { file }), hint);
+    }
     if (facts.bytes > largestWorkflow) {
       const size = Math.round(facts.bytes / (1 << 20));
-      throw unreadable(file, `The file ${file} has ${size} MB; a workflow has at most 64 MB.`, 'Open another file.');
+      const message = say(
+        'The file {file} has {size} MB; a workflow has at most 64 MB.',
+        '文件 {file} 有 {size} MB；工作流最大为 64 MB。',
+        { file, size },
+      );
+      throw unreadable(file, message, { en: 'Open another file.', zh: '请打开其他文件。' });
     }
     const bytes = layer.readFile(real);
     // Decoding drops a byte order mark.
     return { real, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch (error) {
     if (error instanceof TypeError && systemCode(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-      throw unreadable(file, `The file ${file} is not UTF-8 text.`, 'Save it as UTF-8, or open another file.');
+      const message = say('The file {file} is not UTF-8 text.', '文件 {file} 不是 UTF-8 文本。', { file });
+      const hint = { en: 'Save it as UTF-8, or open another file.', zh: '请存为 UTF-8，或打开其他文件。' };
+      throw unreadable(file, message, hint);
     }
     throw readError(error, file);
   }
 }
 
-function unreadable(file: string, message: string, hint: string): AppError {
+function unreadable(file: string, message: LocalText, hint: LocalText): AppError {
   return new AppError('file.unreadable', message, { hint, place: { file } });
 }
 
@@ -66,8 +77,16 @@ export function parseJson(text: string, name: string): unknown {
     const errors: ParseError[] = [];
     parse(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
     const { line, column } = positionOf(text, errors[0]?.offset ?? offsetInMessage(cause));
-    throw new AppError('file.not-json', `The file ${name} is not JSON: line ${line}, column ${column}.`, {
-      hint: 'Repair it there with a text editor, or open the copy of it that ends in .previous.',
+    const message = say(
+      'The file {name} is not JSON: line {line}, column {column}.',
+      '文件 {name} 不是合法的 JSON：第 {line} 行第 {column} 列。',
+      { name, line, column },
+    );
+    throw new AppError('file.not-json', message, {
+      hint: {
+        en: 'Repair it there with a text editor, or open the copy of it that ends in .previous.',
+        zh: '请用文本编辑器修复该处，或打开以 .previous 结尾的副本。',
+      },
       place: { file: name, line, column },
       cause,
     });
@@ -96,14 +115,15 @@ export async function writeWorkflowFile(
 ): Promise<void> {
   const version = document['version'];
   if (typeof version === 'number' && version > currentVersion) {
-    throw new AppError(
-      'file.too-new',
-      'This workflow was made by a newer version of Patchbay, so it cannot be saved.',
-      {
-        hint: 'Update Patchbay, or save a copy of the workflow under another name with the newer version.',
-        place: { file },
-      },
-    );
+    const message = {
+      en: 'This workflow was made by a newer version of Patchbay, so it cannot be saved.',
+      zh: '此工作流由更新版本的 Patchbay 创建，无法保存。',
+    };
+    const hint = {
+      en: 'Update Patchbay, or save a copy of the workflow under another name with the newer version.',
+      zh: '请升级 Patchbay，或用新版本另存一份。',
+    };
+    throw new AppError('file.too-new', message, { hint, place: { file } });
   }
   await writeFileAtomic(layer, realTarget(file, layer), formatDocument(document), { keepPrevious: true });
 }

@@ -3,6 +3,7 @@ import { AppError } from '#core/errors';
 import type { StoredArtifact } from '#core/gateway/contract';
 import type { FilePower } from '#core/node/definition';
 import type { FileRef } from '#core/node/param';
+import { say } from '#core/text';
 import type { MediaKind } from '#core/value/type';
 import { artifactIdSchema, type MediaValue } from '#core/value/value';
 import type { ArtifactStore } from '../executor/services.ts';
@@ -29,8 +30,15 @@ export function createWorkflowFiles({ folder, artifacts, layer = diskLayer }: Wo
     try {
       return layer.realPath(folder);
     } catch (cause) {
-      throw new AppError('file.not-found', `The folder of the workflow, ${folder}, is not there.`, {
-        hint: 'Save the workflow in a folder that exists.',
+      const message = say(
+        'The folder of the workflow, {folder}, is not there.',
+        '工作流所在的文件夹 {folder} 不存在。',
+        {
+          folder,
+        },
+      );
+      throw new AppError('file.not-found', message, {
+        hint: { en: 'Save the workflow in a folder that exists.', zh: '请把工作流保存到存在的文件夹。' },
         place: { file: folder },
         cause,
       });
@@ -56,8 +64,16 @@ export function createWorkflowFiles({ folder, artifacts, layer = diskLayer }: Wo
       const hash = await copyHandle(layer, handle, temporary);
       if (ref.artifact !== undefined && ref.artifact !== `sha256:${hash}`) {
         layer.unlink(temporary);
-        throw new AppError('file.not-found', `The file ${relative} changed since the workflow was saved.`, {
-          hint: 'Choose the file again in the node, or put the earlier one back.',
+        const message = say(
+          'The file {relative} changed since the workflow was saved.',
+          '文件 {relative} 在工作流保存后有改动。',
+          { relative },
+        );
+        throw new AppError('file.not-found', message, {
+          hint: {
+            en: 'Choose the file again in the node, or put the earlier one back.',
+            zh: '请在节点中重新选择文件，或恢复原来的文件。',
+          },
           place: { file: relative },
         });
       }
@@ -74,8 +90,11 @@ export function createWorkflowFiles({ folder, artifacts, layer = diskLayer }: Wo
       const stored = await openStored(ref);
       if (stored !== undefined) return stored;
       if (ref.path !== undefined) return openPath(ref, ref.path);
-      throw new AppError('file.not-found', `The file ${ref.name ?? ref.artifact ?? ''} is not on this computer.`, {
-        hint: 'Choose the file again in the node.',
+      const message = say('The file {file} is not on this computer.', '文件 {file} 不在本机上。', {
+        file: ref.name ?? ref.artifact ?? '',
+      });
+      throw new AppError('file.not-found', message, {
+        hint: { en: 'Choose the file again in the node.', zh: '请在节点中重新选择文件。' },
         place: { field: 'file' },
       });
     },

@@ -195,9 +195,10 @@ function parseJson(text: string): Json {
   }
 }
 
+/** What is typed in a terminal is answered there, in English. */
 function usage(message: string, hint: string, node?: string, field?: string): AppError {
-  return new AppError('usage.invalid', message, {
-    hint,
+  return new AppError('usage.invalid', verbatim(message), {
+    hint: verbatim(hint),
     ...(node !== undefined && { place: { node, ...(field !== undefined && { field }) } }),
   });
 }

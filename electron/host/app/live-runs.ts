@@ -2,6 +2,7 @@ import { AppError } from '#core/errors';
 import type { WorkflowDocument } from '#core/graph/document';
 import type { RunEvent } from '#core/run/event';
 import type { RunState } from '#core/run/state';
+import { say } from '#core/text';
 import type { RunHandle } from '../../executor/executor.ts';
 
 /** What is known of a run when its execution begins. */
@@ -58,9 +59,11 @@ export function createLiveRuns(): LiveRuns {
 
     claim(id) {
       if (entries.has(id)) {
-        throw new AppError('run.busy', `The run ${id} is being executed by another process.`, {
-          hint: 'Wait for it, or stop it with "cancel".',
+        const message = say('The run {id} is being executed by another process.', '运行 {id} 正由另一个进程执行。', {
+          id,
         });
+        const hint = { en: 'Wait for it, or stop it with "cancel".', zh: '请等待它结束，或先取消它。' };
+        throw new AppError('run.busy', message, { hint });
       }
       let resolve: () => void = () => undefined;
       const entry: Entry = {

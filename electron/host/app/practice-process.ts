@@ -61,9 +61,9 @@ async function spawnPractice(): Promise<PracticeProcess> {
   const ready = first === undefined ? undefined : readySchema.safeParse(parseLine(first));
   if (ready?.success !== true) {
     child.kill();
-    throw new AppError('connection.unreachable', 'The practice gateway did not start.', {
-      hint: 'Try "patchbay practice" to see why.',
-    });
+    const message = { en: 'The practice gateway did not start.', zh: '练习网关没有启动。' };
+    const hint = { en: 'Try "patchbay practice" to see why.', zh: '可在终端运行“patchbay practice”查看原因。' };
+    throw new AppError('connection.unreachable', message, { hint });
   }
   child.unref();
   return {

@@ -70,13 +70,16 @@ export function prepareDocument(
 }
 
 function newerFile(file: string | undefined): Issue {
-  return {
-    code: 'field.unknown',
-    severity: 'warning',
-    message: 'This file was saved by a newer version of Patchbay; what this version does not know is left out.',
-    hint: 'Update Patchbay.',
-    place: file === undefined ? {} : { file },
-  };
+  return createIssue(
+    'field.unknown',
+    'warning',
+    file === undefined ? {} : { file },
+    {
+      en: 'This file was saved by a newer version of Patchbay; what this version does not know is left out.',
+      zh: '此文件由更新版本的 Patchbay 保存，当前版本不认识的内容未载入。',
+    },
+    { en: 'Update Patchbay.', zh: '请升级 Patchbay。' },
+  );
 }
 
 /** What only a look at the disk or at the recipes tells: files, values of inputs, models that nobody knows how to call. */
@@ -104,10 +107,14 @@ async function placeIssues(prepared: PreparedWorkflow, registry: Registry): Prom
 async function inputIssue(entry: GraphNode, files: FilePower, registry: Registry): Promise<Issue | undefined> {
   const { node, params } = entry;
   const name = interfaceName(node, params);
-  const hint = `Give it with --input "${name}=…", or set its default.`;
+  const hint = {
+    en: `Give it with --input "${name}=…", or set its default.`,
+    zh: '请为它填写值，或设置默认值。',
+  };
   const place = { node: node.id, field: 'default' };
   if (params['default'] === undefined || params['default'] === null) {
-    return { code: 'input.missing', severity: 'error', message: `The input "${name}" has no value.`, hint, place };
+    const message = say('The input "{name}" has no value.', '输入“{name}”没有值。', { name });
+    return createIssue('input.missing', 'error', place, message, hint);
   }
   const work = registry.node('input')?.work;
   if (work?.kind !== 'compute') return undefined;
@@ -118,8 +125,8 @@ async function inputIssue(entry: GraphNode, files: FilePower, registry: Registry
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const code = error.code.startsWith('file.') ? 'file.missing' : 'param.invalid';
-    const message = `The input "${name}": ${error.message}`;
-    return { code, severity: 'error', message, hint: error.info.hint ?? hint, place };
+    const message = say('The input "{name}": {error}', '输入“{name}”：{error}', { name, error: messageIn(error.info) });
+    return createIssue(code, 'error', place, message, hintIn(error.info) ?? hint);
   }
 }
 
@@ -195,10 +202,13 @@ export function refuseErrors(prepared: PreparedWorkflow, scope: ReadonlySet<stri
   const file = prepared.file === undefined ? {} : { file: prepared.file };
   if (errors.length === 1) {
     const { edge: _edge, ...place } = only.place;
-    throw new AppError('graph.invalid', only.message, { hint: only.hint, place: { ...file, ...place } });
+    throw new AppError('graph.invalid', messageIn(only), { hint: hintIn(only), place: { ...file, ...place } });
   }
-  throw new AppError('graph.invalid', `This workflow cannot run: it has ${errors.length} faults.`, {
-    hint: 'Correct them and run it again.',
+  const message = say('This workflow cannot run: it has {count} faults.', '此工作流无法运行：有 {count} 处错误。', {
+    count: errors.length,
+  });
+  throw new AppError('graph.invalid', message, {
+    hint: { en: 'Correct them and run it again.', zh: '请改正后重新运行。' },
     place: file,
     details: { issues: errors as unknown as Json },
   });

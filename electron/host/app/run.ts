@@ -1,6 +1,7 @@
 import { AppError } from '#core/errors';
 import type { JournalEvent, RunEvent } from '#core/run/event';
 import type { RunState } from '#core/run/state';
+import { type LocalText, say } from '#core/text';
 import type { Json, TypedValue } from '#core/value/value';
 import type { RunHandle } from '../../executor/executor.ts';
 import { accountOf } from '../../executor/key.ts';
@@ -107,15 +108,35 @@ export function checkContinuation(id: string, state: RunState | undefined, conti
   const phase = state?.phase.state;
   const canRetry = phase === 'failed' || phase === 'cancelled';
   if (continuation.retry === true && !canRetry)
-    throw notNow(id, phase, 'Only a run that failed or was cancelled can be retried.');
+    throw notNow(id, phase, {
+      en: 'Only a run that failed or was cancelled can be retried.',
+      zh: '只有失败或已取消的运行才能重试。',
+    });
   if (continuation.retry !== true && phase !== undefined && phase !== 'running' && phase !== 'suspended') {
-    throw notNow(id, phase, canRetry ? `Use "retry ${id}" to run what failed again.` : 'There is nothing left to do.');
+    throw notNow(
+      id,
+      phase,
+      canRetry
+        ? say('Use "retry {id}" to run what failed again.', '要重新运行失败的部分，请用“重试”（{id}）。', { id })
+        : { en: 'There is nothing left to do.', zh: '已经没有要做的事。' },
+    );
   }
 }
 
-function notNow(id: string, phase: string | undefined, hint: string): AppError {
-  return new AppError('usage.invalid', `The run ${id} is ${phase ?? 'not started'}.`, { hint });
+function notNow(id: string, phase: RunState['phase']['state'] | undefined, hint: LocalText): AppError {
+  const message = say('The run {id} is {phase}.', '运行 {id} {phase}。', { id, phase: phaseWords[phase ?? 'none'] });
+  return new AppError('usage.invalid', message, { hint });
 }
+
+/** The state of a run, or that it has not begun, as the end of a sentence. */
+export const phaseWords: Readonly<Record<RunState['phase']['state'] | 'none', LocalText>> = {
+  none: { en: 'not started', zh: '尚未开始' },
+  running: { en: 'running', zh: '正在运行' },
+  suspended: { en: 'suspended', zh: '已暂停' },
+  done: { en: 'done', zh: '已完成' },
+  failed: { en: 'failed', zh: '已失败' },
+  cancelled: { en: 'cancelled', zh: '已取消' },
+};
 
 /** A run with its snapshot, as it lies on the disk. @throws AppError `run.not-found`, `file.unreadable` */
 export function openStoredRun(app: App, id: string) {

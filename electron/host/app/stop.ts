@@ -1,9 +1,10 @@
 import { AppError } from '#core/errors';
+import { say } from '#core/text';
 import { EventWriter } from '../../executor/event-writer.ts';
 import { cancelOpen } from '../../executor/run-session.ts';
 import { openRunJournal } from '../../store/runs.ts';
 import type { App } from './app.ts';
-import { openStoredRun } from './run.ts';
+import { openStoredRun, phaseWords } from './run.ts';
 
 /**
  * Cancels a run: one that is executed at this moment, or else in its journal. What is paid stays in the ledger.
@@ -17,7 +18,15 @@ export async function cancelRun(app: App, id: string): Promise<void> {
     const { state } = openStoredRun(app, id);
     const phase = state?.phase.state;
     if (state === undefined || (phase !== 'running' && phase !== 'suspended')) {
-      throw new AppError('usage.invalid', `The run ${id} is ${phase ?? 'not started'}; there is nothing to cancel.`);
+      const message = say(
+        'The run {id} is {phase}; there is nothing to cancel.',
+        '运行 {id} {phase}，没有可取消的内容。',
+        {
+          id,
+          phase: phaseWords[phase ?? 'none'],
+        },
+      );
+      throw new AppError('usage.invalid', message);
     }
     const journal = openRunJournal(app.home, id);
     const ignore = (): void => undefined;

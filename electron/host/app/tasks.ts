@@ -1,5 +1,6 @@
 import { AppError } from '#core/errors';
 import type { Gateway } from '#core/gateway/contract';
+import { listed, say } from '#core/text';
 import type { Value } from '#core/value/value';
 import { type Collected, collectAttempt } from '../../executor/collect.ts';
 import type { Attempt } from '../../executor/services.ts';
@@ -18,13 +19,13 @@ export function findAttempt(app: App, id: string): Attempt {
   const byTask = app.ledger.attempts().filter((attempt) => attempt.task?.id === id);
   if (byTask.length === 1 && byTask[0] !== undefined) return byTask[0];
   if (byTask.length > 1) {
-    throw new AppError('usage.invalid', `Several attempts have a task "${id}".`, {
-      hint: `Use one of ${byTask.map((attempt) => attempt.id).join(', ')}.`,
-    });
+    const message = say('Several attempts have a task "{id}".', '有多个请求的任务是“{id}”。', { id });
+    const hint = say('Use one of {ids}.', '请使用 {ids} 之一。', { ids: listed(byTask.map((attempt) => attempt.id)) });
+    throw new AppError('usage.invalid', message, { hint });
   }
-  throw new AppError('task.not-found', `The ledger has no attempt or task "${id}".`, {
-    hint: 'The command "tasks" lists them.',
-  });
+  const message = say('The ledger has no attempt or task "{id}".', '账本中没有请求或任务“{id}”。', { id });
+  const hint = { en: 'The command "tasks" lists them.', zh: '任务面板会列出全部请求。' };
+  throw new AppError('task.not-found', message, { hint });
 }
 
 /** The newest raw answer of an attempt as text, at most 64 kB; undefined when none was kept or it is no text. */
@@ -102,25 +103,35 @@ async function settledByRun(app: App, { id, address }: Attempt, signal: AbortSig
 
 function outcomeOf(attempt: Attempt): Collected {
   if (attempt.state === 'delivered') return { kind: 'delivered', attempt, outputs: attempt.outputs ?? {} };
-  const error = attempt.error ?? new AppError('task.not-found', 'It could not be fetched now.').info;
+  const error =
+    attempt.error ??
+    new AppError('task.not-found', {
+      en: 'It could not be fetched now.',
+      zh: '现在无法取回。',
+    }).info;
   return { kind: 'failed', error };
 }
 
 async function gatewayFor(app: App, attempt: Attempt): Promise<Gateway> {
   const found = await app.gatewayOf(attempt);
   if (found !== undefined && found !== 'gone') return found;
-  throw new AppError('usage.invalid', `This task was made on ${attempt.baseUrl}, and no connection leads there now.`, {
-    hint: 'Set the connection up as it was, then fetch it again.',
-  });
+  const message = say(
+    'This task was made on {baseUrl}, and no connection leads there now.',
+    '此任务是在 {baseUrl} 上创建的，现在没有连接指向那里。',
+    { baseUrl: attempt.baseUrl },
+  );
+  const hint = { en: 'Set the connection up as it was, then fetch it again.', zh: '请恢复原来的连接，然后再取回。' };
+  throw new AppError('usage.invalid', message, { hint });
 }
 
 async function collectOn(app: App, attempt: Attempt, gateway: Gateway, signal: AbortSignal): Promise<Collected> {
   if (gateway.connection.baseUrl !== attempt.baseUrl && attempt.task !== undefined) {
-    throw new AppError(
-      'usage.invalid',
-      `This task was made on ${attempt.baseUrl}, not on ${gateway.connection.baseUrl}.`,
-      { hint: 'Choose that connection with --connection.' },
-    );
+    const message = say('This task was made on {made}, not on {here}.', '此任务是在 {made} 上创建的，不在 {here}。', {
+      made: attempt.baseUrl,
+      here: gateway.connection.baseUrl,
+    });
+    const hint = { en: 'Choose that connection with --connection.', zh: '请选择那个连接。' };
+    throw new AppError('usage.invalid', message, { hint });
   }
   const { answers, artifacts, clock, ledger, registry } = app;
   const save = (values: Readonly<Record<string, Value>>) =>
