@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hintIn, type LocalText, messageIn, say, verbatim, wording, wordingFields } from './text.ts';
+import { hintIn, type LocalText, messageIn, say, wording, wordingFields } from './text.ts';
 
 /**
  * Every code that a thrown error can carry. Callers switch on the code, never on the text. The families:
@@ -85,7 +85,7 @@ export type ErrorInfo = z.infer<typeof errorInfoSchema>;
 
 interface AppErrorOptions {
   /** What to do next, when that is not plain. */
-  hint?: LocalText | string | undefined;
+  hint?: LocalText | undefined;
   place?: Place | undefined;
   retryable?: boolean | undefined;
   retryAfter?: number | undefined;
@@ -99,13 +99,11 @@ export class AppError extends Error {
   override readonly name = 'AppError';
   readonly info: ErrorInfo;
 
-  constructor(code: ErrorCode, said: LocalText | string, options: AppErrorOptions = {}) {
-    const message = typeof said === 'string' ? verbatim(said) : said;
-    const hint = typeof options.hint === 'string' ? verbatim(options.hint) : options.hint;
+  constructor(code: ErrorCode, message: LocalText, options: AppErrorOptions = {}) {
     super(message.en, options.cause === undefined ? undefined : { cause: options.cause });
     this.info = {
       code,
-      ...wording(message, hint),
+      ...wording(message, options.hint),
       retryable: options.retryable ?? false,
       ...(options.place !== undefined && { place: options.place }),
       ...(options.retryAfter !== undefined && { retryAfter: options.retryAfter }),

@@ -30,6 +30,11 @@ export function say<const E extends string, const Z extends string>(
   return { en: fill(en, 'en'), zh: fill(zh, 'zh') };
 }
 
+/** A text in one language: `zh-CN` is Chinese, everything else English. */
+export function inLanguage(text: LocalText, language: string): string {
+  return language === 'zh-CN' ? text.zh : text.en;
+}
+
 /** A name, a number or a quotation that is the same in every language. */
 export function verbatim(text: string | number): LocalText {
   return { en: String(text), zh: String(text) };

@@ -1,5 +1,6 @@
 import { AppError, type ErrorInfo } from '#core/errors';
 import type { Gateway, PollOutcome, TaskRef } from '#core/gateway/contract';
+import { verbatim } from '#core/text';
 import type { AnswerStore, Clock } from './services.ts';
 
 type FinalOutcome = Exclude<PollOutcome, { kind: 'running' | 'no-answer' }>;
@@ -256,6 +257,6 @@ function next(lane: Lane): Waiting | undefined {
 /** Why waiting ended without an outcome. */
 export class WaitingEnded extends AppError {
   constructor(readonly why: 'limit' | 'cancel' | 'interrupt' | 'connection') {
-    super('internal.bug', `waiting ended: ${why}`);
+    super('internal.bug', verbatim(`waiting ended: ${why}`));
   }
 }

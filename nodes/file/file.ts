@@ -19,7 +19,12 @@ export const node = defineNode({
     files: true,
     compute: async ({ params, files }) => {
       if (params.file === undefined) {
-        throw new AppError('input.missing', 'No file is chosen.', { hint: 'Choose a file.', place: { field: 'file' } });
+        const hint = { en: 'Choose a file.', zh: '请选择一个文件。' };
+        throw new AppError(
+          'input.missing',
+          { en: 'No file is chosen.', zh: '没有选择文件。' },
+          { hint, place: { field: 'file' } },
+        );
       }
       try {
         return { file: await files.open(params.file) };

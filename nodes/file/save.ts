@@ -1,6 +1,7 @@
 import { AppError, toAppError } from '#core/errors';
 import { defineNode } from '#core/node/definition';
 import { formatItem } from '#core/run/address';
+import { say } from '#core/text';
 import { isMediaValue, leaves, type Value } from '#core/value/value';
 
 /** @throws AppError `file.outside-folder` when the folder is not inside the workflow's own */
@@ -8,8 +9,16 @@ function checkFolder(folder: string): string {
   const trimmed = folder.trim();
   const parts = trimmed.split(/[\\/]/);
   if (/^[\\/]|^[a-z]:/i.test(trimmed) || parts.includes('..')) {
-    throw new AppError('file.outside-folder', `The folder "${trimmed}" is not inside the workflow's folder.`, {
-      hint: 'Give a folder relative to the workflow file, without "..".',
+    const message = say(
+      'The folder "{folder}" is not inside the workflow\'s folder.',
+      '文件夹“{folder}”不在工作流所在的文件夹内。',
+      { folder: trimmed },
+    );
+    throw new AppError('file.outside-folder', message, {
+      hint: {
+        en: 'Give a folder relative to the workflow file, without "..".',
+        zh: '请填写相对于工作流文件的文件夹，不含“..”。',
+      },
       place: { field: 'folder' },
     });
   }

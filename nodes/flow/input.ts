@@ -1,7 +1,7 @@
 import { AppError, toAppError } from '#core/errors';
 import { defineNode, type FilePower, type PortTypeText } from '#core/node/definition';
 import { type FileRef, fileRefSchema } from '#core/node/param';
-import type { LocalText } from '#core/text';
+import { type LocalText, say } from '#core/text';
 import { connectionProblem, convertLeaf } from '#core/value/convert';
 import { type BaseType, type PortType, parsePortType } from '#core/value/type';
 import { isMediaValue, type Json, leafProblem, type Value } from '#core/value/value';
@@ -28,9 +28,9 @@ function typeOf(type: Json | undefined): PortType | undefined {
   return typeOptions.some((option) => option.value === type) ? parsePortType(String(type)) : undefined;
 }
 
-function invalid(message: string): AppError {
+function invalid(message: LocalText): AppError {
   return new AppError('param.invalid', message, {
-    hint: 'Give a value of the type of this input.',
+    hint: { en: 'Give a value of the type of this input.', zh: '请填写此输入类型的值。' },
     place: { field: 'default' },
   });
 }
@@ -62,22 +62,27 @@ async function openFile(ref: FileRef, files: FilePower): Promise<Value> {
 
 /** One leaf as the type wants it; a promise only when a file has to be opened. */
 function readLeaf(leaf: Json, base: BaseType, files: FilePower): Value | Promise<Value> {
-  if (leaf === null) throw invalid('The value is empty.');
+  if (leaf === null) throw invalid({ en: 'The value is empty.', zh: '值是空的。' });
   const ref = fileRefOf(leaf, base);
   if (ref !== undefined) return openFile(ref, files).then((media) => checked(media, base));
   // A text stays the text that it is, where the conversion on a wire would read it as JSON.
   if (base === 'json' || base === 'any') return leaf;
-  if (Array.isArray(leaf)) throw invalid('The value is a list, but the type takes a single value.');
+  if (Array.isArray(leaf)) {
+    throw invalid({
+      en: 'The value is a list, but the type takes a single value.',
+      zh: '值是列表，但此类型只接收单个值。',
+    });
+  }
   const refused = connectionProblem(ownBase(leaf), base);
-  if (refused !== null) throw invalid(`The value does not fit: ${refused.en}.`);
+  if (refused !== null) throw invalid(say('The value does not fit: {refused}.', '值不合适：{refused}。', { refused }));
   const converted = convertLeaf(leaf, ownBase(leaf), base);
-  if ('problem' in converted) throw invalid(`The value ${converted.problem.en}.`);
+  if ('problem' in converted) throw invalid(say('The value {problem}.', '值{problem}。', converted));
   return checked(converted.value, base);
 }
 
 function checked(value: Value, base: BaseType): Value {
   const problem = leafProblem(value, base);
-  if (problem !== null) throw invalid(`The value ${problem.en}.`);
+  if (problem !== null) throw invalid(say('The value {problem}.', '值{problem}。', { problem }));
   return value;
 }
 
@@ -120,16 +125,21 @@ export const node = defineNode({
     compute: ({ params, files }) => {
       const type = typeOf(params.type);
       if (type === undefined) {
-        throw new AppError('param.invalid', `"${params.type}" is no type of an input.`, {
-          hint: 'Choose one of the types.',
+        const message = say('"{type}" is no type of an input.', '“{type}”不是输入的类型。', { type: params.type });
+        throw new AppError('param.invalid', message, {
+          hint: { en: 'Choose one of the types.', zh: '请从类型中选择。' },
           place: { field: 'type' },
         });
       }
       const held = params.default;
       if (held === undefined || held === null) {
         const name = params.name.trim();
-        throw new AppError('input.missing', `The input${name === '' ? '' : ` "${name}"`} has no value.`, {
-          hint: 'Give it a value for this run, or a default.',
+        const message =
+          name === ''
+            ? { en: 'The input has no value.', zh: '输入没有值。' }
+            : say('The input "{name}" has no value.', '输入“{name}”没有值。', { name });
+        throw new AppError('input.missing', message, {
+          hint: { en: 'Give it a value for this run, or a default.', zh: '请为这次运行填写值，或设置默认值。' },
           place: { field: 'default' },
         });
       }

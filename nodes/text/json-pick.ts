@@ -1,5 +1,6 @@
 import { AppError } from '#core/errors';
 import { defineNode } from '#core/node/definition';
+import { type LocalText, say } from '#core/text';
 import type { Json } from '#core/value/value';
 
 /** `[*]`: every element of a list. */
@@ -34,27 +35,33 @@ function parsePath(path: string): Step[] | undefined {
 function follow(found: Found, step: Step): Found[] {
   const { value, at } = found;
   if (step === each) {
-    if (!Array.isArray(value)) throw missing(`${whereOf(at)} is no list.`);
+    if (!Array.isArray(value)) throw missing(say('{where} is no list.', '{where}不是列表。', { where: whereOf(at) }));
     return value.map((item, index) => ({ value: item, at: `${at}[${index}]` }));
   }
   if (typeof step === 'number') {
     const item = Array.isArray(value) ? value[step] : undefined;
-    if (item === undefined) throw missing(`${whereOf(at)} has no element [${step}].`);
+    if (item === undefined) {
+      throw missing(
+        say('{where} has no element [{step}].', '{where}没有元素 [{step}]。', { where: whereOf(at), step }),
+      );
+    }
     return [{ value: item, at: `${at}[${step}]` }];
   }
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   const field = isObject && Object.hasOwn(value, step) ? value[step] : undefined;
-  if (field === undefined) throw missing(`${whereOf(at)} has no field "${step}".`);
+  if (field === undefined) {
+    throw missing(say('{where} has no field "{step}".', '{where}没有字段“{step}”。', { where: whereOf(at), step }));
+  }
   return [{ value: field, at: at === '' ? step : `${at}.${step}` }];
 }
 
-function whereOf(at: string): string {
-  return at === '' ? 'The JSON' : `"${at}" of the JSON`;
+function whereOf(at: string): LocalText {
+  return at === '' ? { en: 'The JSON', zh: 'JSON ' } : say('"{at}" of the JSON', 'JSON 的“{at}”', { at });
 }
 
-function missing(message: string): AppError {
+function missing(message: LocalText): AppError {
   return new AppError('input.invalid', message, {
-    hint: 'Compare the path with the JSON that comes in.',
+    hint: { en: 'Compare the path with the JSON that comes in.', zh: '请把路径与收到的 JSON 对照。' },
     place: { field: 'path' },
   });
 }
@@ -93,15 +100,21 @@ export const node = defineNode({
     compute: ({ inputs, params }) => {
       const steps = parsePath(params.path);
       if (steps === undefined) {
-        throw new AppError('param.invalid', `"${params.path}" is no path into JSON.`, {
-          hint: 'Write it like shots[0].title or items[*].name.',
+        const message = say('"{path}" is no path into JSON.', '“{path}”不是 JSON 路径。', { path: params.path });
+        throw new AppError('param.invalid', message, {
+          hint: {
+            en: 'Write it like shots[0].title or items[*].name.',
+            zh: '写法如 shots[0].title 或 items[*].name。',
+          },
           place: { field: 'path' },
         });
       }
       let found: Found[] = [{ value: inputs.json, at: '' }];
       for (const step of steps) found = found.flatMap((one) => follow(one, step));
       const empty = found.find(({ value }) => value === null);
-      if (empty !== undefined) throw missing(`${whereOf(empty.at)} is empty (null).`);
+      if (empty !== undefined) {
+        throw missing(say('{where} is empty (null).', '{where}是空的（null）。', { where: whereOf(empty.at) }));
+      }
       const values = found.map(({ value }) => value);
       return { value: steps.includes(each) ? values : (values[0] ?? null) };
     },

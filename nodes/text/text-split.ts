@@ -52,8 +52,12 @@ export const node = defineNode({
     compute: ({ inputs, params }) => {
       const separator = readEscapes(params.separator);
       if (separator === '') {
-        throw new AppError('param.invalid', 'The separator is empty, so there is no place to cut the text.', {
-          hint: 'Fill in a separator, such as \\n for lines.',
+        const message = {
+          en: 'The separator is empty, so there is no place to cut the text.',
+          zh: '分隔符为空，无法拆分文本。',
+        };
+        throw new AppError('param.invalid', message, {
+          hint: { en: 'Fill in a separator, such as \\n for lines.', zh: '请填写分隔符，例如按行拆分用 \\n。' },
           place: { field: 'separator' },
         });
       }

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { useSyncExternalStore } from 'react';
-import { hintIn, type LocalText, messageIn, type Wording } from '#core/text';
+import { hintIn, inLanguage, type LocalText, messageIn, type Wording } from '#core/text';
 import { canvasEn, canvasZh } from './canvas.ts';
 import { screenEn, screenZh } from './screen.ts';
 
@@ -50,7 +50,7 @@ export function t(key: TextKey, values: Readonly<Record<string, string | number>
 
 /** A text that a node type or a recipe brings along. */
 export function localText(text: LocalText): string {
-  return currentLanguage() === 'zh-CN' ? text.zh : text.en;
+  return inLanguage(text, currentLanguage());
 }
 
 /** What an error, an issue, a question or a check says, and what to do, in the language of the screen. */

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#core/errors';
 import { nodeState } from '#core/run/state';
+import { verbatim } from '#core/text';
 import { answerOf, edges, node, stateOf, World } from './world.ts';
 
-const refused = { kind: 'rejected', error: new AppError('gateway.rejected', 'No.', { billed: 'no' }).info } as const;
+const refused = {
+  kind: 'rejected',
+  error: new AppError('gateway.rejected', verbatim('No.'), { billed: 'no' }).info,
+} as const;
 const lost = {
   kind: 'ambiguous',
-  error: new AppError('gateway.no-answer', 'No answer came; it may have been billed.', { billed: 'maybe' }).info,
+  error: new AppError('gateway.no-answer', verbatim('No answer came; it may have been billed.'), { billed: 'maybe' })
+    .info,
 } as const;
 
 describe('a run', () => {
@@ -139,7 +144,7 @@ describe('a run', () => {
 
   it('goes on by itself after 429, as long as it takes', async () => {
     const world = new World();
-    const busy = new AppError('gateway.rate-limited', 'Busy.', { retryable: true, billed: 'no' }).info;
+    const busy = new AppError('gateway.rate-limited', verbatim('Busy.'), { retryable: true, billed: 'no' }).info;
     world.script = (_call, tries) => (tries <= 6 ? { submit: { kind: 'unsent', error: busy } } : undefined);
     const { state } = await world.run({ nodes: [node('s', 'say', { prompt: 'x' })] }).done;
     expect(state.phase.state).toBe('done');
@@ -148,7 +153,7 @@ describe('a run', () => {
 
   it('is suspended once when the key is refused, and goes on when that is mended', async () => {
     const world = new World();
-    const error = new AppError('connection.key-refused', 'The key is refused.', { billed: 'no' }).info;
+    const error = new AppError('connection.key-refused', verbatim('The key is refused.'), { billed: 'no' }).info;
     world.script = () => ({ submit: { kind: 'rejected', error } });
     const document = {
       nodes: [

@@ -18,6 +18,7 @@ import { createRegistry } from '#core/node/registry';
 import { defineRecipe, type RecipeSource } from '#core/recipe/schema';
 import type { JournalEvent, RunEvent } from '#core/run/event';
 import { type RunState, reduceRun } from '#core/run/state';
+import { verbatim } from '#core/text';
 import type { ToolCall } from '#core/tool';
 import type { ArtifactId, Json } from '#core/value/value';
 import { createExecutor, freshNodes, type RunHandle, runScope } from '#electron/executor/executor';
@@ -54,7 +55,7 @@ const nodes = [
     work: {
       kind: 'compute',
       compute: ({ inputs, params }) => {
-        if (inputs.text === params.word) throw new AppError('input.invalid', `It says ${params.word}.`);
+        if (inputs.text === params.word) throw new AppError('input.invalid', verbatim(`It says ${params.word}.`));
         return { text: inputs.text };
       },
     },

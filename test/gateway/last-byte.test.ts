@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '#core/errors';
+import { verbatim } from '#core/text';
 import { json } from './support/server.ts';
 import { chatCall, client, fileSink, imageCall, serve } from './support/world.ts';
 
@@ -28,7 +29,7 @@ describe('the last byte of a creating request', () => {
   test('does not leave when that place cannot be made, and nothing was billed', async () => {
     const server = await serve((_, response) => json(response, {}));
     const gateway = client(server.url);
-    const full = new AppError('disk.full', 'The disk is full.', { hint: 'Free some space.' });
+    const full = new AppError('disk.full', verbatim('The disk is full.'), { hint: verbatim('Free some space.') });
     const sink = {
       ...(await fileSink()),
       begin: () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '#core/errors';
 import type { Handlers } from '#core/services/contract';
+import { verbatim } from '#core/text';
 import { createDispatch } from '../../electron/host/services/dispatch.ts';
 import { enter } from './support/client.ts';
 import { startServer, temporaryHome } from './support/server.ts';
@@ -38,7 +39,7 @@ describe('a call', () => {
   });
 
   test('whose handler throws an error of ours gives its code, place and hint', async () => {
-    const error = new AppError('run.busy', 'Busy.', { hint: 'Wait.', place: { node: 'n' } });
+    const error = new AppError('run.busy', verbatim('Busy.'), { hint: verbatim('Wait.'), place: { node: 'n' } });
     const refuse = (): never => {
       throw error;
     };

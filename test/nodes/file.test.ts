@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#core/errors';
+import { verbatim } from '#core/text';
 import { listOf, single } from '#core/value/type';
 import type { Value } from '#core/value/value';
 import { node as file } from '#nodes/file/file';
@@ -21,7 +22,7 @@ describe('file', () => {
   });
 
   it('says which param names the file that cannot be opened', async () => {
-    const open = () => Promise.reject(new AppError('file.not-found', 'There is no file cat.png.'));
+    const open = () => Promise.reject(new AppError('file.not-found', verbatim('There is no file cat.png.')));
     const files = { ...fakeFiles(), open };
     const error = await failureOf(() => compute(file, { params: { file: { path: 'cat.png' } }, files }));
     expect(error).toMatchObject({ code: 'file.not-found', place: { field: 'file' } });
@@ -111,7 +112,10 @@ describe('save', () => {
   );
 
   it('says where a file could not be written', async () => {
-    const files = { ...fakeFiles(), save: () => Promise.reject(new AppError('disk.full', 'The disk is full.')) };
+    const files = {
+      ...fakeFiles(),
+      save: () => Promise.reject(new AppError('disk.full', verbatim('The disk is full.'))),
+    };
     expect(await failureOf(() => compute(save, { inputs: { value: 'a' }, files }))).toMatchObject({
       code: 'disk.full',
       place: { field: 'folder' },

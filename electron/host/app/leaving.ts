@@ -6,9 +6,10 @@ import { AppError } from '#core/errors';
  */
 export class HomeLeft extends AppError {
   constructor() {
-    super('home.busy', 'The home folder is being handed over to another process.', {
-      hint: 'Try again in a moment.',
-      retryable: true,
-    });
+    const message = {
+      en: 'The home folder is being handed over to another process.',
+      zh: '数据文件夹正在移交给另一个进程。',
+    };
+    super('home.busy', message, { hint: { en: 'Try again in a moment.', zh: '请稍后再试。' }, retryable: true });
   }
 }

@@ -1,11 +1,14 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { LocalText } from '#core/text';
 
 /** Why a request is refused: the status and one sentence. */
 export interface Refusal {
   readonly status: 400 | 401 | 403 | 421;
-  readonly message: string;
+  readonly message: LocalText;
 }
+
+const onlyOwnPage = { en: 'Only the page of this server may ask for that.', zh: '只有本服务的页面可以这样请求。' };
 
 /** The names by which this server may be called. */
 function isOwnHost(host: string | undefined, port: number): host is string {
@@ -22,16 +25,20 @@ export function refuseSender(
   needsOrigin: 'required' | 'when-given',
 ): Refusal | undefined {
   const { host, origin } = request.headers;
-  if (!isOwnHost(host, port)) return { status: 421, message: 'This server does not answer under that name.' };
+  if (!isOwnHost(host, port))
+    return {
+      status: 421,
+      message: { en: 'This server does not answer under that name.', zh: '本服务不以这个名称应答。' },
+    };
   const isOwn = origin === `http://${host}`;
   if (origin === undefined ? needsOrigin === 'required' : !isOwn) {
-    return { status: 403, message: 'Only the page of this server may ask for that.' };
+    return { status: 403, message: onlyOwnPage };
   }
   const site = request.headers['sec-fetch-site'];
   // A person may follow a link or type the address; everything else comes from our page.
   const isVisit = request.headers['sec-fetch-mode'] === 'navigate' && request.method === 'GET';
   if (site !== undefined && site !== 'same-origin' && !isVisit) {
-    return { status: 403, message: 'Only the page of this server may ask for that.' };
+    return { status: 403, message: onlyOwnPage };
   }
   return undefined;
 }

@@ -19,7 +19,7 @@ export async function serveMedia(
   response: ServerResponse,
 ): Promise<void> {
   const match = /^\/(media|thumb)\/[A-Za-z0-9_-]+\/([0-9a-f]{64})$/.exec(url.pathname);
-  if (match === null) return refuse(response, 404, 'There is no such file.');
+  if (match === null) return refuse(response, 404, { en: 'There is no such file.', zh: '没有这个文件。' });
   const artifact: ArtifactId = `sha256:${match[2] ?? ''}`;
   try {
     const side = Number(url.searchParams.get('side') ?? 320);

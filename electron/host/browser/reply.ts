@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, type ErrorInfo, toAppError } from '#core/errors';
+import type { LocalText } from '#core/text';
 
 /** What every answer carries: nothing of it may be read, framed or guessed at by others. */
 const always = {
@@ -34,7 +35,7 @@ export function sendError(response: ServerResponse, status: number, thrown: unkn
   sendJson(response, status, { ok: false, error });
 }
 
-export function refuse(response: ServerResponse, status: number, message: string): void {
+export function refuse(response: ServerResponse, status: number, message: LocalText): void {
   sendError(response, status, new AppError('usage.invalid', message));
 }
 
@@ -44,17 +45,20 @@ export function refuse(response: ServerResponse, status: number, message: string
  */
 export async function readJsonBody(request: IncomingMessage, limit: number): Promise<unknown> {
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') throw new AppError('usage.invalid', 'The body must be application/json.');
+  if (type !== 'application/json') {
+    const message = { en: 'The body must be application/json.', zh: '请求内容必须是 application/json。' };
+    throw new AppError('usage.invalid', message);
+  }
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     bytes += part.length;
-    if (bytes > limit) throw new AppError('usage.invalid', 'The body is too long.');
+    if (bytes > limit) throw new AppError('usage.invalid', { en: 'The body is too long.', zh: '请求内容过长。' });
     parts.push(part);
   }
   try {
     return JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown;
   } catch {
-    throw new AppError('usage.invalid', 'The body is not JSON.');
+    throw new AppError('usage.invalid', { en: 'The body is not JSON.', zh: '请求内容不是 JSON。' });
   }
 }

@@ -10,6 +10,12 @@ import { guard, readJsonBody, refuse, sendError, sendJson } from './reply.ts';
 import type { BrowserSession, BrowserSessions } from './sessions.ts';
 import { serveScreen } from './static-files.ts';
 
+const noSuchPage = { en: 'There is no such page.', zh: '没有这个页面。' };
+const openByAddress = {
+  en: 'Open Patchbay by the address that "serve" printed.',
+  zh: '请用“serve”显示的地址打开 Patchbay。',
+};
+
 /** The longest input of a call, in bytes: the largest workflow with some room. */
 const longestCall = 96 << 20;
 
@@ -34,11 +40,11 @@ export async function answer(options: RouteOptions, request: IncomingMessage, re
     if (refusal !== undefined) return refuse(response, refusal.status, refusal.message);
     if (request.method === 'POST' && url.pathname === '/session') return await enter(options, request, response);
     if (isReading && !isPrivate(url.pathname)) {
-      if (!(await serveScreen(options.screen, url.pathname, response))) refuse(response, 404, 'There is no such page.');
+      if (!(await serveScreen(options.screen, url.pathname, response))) refuse(response, 404, noSuchPage);
       return;
     }
     const session = options.sessions.find(request);
-    if (session === undefined) return refuse(response, 401, 'Open Patchbay by the address that "serve" printed.');
+    if (session === undefined) return refuse(response, 401, openByAddress);
     await answerSession(options, session, url, request, response);
   } catch (error) {
     sendError(response, 400, error);
@@ -52,7 +58,7 @@ function isPrivate(pathname: string): boolean {
 async function enter({ sessions }: RouteOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const parsed = enterSchema.safeParse(await readJsonBody(request, 4096));
   const session = parsed.success ? sessions.enter(request, parsed.data.token) : undefined;
-  if (session === undefined) return refuse(response, 401, 'Open Patchbay by the address that "serve" printed.');
+  if (session === undefined) return refuse(response, 401, openByAddress);
   const cookie = `${sessions.cookieName}=${session.cookie}; HttpOnly; SameSite=Strict; Path=/`;
   response.setHeader('set-cookie', cookie);
   sendJson(response, 200, { ok: true, value: {} });
@@ -96,7 +102,7 @@ async function answerSession(
       if (!isSameSecret(pathname.split('/')[2] ?? '', session.mediaKey)) break;
       return serveMedia(app, thumbnails, url, request, response);
   }
-  refuse(response, 404, 'There is no such page.');
+  refuse(response, 404, noSuchPage);
 }
 
 /**
@@ -106,5 +112,5 @@ async function answerSession(
 function pageOf(url: URL, request: IncomingMessage): string {
   const id = request.headers['x-patchbay-page'] ?? url.searchParams.get('page') ?? '';
   if (typeof id === 'string' && /^[A-Za-z0-9-]{0,64}$/.test(id)) return id;
-  throw new AppError('usage.invalid', 'That is not the id of a page.');
+  throw new AppError('usage.invalid', { en: 'That is not the id of a page.', zh: '这不是页面的 id。' });
 }

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '#core/errors';
+import { say } from '#core/text';
 import { systemCode } from '../../store/file-errors.ts';
 import type { App } from '../app/app.ts';
 import { createThumbnails } from '../media/thumbnails.ts';
@@ -77,5 +78,7 @@ function listen(server: ReturnType<typeof createServer>, port: number): Promise<
 }
 
 function portTaken(port: number): AppError {
-  return new AppError('usage.invalid', `Port ${port} is taken.`, { hint: 'Choose another one with --port, or none.' });
+  const message = say('Port {port} is taken.', '端口 {port} 已被占用。', { port });
+  const hint = { en: 'Choose another one with --port, or none.', zh: '请用 --port 换一个端口，或不指定。' };
+  return new AppError('usage.invalid', message, { hint });
 }

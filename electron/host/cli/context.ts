@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { AppError, toAppError } from '#core/errors';
+import { verbatim } from '#core/text';
 import type { App } from '../app/app.ts';
 import { HomeLeft } from '../app/leaving.ts';
 import type { CommandProgress } from '../owner/protocol.ts';
@@ -69,8 +70,8 @@ export function fileOf(context: CommandContext, file: string): string {
 export function parseNumberOption(option: string, text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
-    throw new AppError('usage.invalid', `${option} needs a number of 0 or more, not "${text}".`, {
-      hint: `Write for example ${option} 2.`,
+    throw new AppError('usage.invalid', verbatim(`${option} needs a number of 0 or more, not "${text}".`), {
+      hint: verbatim(`Write for example ${option} 2.`),
     });
   }
   return value;

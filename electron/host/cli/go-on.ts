@@ -1,4 +1,5 @@
 import { AppError } from '#core/errors';
+import { say } from '#core/text';
 import type { App } from '../app/app.ts';
 import { askAccount, connect } from '../app/connect.ts';
 import { needsGateway } from '../app/needs-gateway.ts';
@@ -51,9 +52,16 @@ export async function goOn(
       const before = state?.connection?.practice === true ? undefined : state?.connection?.baseUrl;
       const now = connected?.gateway.connection.baseUrl;
       if (before !== undefined && now !== undefined && before !== now) {
-        throw new AppError('usage.invalid', `This run was made on ${before}; the connection now leads to ${now}.`, {
-          hint: 'Set the connection as it was; what is at the gateway can only be fetched there.',
-        });
+        const message = say(
+          'This run was made on {before}; the connection now leads to {now}.',
+          '此运行是在 {before} 上进行的，连接现在指向 {now}。',
+          { before, now },
+        );
+        const hint = {
+          en: 'Set the connection as it was; what is at the gateway can only be fetched there.',
+          zh: '请恢复原来的连接；网关上的结果只能从那里取回。',
+        };
+        throw new AppError('usage.invalid', message, { hint });
       }
       const facts = connected === undefined ? undefined : await askAccount(connected.gateway);
       return await runToEnd(app, context, end, (listener) =>

@@ -3,6 +3,7 @@ import { type BrowserWindow, dialog, app as electron, nativeTheme, powerMonitor,
 import { toAppError } from '#core/errors';
 import type { PushName, PushPayload } from '#core/services/contract';
 import type { Settings } from '#core/services/views';
+import { inLanguage, messageIn } from '#core/text';
 import { openSettings } from '../../store/settings.ts';
 import { openApp, openUserHome } from '../app/app.ts';
 import { executeFor } from '../cli/execute.ts';
@@ -79,7 +80,8 @@ export async function startDesktop(files: readonly string[]): Promise<Desktop> {
       else services.allowFile(file);
       current?.page.invoke({ command: 'document.open-path', path: file });
     } catch (error) {
-      dialog.showErrorBox(menuText(language())('notOpened'), toAppError(error).message);
+      const message = messageIn(toAppError(error).info);
+      dialog.showErrorBox(menuText(language())('notOpened'), inLanguage(message, language()));
     }
   };
 

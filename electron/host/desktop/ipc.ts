@@ -42,5 +42,6 @@ async function takeIn(app: App, name: string, bytes: ArrayBuffer): Promise<Dispa
 }
 
 function refused(): DispatchResult {
-  return { ok: false, error: new AppError('usage.invalid', 'Only the page of this window may ask for that.').info };
+  const message = { en: 'Only the page of this window may ask for that.', zh: '只有本窗口的页面可以这样请求。' };
+  return { ok: false, error: new AppError('usage.invalid', message).info };
 }

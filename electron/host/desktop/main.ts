@@ -1,5 +1,6 @@
 import { dialog, app as electron } from 'electron';
 import { toAppError } from '#core/errors';
+import { hintIn, inLanguage, messageIn } from '#core/text';
 import { defaultHome } from '../../store/home.ts';
 import { startDesktop } from './desktop.ts';
 import { becomeOnly } from './instance.ts';
@@ -24,8 +25,11 @@ async function start(): Promise<void> {
 /** A home folder that cannot be opened, for example. */
 function refuse(error: unknown): void {
   const language = electron.getLocale().toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
-  const { message, info } = toAppError(error);
-  dialog.showErrorBox(menuText(language)('notStarted'), [message, info.hint ?? ''].join('\n').trim());
+  const { info } = toAppError(error);
+  const sentences = [messageIn(info), hintIn(info)].flatMap((text) =>
+    text === undefined ? [] : [inLanguage(text, language)],
+  );
+  dialog.showErrorBox(menuText(language)('notStarted'), sentences.join('\n'));
   electron.exit(1);
 }
 

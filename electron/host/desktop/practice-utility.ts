@@ -51,8 +51,9 @@ async function forkPractice(): Promise<PracticeProcess> {
   ]);
   if (ready === undefined) {
     child.kill();
-    throw new AppError('connection.unreachable', 'The practice gateway did not start.', {
-      hint: 'Start Patchbay again.',
+    const message = { en: 'The practice gateway did not start.', zh: '练习网关没有启动。' };
+    throw new AppError('connection.unreachable', message, {
+      hint: { en: 'Start Patchbay again.', zh: '请重新启动 Patchbay。' },
     });
   }
   return {

@@ -115,13 +115,18 @@ function keyVariables(home: Home): string[] {
 }
 
 function doesNotAnswer(): AppError {
-  return new AppError('home.busy', 'The process that works on the home folder does not answer.', {
-    hint: 'Wait a little and try again, or end that process.',
-  });
+  const message = {
+    en: 'The process that works on the home folder does not answer.',
+    zh: '使用数据文件夹的进程没有响应。',
+  };
+  const hint = { en: 'Wait a little and try again, or end that process.', zh: '请稍后重试，或结束该进程。' };
+  return new AppError('home.busy', message, { hint });
 }
 
 function otherVersion(): AppError {
-  return new AppError('home.busy', 'Another version of Patchbay works on the home folder.', {
-    hint: 'Close it, then try again.',
-  });
+  const message = {
+    en: 'Another version of Patchbay works on the home folder.',
+    zh: '另一个版本的 Patchbay 正在使用数据文件夹。',
+  };
+  return new AppError('home.busy', message, { hint: { en: 'Close it, then try again.', zh: '请关闭它后重试。' } });
 }

@@ -1,4 +1,5 @@
 import { AppError } from '#core/errors';
+import { say } from '#core/text';
 import type { Home } from '../../store/home.ts';
 import { openApp } from '../app/app.ts';
 import { HomeLeft } from '../app/leaving.ts';
@@ -50,13 +51,16 @@ export async function takeHome(options: OwnerOptions): Promise<OwnedHome> {
   if ('owned' in found) return found.owned;
   const { pid, channel } = found.owner;
   channel.end();
-  throw new AppError(
-    'home.busy',
-    `Patchbay is open in a browser already: "serve" (process ${pid}) has the home folder.`,
-    {
-      hint: 'Go on there, or stop it and start this program again.',
-    },
+  const message = say(
+    'Patchbay is open in a browser already: "serve" (process {pid}) has the home folder.',
+    'Patchbay 已在浏览器中打开：“serve”（进程 {pid}）正在使用数据文件夹。',
+    { pid },
   );
+  const hint = {
+    en: 'Go on there, or stop it and start this program again.',
+    zh: '请在那里继续，或停止它后重新启动本程序。',
+  };
+  throw new AppError('home.busy', message, { hint });
 }
 
 /** Owns the home, or finds who does. A program that stays does not give way to a command; a command does to it. */
@@ -118,11 +122,9 @@ async function sayWhenSlow(context: CommandContext, owned: OwnedHome, work: () =
 }
 
 function ownerEnded(): AppError {
-  return new AppError(
-    'home.busy',
-    'The process that worked on the home folder has ended before it had told everything.',
-    {
-      hint: 'Try again.',
-    },
-  );
+  const message = {
+    en: 'The process that worked on the home folder has ended before it had told everything.',
+    zh: '使用数据文件夹的进程在说完之前就结束了。',
+  };
+  return new AppError('home.busy', message, { hint: { en: 'Try again.', zh: '请重试。' } });
 }

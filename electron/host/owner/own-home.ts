@@ -73,7 +73,10 @@ export async function ownHome({ home, kind, execute }: OwnerOptions): Promise<Ow
     channel.listen((raw) => {
       const message = guestMessageSchema.safeParse(raw);
       if (!message.success) {
-        const error = new AppError('usage.invalid', 'The owner of the home folder does not know this message.');
+        const error = new AppError('usage.invalid', {
+          en: 'The owner of the home folder does not know this message.',
+          zh: '使用数据文件夹的进程不认识这条消息。',
+        });
         channel.send({ kind: 'refused', error: error.info });
         return channel.end();
       }

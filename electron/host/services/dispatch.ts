@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { AppError, type ErrorInfo, toAppError } from '#core/errors';
 import { type CallName, contract, type Handlers } from '#core/services/contract';
+import { hintIn, say, wording } from '#core/text';
 
 /** What a host answers to a call. */
 export type DispatchResult =
@@ -31,22 +32,25 @@ function isCall(name: string): name is CallName {
 }
 
 function unknownCall(name: string): AppError {
-  return new AppError('usage.invalid', `There is no call ${JSON.stringify(name.slice(0, 100))}.`);
+  const message = say('There is no call {name}.', '没有调用 {name}。', { name: JSON.stringify(name.slice(0, 100)) });
+  return new AppError('usage.invalid', message);
 }
 
 function badInput(name: string, error: z.ZodError): AppError {
   const fault = error.issues[0];
   const field = fault?.path.join('.') ?? '';
-  const where = field === '' ? '' : ` at ${field}`;
-  return new AppError('usage.invalid', `The input of ${name} does not fit${where}: ${fault?.message ?? 'unknown'}.`, {
-    place: { field },
+  const message = say('The input of {name} does not fit{where}: {fault}.', '{name} 的输入不合格{where}：{fault}。', {
+    name,
+    where: field === '' ? '' : say(' at {field}', '（{field}）', { field }),
+    fault: fault?.message ?? { en: 'unknown', zh: '原因未知' },
   });
+  return new AppError('usage.invalid', message, { place: { field } });
 }
 
 /** An unknown fault says that it happened, not where: traces and messages of libraries may hold anything. */
 function publicInfo(thrown: unknown): ErrorInfo {
   if (thrown instanceof AppError) return thrown.info;
-  const { code, hint, retryable } = toAppError(thrown).info;
-  const message = 'Something unexpected went wrong.';
-  return { code, message, retryable, ...(hint !== undefined && { hint }) };
+  const { info } = toAppError(thrown);
+  const message = { en: 'Something unexpected went wrong.', zh: '发生意外错误。' };
+  return { code: info.code, ...wording(message, hintIn(info)), retryable: info.retryable };
 }

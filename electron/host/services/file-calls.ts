@@ -29,9 +29,9 @@ export function fileCalls({ app, options, paths }: ServicesContext, session: Cli
     async 'artifact.reveal'({ artifact }) {
       const id = artifactId(artifact);
       if (options.reveal === undefined || session.host === 'browser') {
-        throw new AppError('usage.invalid', 'A browser cannot show a file in its folder.', {
-          hint: 'Save it as a copy instead.',
-        });
+        const message = { en: 'A browser cannot show a file in its folder.', zh: '浏览器无法在文件夹中显示文件。' };
+        const hint = { en: 'Save it as a copy instead.', zh: '请改为另存一份。' };
+        throw new AppError('usage.invalid', message, { hint });
       }
       const stored = await app.artifacts.find(id);
       options.reveal(stored.file);
@@ -44,5 +44,6 @@ export function fileCalls({ app, options, paths }: ServicesContext, session: Cli
 export function artifactId(text: string): ArtifactId {
   const parsed = artifactIdSchema.safeParse(text);
   if (parsed.success) return parsed.data;
-  throw new AppError('usage.invalid', 'That is not the name of a stored file.', { place: { field: 'artifact' } });
+  const message = { en: 'That is not the name of a stored file.', zh: '这不是已保存文件的名称。' };
+  throw new AppError('usage.invalid', message, { place: { field: 'artifact' } });
 }

@@ -5,6 +5,7 @@ import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '#core/errors';
 import type { FileRef } from '#core/node/param';
+import { say } from '#core/text';
 import type { MediaValue } from '#core/value/value';
 import { writeError } from '../../store/file-errors.ts';
 import { safeFileName } from '../../store/output-names.ts';
@@ -58,5 +59,6 @@ function limiter(name: string, limit: number): Transform {
 
 function tooLarge(name: string, limit: number): AppError {
   const size = limit >= 1024 ** 3 ? `${Math.round(limit / 1024 ** 3)} GB` : `${Math.round(limit / 1024 ** 2)} MB`;
-  return new AppError('artifact.too-large', `${name} is larger than ${size}.`, { hint: 'Use a smaller file.' });
+  const message = say('{name} is larger than {size}.', '{name} 超过了 {size}。', { name, size });
+  return new AppError('artifact.too-large', message, { hint: { en: 'Use a smaller file.', zh: '请使用更小的文件。' } });
 }

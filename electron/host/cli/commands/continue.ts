@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { AppError } from '#core/errors';
+import { verbatim } from '#core/text';
 import { listRuns } from '../../../store/run-list.ts';
 import type { App } from '../../app/app.ts';
 import { findNode } from '../../app/find-node.ts';
@@ -57,7 +58,9 @@ async function resume(
   flags: ContinueFlags & { all: boolean },
 ): Promise<number> {
   if (id !== undefined && flags.all) {
-    throw new AppError('usage.invalid', 'Either one run or --all can be resumed.', { hint: 'Leave one of them out.' });
+    throw new AppError('usage.invalid', verbatim('Either one run or --all can be resumed.'), {
+      hint: verbatim('Leave one of them out.'),
+    });
   }
   const { progress, terminal } = context;
   if (id !== undefined) return goOn(app, context, id, flags, {});
@@ -116,8 +119,8 @@ function splitItem(text: string, isNode: (text: string) => boolean): { name: str
   if (match === null || isNode(text)) return { name: text, item: [] };
   const numbers = (match[2] ?? '').split('-').map(Number);
   if (numbers.some((number) => number < 1)) {
-    throw new AppError('usage.invalid', `Items count from 1, so "${text}" names none.`, {
-      hint: 'Write for example Clip/1.',
+    throw new AppError('usage.invalid', verbatim(`Items count from 1, so "${text}" names none.`), {
+      hint: verbatim('Write for example Clip/1.'),
     });
   }
   return { name: match[1] ?? text, item: numbers.map((number) => number - 1) };

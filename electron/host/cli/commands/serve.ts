@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { AppError, bug } from '#core/errors';
+import { verbatim } from '#core/text';
 import type { App } from '../../app/app.ts';
 import { startBrowserHost } from '../../browser/server.ts';
 import type { Services } from '../../services/services.ts';
@@ -66,5 +67,5 @@ async function serve(
 function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new AppError('usage.invalid', `--port needs a number from 0 to 65535, not "${text}".`);
+  throw new AppError('usage.invalid', verbatim(`--port needs a number from 0 to 65535, not "${text}".`));
 }

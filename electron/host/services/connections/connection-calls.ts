@@ -1,6 +1,7 @@
 import { AppError, toAppError } from '#core/errors';
 import type { CallInput, CallName, Handlers } from '#core/services/contract';
 import type { ConnectionView } from '#core/services/views';
+import { say } from '#core/text';
 import { type Connections, readConnections, writeConnections } from '../../../store/connections.ts';
 import type { ServicesContext } from '../context.ts';
 import { checkConnection } from './checks.ts';
@@ -91,10 +92,9 @@ function withConnection(file: Connections, input: CallInput<'connection.save'>, 
 
 function refuseFixed(name: string): void {
   if (name !== practiceName && name !== environmentName) return;
-  throw new AppError('usage.invalid', `The connection "${name}" cannot be changed here.`, {
-    hint: 'Choose another name.',
-    place: { field: 'name' },
-  });
+  const message = say('The connection "{name}" cannot be changed here.', '连接“{name}”不能在这里修改。', { name });
+  const hint = { en: 'Choose another name.', zh: '请换一个名称。' };
+  throw new AppError('usage.invalid', message, { hint, place: { field: 'name' } });
 }
 
 function originOf(url: string): string {

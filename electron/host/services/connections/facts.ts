@@ -33,10 +33,12 @@ export function createFacts(gateway: GatewayCatalogue, now: () => number): Facts
   return {
     get,
     async getWithin(milliseconds) {
-      const late = new AppError('connection.unreachable', 'The gateway has not answered yet.', {
-        hint: 'Models and prices are unknown until it does; everything else works meanwhile.',
-        retryable: true,
-      });
+      const message = { en: 'The gateway has not answered yet.', zh: '网关尚未答复。' };
+      const hint = {
+        en: 'Models and prices are unknown until it does; everything else works meanwhile.',
+        zh: '在此之前模型和价格未知，其他功能照常使用。',
+      };
+      const late = new AppError('connection.unreachable', message, { hint, retryable: true });
       let timer: NodeJS.Timeout | undefined;
       const limit = new Promise<never>((_, reject) => {
         timer = setTimeout(() => reject(late), milliseconds);
@@ -56,10 +58,12 @@ export function createFacts(gateway: GatewayCatalogue, now: () => number): Facts
 /** An answer that took too long comes as the reason of a signal, which is no AppError. */
 function asConnectionError(thrown: unknown): never {
   if (thrown instanceof DOMException) {
-    throw new AppError('connection.unreachable', 'The gateway did not answer in time.', {
-      hint: 'Check the network and the address of the connection, then try again.',
-      retryable: true,
-    });
+    const message = { en: 'The gateway did not answer in time.', zh: '网关未在时限内答复。' };
+    const hint = {
+      en: 'Check the network and the address of the connection, then try again.',
+      zh: '请检查网络和连接地址，然后重试。',
+    };
+    throw new AppError('connection.unreachable', message, { hint, retryable: true });
   }
   throw toAppError(thrown);
 }

@@ -1,5 +1,6 @@
 import { AppError } from '#core/errors';
 import type { Settings } from '#core/services/views';
+import { messageIn } from '#core/text';
 import { createGateway, type GatewayClient } from '../../../gateway/client.ts';
 import { type Connection, resolveConnection } from '../../../store/connections.ts';
 import type { App } from '../../app/app.ts';
@@ -101,12 +102,15 @@ export function createPool(app: App, settings: () => Settings): ConnectionPool {
 function forTheScreen(error: unknown): unknown {
   if (!(error instanceof AppError)) return error;
   if (error.code === 'connection.missing') {
-    const hint = 'Add a connection in the settings, or choose practice.';
-    return new AppError(error.code, error.message, { ...error.info, hint });
+    const hint = {
+      en: 'Add a connection in the settings, or choose practice.',
+      zh: '请在设置中添加连接，或选择练习。',
+    };
+    return new AppError(error.code, messageIn(error.info), { ...error.info, hint });
   }
   if (error.code === 'connection.no-key') {
-    const hint = 'Enter the key in the settings of the connection.';
-    return new AppError(error.code, error.message, { ...error.info, hint });
+    const hint = { en: 'Enter the key in the settings of the connection.', zh: '请在连接设置中填写密钥。' };
+    return new AppError(error.code, messageIn(error.info), { ...error.info, hint });
   }
   return error;
 }

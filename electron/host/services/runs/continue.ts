@@ -33,5 +33,7 @@ export async function goOn(context: ServicesContext, id: string, continuation: C
 /** @throws AppError `run.busy` when this process executes the run at this moment */
 export function refuseLive({ hub }: ServicesContext, id: string): void {
   if (hub.handle(id) === undefined) return;
-  throw new AppError('run.busy', 'This run is still going on.', { hint: 'Wait for its end, or stop it.' });
+  const message = { en: 'This run is still going on.', zh: '此运行仍在进行。' };
+  const hint = { en: 'Wait for its end, or stop it.', zh: '请等待它结束，或停止它。' };
+  throw new AppError('run.busy', message, { hint });
 }

@@ -2,6 +2,7 @@ import { AppError } from '#core/errors';
 import { takeSnapshot } from '#core/run/snapshot';
 import type { CallName, Handlers } from '#core/services/contract';
 import type { OpenedRun } from '#core/services/views';
+import { say } from '#core/text';
 import { listRuns } from '../../../store/run-list.ts';
 import type { App } from '../../app/app.ts';
 import { needsGateway } from '../../app/needs-gateway.ts';
@@ -85,7 +86,8 @@ export function runCalls(context: ServicesContext, session: ClientSession): RunC
 function storedView(app: App, run: string): OpenedRun {
   const { prepared, state } = openStoredRun(app, run);
   if (state === undefined) {
-    throw new AppError('usage.invalid', `The run ${run} was never started.`, { hint: 'Start it again.' });
+    const message = say('The run {run} was never started.', '运行 {run} 从未开始。', { run });
+    throw new AppError('usage.invalid', message, { hint: { en: 'Start it again.', zh: '请重新开始。' } });
   }
   return { snapshot: takeSnapshot(state), document: prepared.document };
 }

@@ -1,5 +1,6 @@
 import { AppError } from '#core/errors';
 import type { RunState } from '#core/run/state';
+import { say } from '#core/text';
 import type { AccountFacts } from '../../app/connect.ts';
 import type { openStoredRun } from '../../app/run.ts';
 import type { RunOptions } from '../../app/run-options.ts';
@@ -37,9 +38,16 @@ export async function connectionOfRun(
 }
 
 function madeElsewhere(baseUrl: string): AppError {
-  return new AppError('usage.invalid', `This run was made on ${baseUrl}, and no connection leads there now.`, {
-    hint: 'Set the connection up as it was; what is at the gateway can only be fetched there.',
-  });
+  const message = say(
+    'This run was made on {baseUrl}, and no connection leads there now.',
+    '此运行是在 {baseUrl} 上进行的，现在没有连接指向那里。',
+    { baseUrl },
+  );
+  const hint = {
+    en: 'Set the connection up as it was; what is at the gateway can only be fetched there.',
+    zh: '请恢复原来的连接；网关上的结果只能从那里取回。',
+  };
+  return new AppError('usage.invalid', message, { hint });
 }
 
 /**

@@ -55,8 +55,9 @@ export function createOpenDrafts(drafts: DraftStore): OpenDrafts {
     holds,
     check(draft, session, lease) {
       if (holds(draft, session, lease)) return;
-      throw new AppError('usage.invalid', 'This document is open in another window.', {
-        hint: 'Go on there, or choose to edit it here.',
+      const message = { en: 'This document is open in another window.', zh: '此文档已在另一个窗口中打开。' };
+      throw new AppError('usage.invalid', message, {
+        hint: { en: 'Go on there, or choose to edit it here.', zh: '请在那里继续，或选择在此处编辑。' },
         place: { field: 'draft' },
       });
     },

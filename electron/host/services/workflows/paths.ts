@@ -116,8 +116,9 @@ function tryReal(real: (file: string) => string, file: string): string | undefin
 }
 
 function outside(file: string): AppError {
-  return new AppError('file.outside-folder', 'This file is not in the workflows folder.', {
-    hint: 'Put it there, or start Patchbay with it.',
+  const message = { en: 'This file is not in the workflows folder.', zh: '此文件不在工作流文件夹中。' };
+  return new AppError('file.outside-folder', message, {
+    hint: { en: 'Put it there, or start Patchbay with it.', zh: '请把它放进去，或用它启动 Patchbay。' },
     place: { file },
   });
 }

@@ -133,8 +133,12 @@ async function keepOther(layer: FileLayer, file: string, other: FileVersion, now
 }
 
 function newerVersion(file: string): AppError {
-  return new AppError('file.too-new', 'This workflow was made by a newer version of Patchbay, so it cannot be saved.', {
-    hint: 'Update Patchbay.',
+  const message = {
+    en: 'This workflow was made by a newer version of Patchbay, so it cannot be saved.',
+    zh: '此工作流由更新版本的 Patchbay 创建，无法保存。',
+  };
+  return new AppError('file.too-new', message, {
+    hint: { en: 'Update Patchbay.', zh: '请升级 Patchbay。' },
     place: { file },
   });
 }

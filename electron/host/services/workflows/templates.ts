@@ -1,6 +1,7 @@
 import { AppError } from '#core/errors';
 import { openDocument, type WorkflowDocument } from '#core/graph/document';
 import type { Settings, Template } from '#core/services/views';
+import { say } from '#core/text';
 import { createId } from '../../../store/ids.ts';
 import type { App } from '../../app/app.ts';
 import { bringTemplateFiles } from './template-files.ts';
@@ -58,10 +59,9 @@ export async function documentFromTemplate(
 ): Promise<WorkflowDocument> {
   const template = templates().find(({ view }) => view.id === id);
   if (template === undefined) {
-    throw new AppError('usage.invalid', `There is no template "${id.slice(0, 100)}".`, {
-      hint: 'Choose one of the list.',
-      place: { field: 'template' },
-    });
+    const message = say('There is no template "{id}".', '没有模板“{id}”。', { id: id.slice(0, 100) });
+    const hint = { en: 'Choose one of the list.', zh: '请从列表中选择。' };
+    throw new AppError('usage.invalid', message, { hint, place: { field: 'template' } });
   }
   const { document } = openDocument(JSON.parse(template.text));
   const texts = template.view;
