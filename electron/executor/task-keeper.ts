@@ -2,6 +2,7 @@ import { AppError } from '#core/errors';
 import type { Gateway } from '#core/gateway/contract';
 import { portType } from '#core/graph/graph';
 import type { Registry } from '#core/node/registry';
+import { verbatim } from '#core/text';
 import type { PortType } from '#core/value/type';
 import { isMediaValue, type Value } from '#core/value/value';
 import { type Collected, collectOutcome } from './collect.ts';
@@ -229,7 +230,7 @@ export class TaskKeeper {
 /** Somebody else goes on with it. */
 class Taken extends AppError {
   constructor() {
-    super('internal.bug', 'the keeper has let go of an attempt');
+    super('internal.bug', verbatim('the keeper has let go of an attempt'));
   }
 }
 

@@ -72,12 +72,12 @@ export function createGateway(
     if (recipe !== undefined) return recipe;
     const message = say(
       'The recipe {id} is not there any more, so its answers cannot be read.',
-      '配方 {id} 已不存在，无法读取它的答复。',
+      '调用方案 {id} 已不存在，无法读取它的答复。',
       { id },
     );
     const hint = {
       en: 'Use the version of Patchbay that made the call, or put the recipe back.',
-      zh: '请用发起调用时的 Patchbay 版本，或恢复该配方。',
+      zh: '请用发起调用时的 Patchbay 版本，或恢复该调用方案。',
     };
     throw new AppError('task.not-found', message, { hint });
   };

@@ -76,7 +76,7 @@ async function ask(polling: Polling): Promise<PollOutcome> {
   if (rules === undefined) {
     throw new AppError(
       'task.not-found',
-      say('The recipe {id} has no tasks.', '配方 {id} 没有任务。', { id: recipe.id }),
+      say('The recipe {id} has no tasks.', '调用方案 {id} 没有任务。', { id: recipe.id }),
     );
   }
   const sent = await send(rules.query, {}, polling);

@@ -27,7 +27,7 @@ export async function uploadFile(
   const recipe = registry.recipeFor('upload', {});
   const find = recipe?.outputs['url'];
   if (recipe === undefined || find === undefined) {
-    const message = { en: 'Nothing says how a file is uploaded.', zh: '没有说明如何上传文件的配方。' };
+    const message = { en: 'Nothing says how a file is uploaded.', zh: '没有说明如何上传文件的调用方案。' };
     throw new AppError('upload.failed', message, { billed: 'no' });
   }
   const prepared: PreparedFile = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#core/errors';
+import { verbatim } from '#core/text';
 import { edges, node, stateOf, World } from './world.ts';
 
 const city = { name: 'weather', description: '', parameters: { type: 'object', properties: {} } };
@@ -10,7 +11,8 @@ const document = (more: Record<string, never | number> = {}) => ({
 });
 const lost = {
   kind: 'ambiguous',
-  error: new AppError('gateway.no-answer', 'No answer came; it may have been billed.', { billed: 'maybe' }).info,
+  error: new AppError('gateway.no-answer', verbatim('No answer came; it may have been billed.'), { billed: 'maybe' })
+    .info,
 } as const;
 
 /** A model that calls the function as often as it was asked to, and then answers. */

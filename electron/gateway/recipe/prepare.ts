@@ -67,7 +67,7 @@ function recipeOf(call: NodeCall, registry: Registry): Recipe {
   const held = call.params['model'];
   const message =
     known.length === 0
-      ? say('Nothing says how a node of the type {type} is called.', '没有说明如何调用 {type} 类型节点的配方。', {
+      ? say('Nothing says how a node of the type {type} is called.', '没有说明如何调用 {type} 类型节点的调用方案。', {
           type: call.nodeType,
         })
       : say('Patchbay does not know how the model {model} is called.', 'Patchbay 不知道如何调用模型 {model}。', {
@@ -79,9 +79,13 @@ function recipeOf(call: NodeCall, registry: Registry): Recipe {
 
 /** What to do about a model that no recipe knows. */
 export function chooseModel(models: readonly string[]): LocalText {
-  return say('Choose a model such as {models}, or add a recipe for it.', '请选择 {models} 等模型，或为它添加配方。', {
-    models: listed(models),
-  });
+  return say(
+    'Choose a model such as {models}, or add a recipe for it.',
+    '请选择 {models} 等模型，或为它添加调用方案。',
+    {
+      models: listed(models),
+    },
+  );
 }
 
 /** All params of the call with defaults, in the order of their definitions. */
