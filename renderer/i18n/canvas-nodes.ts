@@ -68,6 +68,7 @@ export const canvasNodePairs = definePairs({
 
   'mend.connection': ['Open the connections', '打开连接设置'],
   'mend.field': ['Show the field', '查看该字段'],
+  'mend.run': ['Run it again…', '重新运行…'],
   'mend.retry': ['Try again', '重试'],
 
   'answer.look': ['Look for it', '查找结果'],

@@ -44,6 +44,10 @@ export const windowTexts = definePairs({
   'pane.bottom.size': ['Height of the lower panel', '下方面板高度'],
 
   'notices.title': ['Messages', '消息'],
+  'news.offer': ['This run takes a while. Be told when it ends?', '本次运行需要一些时间。结束时要通知你吗？'],
+  'news.offer.yes': ['Tell me', '通知我'],
+  'news.offer.no': ['No', '不用'],
+  'news.suspended': ['{{name}} is paused', '“{{name}}”已暂停'],
   'news.question': ['A run needs you', '有运行等待你处理'],
   'news.done': ['{{name}} is done', '“{{name}}”已完成'],
   'news.failed': ['{{name}} did not finish', '“{{name}}”未能完成'],

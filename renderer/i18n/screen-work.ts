@@ -197,6 +197,7 @@ export const workTexts = definePairs({
 
   'runs.run': ['Run', '运行'],
   'runs.cancel': ['Cancel', '取消'],
+  'runs.answer': ['Answer…', '去回答…'],
   'runs.resume': ['Resume', '继续'],
   'runs.retry': ['Retry failed', '重试失败项'],
   'runs.open': ['Show', '显示'],

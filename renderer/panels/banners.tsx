@@ -6,6 +6,7 @@ import { useDocuments } from '../store/documents.ts';
 import { useView } from '../store/view.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { NotifyOffer } from './notify-offer.tsx';
 
 /** What people must know of the window or the document, in a strip; editing goes on below it. */
 export function Banners() {
@@ -54,6 +55,7 @@ export function Banners() {
           {t('banner.elsewhere')}
         </Notice>
       ) : null}
+      <NotifyOffer />
       {isNewer ? (
         <Notice
           tone="info"

@@ -1,12 +1,23 @@
 import { Square } from 'lucide-react';
+import { nodeState, type RunState } from '#core/run/state';
 import { runCommand, shortcutOf } from '../commands/registry.ts';
 import { t } from '../i18n/index.ts';
 import { useDocuments } from '../store/documents.ts';
 import { useNow } from '../store/now.ts';
+import { draftOfWorkflow } from '../store/run-flow.ts';
 import { isUnderWay, shownRun, useRuns } from '../store/runs.ts';
+import { revealNode, useView } from '../store/view.ts';
 import { Button } from '../ui/button.tsx';
 import { Dot } from '../ui/pill.tsx';
 import { formatDuration, runWords } from './words.ts';
+
+/** Brings the node that asks into sight, and its question into the panel. */
+function showQuestion(run: RunState): void {
+  const asking = [...run.nodes.values()].find((node) => nodeState(node) === 'needs-user');
+  const draft = draftOfWorkflow(run.workflow.id);
+  useView.setState({ bottom: 'runs' });
+  if (asking !== undefined && draft !== undefined) revealNode(draft, asking.node);
+}
 
 /** Run; while a run is under way its time, its state and Cancel. */
 export function RunControls() {
@@ -32,8 +43,12 @@ export function RunControls() {
           ) : null}
         </span>
         {phase.state === 'suspended' ? (
-          <Button tone="primary" onClick={() => runCommand('run.resume', run.id)}>
-            {t('runs.resume')}
+          // What a question waits for is an answer; to go on without one would only ask it again.
+          <Button
+            tone="primary"
+            onClick={() => (phase.why === 'user' ? showQuestion(run) : runCommand('run.resume', run.id))}
+          >
+            {t(phase.why === 'user' ? 'runs.answer' : 'runs.resume')}
           </Button>
         ) : null}
         <Button icon={<Square size={11} fill="currentColor" />} onClick={() => runCommand('run.cancel', run.id)}>

@@ -63,7 +63,7 @@ function RunRow({ run, isShown }: { readonly run: RunView; readonly isShown: boo
         {run.state === 'created' ? '' : formatDuration(end - Date.parse(run.startedAt))}
       </span>
       <span className="flex justify-end gap-1">
-        {run.state === 'suspended' ? (
+        {run.state === 'suspended' && run.why !== 'user' ? (
           <Button size="small" onClick={() => runCommand('run.resume', run.id)}>
             {t('runs.resume')}
           </Button>

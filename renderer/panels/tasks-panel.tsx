@@ -1,7 +1,7 @@
 import { ReceiptText } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { t } from '../i18n/index.ts';
-import { isOpenTask, useTasks } from '../store/tasks.ts';
+import { isOpenTask, openTask, useTasks } from '../store/tasks.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { TaskDrawer } from './task-drawer.tsx';
@@ -13,7 +13,7 @@ export function TasksPanel() {
   const tasks = useTasks((state) => state.tasks);
   const isListed = useTasks((state) => state.isListed);
   const [filter, setFilter] = useState<'all' | 'open'>('all');
-  const [opened, setOpened] = useState<string | undefined>(undefined);
+  const opened = useTasks((state) => state.opened);
   const shown = useMemo(() => (filter === 'all' ? tasks : tasks.filter(isOpenTask)), [tasks, filter]);
   if (!isListed) return <p className="px-3 py-1 text-faint">{t('ui.loading')}</p>;
   if (tasks.length === 0) {
@@ -39,11 +39,11 @@ export function TasksPanel() {
           <EmptyState title={t('tasks.none-open')} text={t('tasks.none-open.text')} />
         ) : (
           <VirtualList label={t('pane.tasks')} items={shown} rowHeight={30} keyOf={(each) => each.id}>
-            {(each) => <TaskRow task={each} isOpened={each.id === opened} onOpen={() => setOpened(each.id)} />}
+            {(each) => <TaskRow task={each} isOpened={each.id === opened} onOpen={() => openTask(each.id)} />}
           </VirtualList>
         )}
       </div>
-      {task === undefined ? null : <TaskDrawer key={task.id} task={task} onClose={() => setOpened(undefined)} />}
+      {task === undefined ? null : <TaskDrawer key={task.id} task={task} onClose={() => openTask(undefined)} />}
     </div>
   );
 }

@@ -1,7 +1,9 @@
 import { MousePointerClick } from 'lucide-react';
 import { useRef } from 'react';
 import { alignSelection } from '../canvas/arranging.ts';
+import { canvasOf } from '../canvas/canvas-handle.ts';
 import { listIn } from '../canvas/flow-elements.ts';
+import { findCommand, runCommand } from '../commands/registry.ts';
 import { setDocumentField, setElementField } from '../document/edits.ts';
 import { t, useLanguage } from '../i18n/index.ts';
 import { editDocument, newGesture, type OpenDocument, useDocuments } from '../store/documents.ts';
@@ -148,10 +150,35 @@ const alignments = [
   ['rows', 'command.spreadRows'],
 ] as const;
 
+const severalActions = ['run.selection', 'canvas.duplicate', 'canvas.bypass', 'canvas.mute', 'canvas.addFrame'];
+
+/** A command as a button; it acts on the canvas, so the focus goes there first. */
+function CommandButton({ id }: { readonly id: string }) {
+  const command = findCommand(id);
+  if (command === undefined) return null;
+  return (
+    <Button
+      size="small"
+      onClick={() => {
+        const { active } = useDocuments.getState();
+        if (active !== undefined) canvasOf(active)?.focus();
+        runCommand(id);
+      }}
+    >
+      {t(command.title)}
+    </Button>
+  );
+}
+
 function Several({ draft, count }: { readonly draft: string; readonly count: number }) {
   return (
     <div className="inspector-part">
       <p className="inspector-note">{t('inspector.several', { count })}</p>
+      <div className="inspector-actions flush">
+        {severalActions.map((id) => (
+          <CommandButton key={id} id={id} />
+        ))}
+      </div>
       <h2 className="heading">{t('inspector.arrange')}</h2>
       <div className="inspector-actions flush">
         {alignments.map(([how, key]) => (

@@ -9,8 +9,8 @@ export interface Layout {
   readonly right: number;
   readonly bottom: number;
   readonly leftTab: 'palette' | 'outline';
-  /** Say it when long work ends while the window is not in sight. */
-  readonly notifyWhenDone: boolean;
+  /** Say it when long work ends while nobody looks at the window; undefined until people decided. */
+  readonly notifyWhenDone: boolean | undefined;
   /** The draft that was in front last. */
   readonly front: string | undefined;
 }
@@ -28,7 +28,7 @@ const initial: Layout = {
   right: paneLimits.right.start,
   bottom: paneLimits.bottom.start,
   leftTab: 'palette',
-  notifyWhenDone: false,
+  notifyWhenDone: undefined,
   front: undefined,
 };
 
@@ -71,7 +71,7 @@ export function readLayout(text: string | null): { layout: Layout; view: Partial
     right: size('right'),
     bottom: size('bottom'),
     leftTab: held.leftTab === 'outline' ? 'outline' : 'palette',
-    notifyWhenDone: held.notifyWhenDone === true,
+    notifyWhenDone: typeof held.notifyWhenDone === 'boolean' ? held.notifyWhenDone : undefined,
     front: typeof held.front === 'string' ? held.front : undefined,
   };
   return {

@@ -1,11 +1,13 @@
 import type { RunEvent } from '#core/run/event';
+import { runCommand } from '../commands/registry.ts';
 import { inWords, t } from '../i18n/index.ts';
 import { useLayout } from './layout.ts';
 import { useRuns } from './runs.ts';
+import { useSession } from './session.ts';
 import { announce, useView } from './view.ts';
 
 /** Runs shorter than this end without a notification, in milliseconds. */
-const longWork = 10_000;
+export const longWork = 10_000;
 
 /** Says what people should know of a run although they look elsewhere: its end, and what it asks. */
 export function noteRunEvents(run: string, events: readonly RunEvent[]): void {
@@ -17,30 +19,54 @@ export function noteRunEvents(run: string, events: readonly RunEvent[]): void {
       tell(t('news.question'), message, run);
     }
     if (event.event === 'run-end') tellEnd(run, event);
-    if (event.event === 'run-suspend') announce(inWords(event).message);
+    if (event.event === 'run-suspend') {
+      const { message } = inWords(event);
+      announce(message);
+      if (event.why !== 'user') tell(t('news.suspended', { name: nameOf(run) }), message, run);
+    }
   }
 }
 
 function tellEnd(run: string, event: Extract<RunEvent, { event: 'run-end' }>): void {
   const known = useRuns.getState().runs[run]?.state;
-  const name = known?.workflow.name ?? '';
-  const title = t(`news.${event.state}`, { name });
+  const title = t(`news.${event.state}`, { name: nameOf(run) });
   announce(title);
   const took = known === undefined ? 0 : Date.parse(event.at) - Date.parse(known.startedAt);
   if (took >= longWork) tell(title, event.error === undefined ? '' : inWords(event.error).message, run);
+}
+
+function nameOf(run: string): string {
+  return useRuns.getState().runs[run]?.state.workflow.name ?? '';
 }
 
 let titleBefore: string | undefined;
 
 /** A notification when it is wished for, and the window's title, while nobody looks. */
 function tell(title: string, body: string, tag: string): void {
-  if (!document.hidden) return;
+  if (!isAway()) return;
   titleBefore ??= document.title;
   document.title = `● ${title}`;
-  const isAllowed = 'Notification' in window && Notification.permission === 'granted';
-  if (!isAllowed || !useLayout.getState().notifyWhenDone) return;
+  if (!wantsNotifications() || Notification.permission !== 'granted') return;
   const notification = new Notification(title, { body, tag });
-  notification.onclick = () => window.focus();
+  notification.onclick = () => {
+    window.focus();
+    runCommand('run.open', tag);
+  };
+}
+
+/** Nobody looks: the window is hidden, or another one has the focus. */
+const isAway = (): boolean => document.hidden || !document.hasFocus();
+
+/** Whether people wish to be told. The window of the desktop program needs no permission, so there it goes without saying. */
+export function wantsNotifications(): boolean {
+  const isDesktop = useSession.getState().host === 'desktop';
+  return 'Notification' in window && (useLayout.getState().notifyWhenDone ?? isDesktop);
+}
+
+/** People decide whether they are told; the system asks them only when they wish to be. */
+export async function wishNotifications(isWished: boolean): Promise<void> {
+  const isAllowed = isWished && 'Notification' in window && (await Notification.requestPermission()) === 'granted';
+  useLayout.setState({ notifyWhenDone: isAllowed });
 }
 
 /** The title of the window while someone looks at it. */
@@ -52,10 +78,14 @@ export function setWindowTitle(title: string): void {
 /** Gives the window its title back when someone looks again. Returns what ends it. */
 export function followVisibility(): () => void {
   const restore = (): void => {
-    if (document.hidden || titleBefore === undefined) return;
+    if (isAway() || titleBefore === undefined) return;
     document.title = titleBefore;
     titleBefore = undefined;
   };
   document.addEventListener('visibilitychange', restore);
-  return () => document.removeEventListener('visibilitychange', restore);
+  window.addEventListener('focus', restore);
+  return () => {
+    document.removeEventListener('visibilitychange', restore);
+    window.removeEventListener('focus', restore);
+  };
 }

@@ -1,16 +1,24 @@
 import { create } from 'zustand';
 import type { TaskView } from '#core/services/views';
 import { api } from '../api.ts';
+import { useView } from './view.ts';
 
 interface TasksState {
   readonly tasks: readonly TaskView[];
   /** Whether they were asked for at all. */
   readonly isListed: boolean;
+  /** The task whose raw answer is shown. */
+  readonly opened: string | undefined;
   /** Tasks that are being fetched just now. */
   readonly collecting: ReadonlySet<string>;
 }
 
-export const useTasks = create<TasksState>(() => ({ tasks: [], isListed: false, collecting: new Set() }));
+export const useTasks = create<TasksState>(() => ({
+  tasks: [],
+  isListed: false,
+  opened: undefined,
+  collecting: new Set(),
+}));
 
 let asking: Promise<void> | undefined;
 let isStale = false;
@@ -46,6 +54,12 @@ export async function collectTask(task: string) {
     useTasks.setState({ collecting: left });
     refreshTasks().catch(() => undefined);
   }
+}
+
+/** Shows what the gateway said last of a task, in the panel of the tasks. */
+export function openTask(task: string | undefined): void {
+  useTasks.setState({ opened: task });
+  if (task !== undefined) useView.setState({ bottom: 'tasks' });
 }
 
 export async function forgetTask(task: string): Promise<void> {

@@ -84,6 +84,8 @@ function NearCard({ id, data, selected, flowing, colour }: NearCardProps) {
         {
           minHeight: Math.max(leastHeight(facts, data.ghosts), facts.collapsed ? 0 : (facts.height ?? 0)),
           '--node': colourValue(colour),
+          // A card that is high for its ports shows more of its text.
+          '--text': `${leastHeight(facts, data.ghosts) - 56}px`,
         } as React.CSSProperties
       }
     >

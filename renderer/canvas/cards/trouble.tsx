@@ -4,8 +4,9 @@ import type { ItemRun, NodeRun } from '#core/run/state';
 import { attempt } from '../../commands/registry.ts';
 import { inWords, type TextKey, t } from '../../i18n/index.ts';
 import { Candidates } from '../../panels/candidates.tsx';
-import { answerQuestion, continueRun } from '../../store/run-flow.ts';
-import { useRuns } from '../../store/runs.ts';
+import { answerQuestion, continueRun, requestRun } from '../../store/run-flow.ts';
+import { shownRun, useRuns } from '../../store/runs.ts';
+import { openTask, useTasks } from '../../store/tasks.ts';
 import { openOverlay, revealNode } from '../../store/view.ts';
 import { focusField } from '../focus-field.ts';
 
@@ -72,7 +73,7 @@ interface Mend {
 }
 
 /** The one action that mends an error. */
-function mendOf(error: ErrorInfo, draft: string, node: string, run: string | undefined): Mend | undefined {
+function mendOf(error: ErrorInfo, draft: string, node: string, retried: string | undefined): Mend {
   if (error.code.startsWith('connection.')) return { key: 'mend.connection', act: () => openOverlay('settings') };
   const field = error.place?.field;
   if (field !== undefined) {
@@ -84,13 +85,18 @@ function mendOf(error: ErrorInfo, draft: string, node: string, run: string | und
       },
     };
   }
-  if (run === undefined) return undefined;
-  return { key: 'mend.retry', act: () => attempt(() => continueRun(run, 'retry')) };
+  // The same again helps only when the fault was not in what was sent; else what stands here now is run.
+  if (retried !== undefined && error.retryable) {
+    return { key: 'mend.retry', act: () => attempt(() => continueRun(retried, 'retry')) };
+  }
+  return { key: 'mend.run', act: () => requestRun(draft, { only: [node] }) };
 }
 
 function Failure({ draft, node, error }: { readonly draft: string; readonly node: string; readonly error: ErrorInfo }) {
   const run = useRuns((state) => state.shown[draft]);
-  const mend = mendOf(error, draft, node, run);
+  const canRetry = useRuns((state) => ['failed', 'cancelled'].includes(shownRun(state, draft)?.phase.state ?? ''));
+  const task = useTasks((state) => state.tasks.find((one) => one.run === run && one.node === node)?.id);
+  const mend = mendOf(error, draft, node, canRetry ? run : undefined);
   const { message, hint } = inWords(error);
   return (
     <div className="trouble" role="note">
@@ -98,13 +104,16 @@ function Failure({ draft, node, error }: { readonly draft: string; readonly node
         {message} {error.billed === undefined ? null : t(`billed.${error.billed}`)}{' '}
         {hint === undefined ? null : <span className="hint">{hint}</span>}
       </p>
-      {mend === undefined ? null : (
-        <div className="trouble-actions">
-          <button type="button" className="nodrag" onClick={mend.act}>
-            {t(mend.key)}
+      <div className="trouble-actions">
+        <button type="button" className="nodrag" onClick={mend.act}>
+          {t(mend.key)}
+        </button>
+        {task === undefined ? null : (
+          <button type="button" className="nodrag quiet" onClick={() => openTask(task)}>
+            {t('tasks.raw')}
           </button>
-        </div>
-      )}
+        )}
+      </div>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { FolderView } from '#core/services/views';
 import { attempt } from '../../commands/registry.ts';
 import { t } from '../../i18n/index.ts';
 import { useLayout } from '../../store/layout.ts';
+import { wantsNotifications, wishNotifications } from '../../store/run-news.ts';
 import { changeSettings, chooseFolder, useSession } from '../../store/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
@@ -12,7 +13,8 @@ import { Page, Row } from './page.tsx';
 
 export function RunsPage() {
   const budget = useSession((state) => state.settings.budget);
-  const notifyWhenDone = useLayout((state) => state.notifyWhenDone);
+  // Drawn again when people decide.
+  useLayout((state) => state.notifyWhenDone);
   return (
     <Page title={t('settings.runs')} text={t('settings.at-once')}>
       <Row label={t('settings.budget')} help={t('settings.budget.help')}>
@@ -30,18 +32,11 @@ export function RunsPage() {
       <Switch
         label={t('settings.notify')}
         help={t('settings.notify.help')}
-        checked={notifyWhenDone}
+        checked={wantsNotifications()}
         onChange={(isWished) => attempt(() => wishNotifications(isWished))}
       />
     </Page>
   );
-}
-
-/** The system is asked only when people wish for notifications themselves. */
-async function wishNotifications(isWished: boolean): Promise<void> {
-  const isAllowed =
-    !isWished || !('Notification' in window) ? isWished : (await Notification.requestPermission()) === 'granted';
-  useLayout.setState({ notifyWhenDone: isWished && isAllowed });
 }
 
 function FolderRow() {
