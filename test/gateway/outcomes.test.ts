@@ -160,6 +160,10 @@ describe('the outcome of a creating request that was answered with something els
     expect(outcome.error.code).toBe(code);
     expect(outcome.error.billed).toBe(kind === 'ambiguous' ? 'maybe' : 'no');
     if (kind === 'ambiguous') expect(outcome.error.message).toContain('it may have been billed');
+    const zh = outcome.error.zh?.message ?? '';
+    expect(zh).toMatch(/\p{Script=Han}{4}/u);
+    expect(zh.includes('可能已计费')).toBe(kind === 'ambiguous');
+    expect(outcome.error.zh?.hint === undefined).toBe(outcome.error.hint === undefined);
     if (kind === 'ambiguous') expect(outcome.error.retryable).toBe(false);
     if (kind === 'unsent') expect(outcome.error.retryable).toBe(true);
     expect(outcome.error.details?.['status']).toBe(answer[0]);
