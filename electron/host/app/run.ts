@@ -192,10 +192,10 @@ async function execute(app: App, execution: Execution): Promise<AppRun> {
       .finally(async () => {
         await journal.close();
         claim.release();
-      })
-      .then(async (end): Promise<RunOutcome> => {
         // Only now that others may go on with the run; a figure that cannot be kept takes nothing away from it.
         await noteBalance().catch(() => undefined);
+      })
+      .then((end): RunOutcome => {
         const outputs = outputsOf(app, end.state);
         return { ...end, outputs, exports: exportsOf(prepared, scope, outputs) };
       });

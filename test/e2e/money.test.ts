@@ -1,0 +1,90 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { workflow } from '../cli/support.ts';
+import { startGateway } from '../host/support/gateway.ts';
+import { startServer, temporaryHome } from '../host/support/server.ts';
+import type { PracticeProcess } from '../practice/support/practice-process.ts';
+import { hasBrowser, openScreen } from './support/browser.ts';
+import { beginEmpty, card } from './support/work.ts';
+
+const seedance = 'doubao-seedance-1-0-pro-250528';
+const tasks = '/volc/v1/contents/generations/tasks';
+
+/** Two workflows that ask for the same, on a gateway that costs something. */
+async function begin(gateway: PracticeProcess) {
+  const home = temporaryHome();
+  mkdirSync(path.join(home, 'workflows'), { recursive: true });
+  const save = (name: string, id: string, title: string, seconds: number): void => {
+    const text = workflow([[id, 'video', title, { model: seedance, prompt: 'a cat', duration: seconds }]], [], name);
+    const document = { ...(JSON.parse(text) as object), id: `wf_${id}` };
+    writeFileSync(path.join(home, 'workflows', `${name}.patchbay`), JSON.stringify(document));
+  };
+  save('First', 'one', 'Cat film', 5);
+  save('Second', 'two', 'Same film', 5);
+  const env = {
+    PATCHBAY_BASE_URL: gateway.url,
+    PATCHBAY_UPLOAD_URL: gateway.uploadUrl,
+    PATCHBAY_API_KEY: 'sk-test',
+    PATCHBAY_POLL_MS: '100',
+  };
+  const server = await startServer(home, { env });
+  return openScreen(`${server.base}/#token=${server.token}`);
+}
+
+async function open(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+o');
+  await page.getByRole('dialog').getByText(name, { exact: true }).first().click();
+  await page.locator('.react-flow__node').first().waitFor();
+}
+
+async function showPlan(page: Page): Promise<void> {
+  await page.keyboard.press('Control+Enter');
+  await page.locator('[data-plan-run][aria-disabled="false"]').waitFor();
+}
+
+describe.skipIf(!hasBrowser)('money on the screen', () => {
+  it('an answer that was lost is looked for and chosen; the same is offered, taken, and its cost is told', {
+    timeout: 90_000,
+  }, async () => {
+    const gateway = await startGateway('--task-ms', '50');
+    await gateway.addFaults({
+      kind: 'created-then-status',
+      status: 524,
+      match: { method: 'POST', path: tasks },
+      times: 1,
+    });
+    const { page, errors, close } = await begin(gateway);
+    await beginEmpty(page);
+    await open(page, 'First');
+    await showPlan(page);
+    // The overlay on the graph says why the node runs and what that may cost.
+    const film = card(page, 'Cat film');
+    await film.getByText('nothing like it was made before').waitFor();
+    await film.getByText('$0.30').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await film.getByText('it may have been billed', { exact: false }).waitFor();
+    await film.getByRole('button', { name: 'Look for it' }).click();
+    await film.getByText('The gateway has one task of that time', { exact: false }).waitFor();
+    const candidate = film.getByRole('list', { name: 'Tasks that may be it' }).getByRole('button');
+    await candidate.click();
+    await film.getByText('done', { exact: false }).first().waitFor();
+    expect((await gateway.log()).created.jobs).toBe(1);
+    await page.getByText('the balance fell by $0.30 during this run').waitFor();
+
+    await open(page, 'Second');
+    await showPlan(page);
+    await card(page, 'Same film').getByText('You already bought this', { exact: false }).waitFor();
+    const panel = page.getByRole('dialog', { name: 'What this run will do' });
+    await panel.getByText('You already bought this: Cat film in First', { exact: false }).waitFor();
+    await panel.getByRole('button', { name: 'Take it' }).click();
+    await panel.getByText('taken from Cat film in First', { exact: false }).waitFor();
+    await page.locator('[data-plan-run]').click();
+    await card(page, 'Same film').getByText('reused', { exact: false }).first().waitFor();
+    expect((await gateway.log()).created.jobs).toBe(1);
+
+    expect(errors.filter((error) => !error.includes('favicon'))).toEqual([]);
+    await close();
+  });
+});
