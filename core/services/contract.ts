@@ -3,6 +3,7 @@ import { type ErrorInfo, errorInfoSchema } from '../errors.ts';
 import { fileRefSchema } from '../node/param.ts';
 import { mediaValueSchema, savedValueSchema } from '../value/value.ts';
 import {
+  accountViewSchema,
   connectionCheckSchema,
   connectionViewSchema,
   documentSchema,
@@ -165,10 +166,13 @@ export const contract = {
         uploadUrl: z.string().optional(),
         keyToUploadHost: z.boolean(),
         key: z.string().optional(),
+        /** Absent: as it was; without a user: none any more; without a token: the one that is kept. */
+        system: z.object({ user: z.string(), token: z.string().optional() }).optional(),
       }),
       output: z.array(connectionViewSchema),
     },
     'connection.remove': { input: z.object({ name: z.string() }), output: z.array(connectionViewSchema) },
+    'connection.account': { input: z.object({ name: z.string() }), output: accountViewSchema },
     'connection.test': { input: z.object({ name: z.string() }), output: z.array(connectionCheckSchema) },
     'model.list': {
       input: nothing,

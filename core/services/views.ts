@@ -128,6 +128,8 @@ export const connectionViewSchema = z.object({
   keyToUploadHost: z.boolean(),
   /** Where the key is, never the key: `session` is in memory until the program ends. */
   key: z.enum(['keyring', 'environment', 'session', 'missing', 'none']),
+  /** The user of the account whose system access token is known, and where that is. */
+  system: z.object({ user: z.string(), token: z.enum(['keyring', 'environment', 'session', 'missing']) }).optional(),
   /** It cannot be changed here (it comes from the environment). */
   fixed: z.boolean(),
 });
@@ -140,6 +142,29 @@ export const connectionCheckSchema = z.object({
   ...wordingFields,
 });
 export type ConnectionCheck = z.infer<typeof connectionCheckSchema>;
+
+const money = z.number().optional();
+const keyUsage = {
+  name: z.string(),
+  granted: money,
+  used: money,
+  available: money,
+  unlimited: z.boolean(),
+  expires: z.string().optional(),
+  models: z.array(z.string()),
+};
+
+/** What the gateway tells of a key, of the account and of its other keys; amounts in US dollars. */
+export const accountViewSchema = z.object({
+  key: z.object(keyUsage).optional(),
+  account: z
+    .object({ name: z.string(), group: z.string(), balance: money, used: money, requests: z.number().optional() })
+    .optional(),
+  tokens: z.array(z.object({ ...keyUsage, id: z.number(), enabled: z.boolean(), group: z.string() })).optional(),
+  /** Why something of it is missing. */
+  errors: z.array(errorInfoSchema),
+});
+export type AccountView = z.infer<typeof accountViewSchema>;
 
 const priceRange = z.object({ from: z.number(), to: z.number() });
 const issueSchema = z.object({

@@ -9,24 +9,40 @@ import { tryParseJson } from './json.ts';
 import { unreachable } from './network-error.ts';
 import { readPrices, unknownPrices } from './pricing.ts';
 import { findAll, findFirst } from './recipe/paths.ts';
+import type { RequestPlan } from './recipe/request.ts';
 import { SendFailure } from './transport.ts';
 
 const longestAnswer = 64 * 1024 ** 2;
 /** Quota units in a US dollar. */
-const unitsPerDollar = 500_000;
+export const unitsPerDollar = 500_000;
 /** What a key without a limit shows as its limit. */
 const unlimited = 100_000_000;
 
-type Asked = { readonly json: Json } | { readonly refusal: ErrorInfo; readonly page: boolean };
+export type Asked = { readonly json: Json } | { readonly refusal: ErrorInfo; readonly page: boolean };
 
-/** @throws AppError `connection.unreachable`, or the signal's reason */
-async function ask(path: string, context: CallContext, signal: AbortSignal): Promise<Asked> {
+/** How a question differs from a plain one. */
+interface AskOptions {
+  readonly method?: RequestPlan['method'];
+  readonly body?: Json;
+  /** Instead of the key. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Asks about the account, which costs nothing. @throws AppError `connection.unreachable`, or the signal's reason */
+export async function ask(
+  path: string,
+  context: CallContext,
+  signal: AbortSignal,
+  options: AskOptions = {},
+): Promise<Asked> {
   const url = new URL(context.hosts.base);
   const [pathname = '', search = ''] = path.split('?');
   url.pathname = `${url.pathname.replace(/\/+$/, '')}${pathname}`;
   url.search = search;
-  const plan = { method: 'GET', url, accept: 'application/json', body: undefined } as const;
-  const outgoing = await toOutgoing(plan, context, { signal, patience: 'query', fresh: false });
+  const { method = 'GET', body, headers } = options;
+  const plan = { method, url, accept: 'application/json', body: body === undefined ? undefined : { json: body } };
+  const planned = await toOutgoing(plan, context, { signal, patience: 'query', fresh: false });
+  const outgoing = headers === undefined ? planned : { ...planned, headers: { ...planned.headers, ...headers } };
   const incoming = await context.transport.send(outgoing).catch((error: unknown) => {
     signal.throwIfAborted();
     throw notReached(url, error instanceof SendFailure ? error.cause : error, context);
@@ -42,7 +58,7 @@ async function ask(path: string, context: CallContext, signal: AbortSignal): Pro
       contentType: incoming.contentType,
       head: received.head,
       json,
-      route: `GET ${pathname}`,
+      route: `${method} ${pathname}`,
       keySent: 'authorization' in outgoing.headers,
     };
     const refusal = findRefusal(facts);

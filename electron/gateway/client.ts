@@ -4,6 +4,7 @@ import type { Answer, ConnectionIdentity, Found, Gateway, GatewayCatalogue, Toke
 import type { Registry } from '#core/node/registry';
 import type { Find, Recipe } from '#core/recipe/schema';
 import { say } from '#core/text';
+import { type Account, createAccount } from './account.ts';
 import { readStoredChat, readStoredJson } from './answer.ts';
 import { type CallContext, createAccess } from './call-context.ts';
 import { fetchBalance, fetchPrices, listModels } from './catalogue.ts';
@@ -32,6 +33,8 @@ import { findUsage } from './usage.ts';
 
 /** A gateway that can also be asked for the balance, and let go of. */
 export interface GatewayClient extends Gateway, GatewayCatalogue {
+  /** What the account says of itself, of its keys and of prices. */
+  readonly account: Account;
   /** Closes all connections; what is under way fails. */
   close(): Promise<void>;
 }
@@ -63,7 +66,10 @@ export function createGateway(
       resolve: options.resolve ?? systemResolve,
     }),
     clock: options.clock ?? systemClock,
-    redactor: createRedactor(() => connection.key?.()),
+    redactor: createRedactor(
+      () => connection.key?.(),
+      () => connection.system?.()?.token,
+    ),
     access: createAccess(connection, hosts),
   };
   const counts = new EmptyCounts();
@@ -104,6 +110,7 @@ export function createGateway(
     models: (signal) => listModels(context, signal),
     prices: (signal) => fetchPrices(context, signal),
     balance: (signal) => fetchBalance(context, signal),
+    account: createAccount(context, connection.system),
     close: () => context.transport.close(),
   };
 }

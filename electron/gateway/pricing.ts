@@ -56,6 +56,31 @@ export function readPrices(json: Json): PriceTable {
   };
 }
 
+/** What one model costs in US dollars: by the call, or for a million tokens in and out; from and to by group. */
+export interface PriceRow {
+  readonly model: string;
+  readonly perCall?: PriceRange;
+  readonly perMillionIn?: PriceRange;
+  readonly perMillionOut?: PriceRange;
+}
+
+/** The prices for people, by model; what the gateway does not tell is not among them. */
+export function listPrices(json: Json): PriceRow[] {
+  const fields = isFields(json) ? json : {};
+  const ratios = groupRatios(fields);
+  return (Array.isArray(fields['data']) ? fields['data'] : []).flatMap((row): PriceRow[] => {
+    if (!isFields(row) || typeof row['model_name'] !== 'string') return [];
+    const price = priceOfRow(row);
+    const range = price === undefined ? undefined : ratioRange(price.groups, ratios);
+    if (price === undefined || range === undefined) return [];
+    const times = (amount: number): PriceRange => ({ from: amount * range.from, to: amount * range.to });
+    const model = row['model_name'];
+    if (price.perCall) return [{ model, perCall: times(price.price) }];
+    const million = (price.price * 1_000_000) / tokensPerUnit;
+    return [{ model, perMillionIn: times(million), perMillionOut: times(million * price.completionRatio) }];
+  });
+}
+
 /** Nothing is known. */
 export const unknownPrices: PriceTable = { priceOf: () => undefined, costOf: () => undefined };
 

@@ -18,12 +18,13 @@ export interface RedactStream {
 const anyKey = /\bsk-[A-Za-z0-9_-]{12,}/g;
 const mark = '[key]';
 
-/** A redactor that knows the key of the moment: it covers the key itself, without its `sk-`, and as it is URL-encoded. */
-export function createRedactor(key: () => string | undefined): Redactor {
+/** A redactor that knows the secrets of the moment: it covers each itself, without its `sk-`, and as it is URL-encoded. */
+export function createRedactor(...sources: readonly (() => string | undefined)[]): Redactor {
   const seen = new Set<string>();
   const secrets = (): readonly string[] => {
-    const current = key()?.trim();
-    if (current !== undefined && current.length >= 4) {
+    for (const source of sources) {
+      const current = source()?.trim();
+      if (current === undefined || current.length < 4) continue;
       seen.add(current);
       seen.add(encodeURIComponent(current));
       const bare = current.replace(/^sk-/, '');

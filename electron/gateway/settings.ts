@@ -10,9 +10,17 @@ export interface ConnectionSettings {
   readonly uploadUrl?: string | undefined;
   /** The key of the moment, asked for before each request; undefined sends none. */
   readonly key?: (() => string | undefined) | undefined;
+  /** Who the account's own questions are asked as; undefined asks none of them. */
+  readonly system?: (() => SystemAccess | undefined) | undefined;
   readonly practice: boolean;
   /** Whether the upload host gets the key too. */
   readonly keyToUploadHost: boolean;
+}
+
+/** The account's system access token with the number of its user: another credential than the key. Source: PROTOCOL 13.1. */
+export interface SystemAccess {
+  readonly user: string;
+  readonly token: string;
 }
 
 /** Time limits by phase, in milliseconds. */

@@ -7,12 +7,19 @@ import { readError } from './file-errors.ts';
 import type { Home } from './home.ts';
 import { parseJson } from './workflow-file.ts';
 
+const keyPlace = z.union([
+  z.literal('keyring'),
+  z.templateLiteral(['env:', z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/)]),
+]);
+
 const savedConnectionSchema = z.strictObject({
   name: z.string().min(1).max(100),
   baseUrl: z.string(),
   uploadUrl: z.string().optional(),
   /** Where the key is, never the key itself. */
-  key: z.union([z.literal('keyring'), z.templateLiteral(['env:', z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/)])]),
+  key: keyPlace,
+  /** The number of the account's user, and where its system access token is. */
+  system: z.strictObject({ user: z.string().regex(/^\d{1,20}$/), token: keyPlace }).optional(),
   practice: z.boolean().optional(),
   /** Whether the key also goes to the upload URL. */
   keyToUploadHost: z.boolean().default(true),
@@ -32,6 +39,13 @@ export interface Connection extends ConnectionIdentity {
   readonly keyToUploadHost: boolean;
   /** Undefined when it needs none or has none. */
   key(): string | undefined;
+  /** Who the account itself is asked as; undefined when nobody set that up. */
+  system(): { readonly user: string; readonly token: string } | undefined;
+}
+
+/** The name under which the system access token of a connection is kept. */
+export function systemTokenName(connection: string): string {
+  return `${connection}\u0000system`;
 }
 
 /** The upload hosts of gateways that have them elsewhere. */
@@ -131,13 +145,20 @@ export function resolveConnection(options: ResolveOptions): Connection {
     return createConnection(
       { name: 'practice', ...practiceUrls, practice: true, keyToUploadHost: true },
       () => undefined,
+      // Practice has one account, which everybody may look at.
+      () => ({ user: '1', token: 'practice-system-token' }),
     );
   }
   const baseUrl = env['PATCHBAY_BASE_URL'];
   if (options.connection === undefined && baseUrl) {
     const uploadUrl = env['PATCHBAY_UPLOAD_URL'] || undefined;
     const source = { name: 'environment', baseUrl, uploadUrl, practice: false, keyToUploadHost: true };
-    const connection = createConnection(source, () => env['PATCHBAY_API_KEY'] || undefined);
+    const [user, token] = [env['PATCHBAY_SYSTEM_USER'], env['PATCHBAY_SYSTEM_TOKEN']];
+    const connection = createConnection(
+      source,
+      () => env['PATCHBAY_API_KEY'] || undefined,
+      () => (user && token ? { user, token } : undefined),
+    );
     if (needsKey && connection.key() === undefined) throw noKey(connection.name, 'PATCHBAY_API_KEY');
     return connection;
   }
@@ -159,7 +180,13 @@ function resolveSaved({ home, env, connection: wanted, keyring }: ResolveOptions
     const isForThis = !other || sameGateway(other, saved.baseUrl);
     return isForThis ? env['PATCHBAY_API_KEY'] || undefined : undefined;
   };
-  const connection = createConnection({ ...saved, practice: saved.practice ?? false }, readKey);
+  const readSystem = () => {
+    if (saved.system === undefined) return undefined;
+    const { user, token: place } = saved.system;
+    const token = place === 'keyring' ? keyring?.(systemTokenName(saved.name)) : env[place.slice('env:'.length)];
+    return token ? { user, token } : undefined;
+  };
+  const connection = createConnection({ ...saved, practice: saved.practice ?? false }, readKey, readSystem);
   if (needsKey && !connection.practice && connection.key() === undefined) {
     throw noKey(saved.name, saved.key === 'keyring' ? 'PATCHBAY_API_KEY' : saved.key.slice('env:'.length));
   }
@@ -178,7 +205,11 @@ interface ConnectionSource {
   readonly keyToUploadHost: boolean;
 }
 
-function createConnection(source: ConnectionSource, readKey: () => string | undefined): Connection {
+function createConnection(
+  source: ConnectionSource,
+  readKey: () => string | undefined,
+  readSystem: Connection['system'],
+): Connection {
   const baseUrl = parseConnectionUrl(source.baseUrl, baseUrlOf(source.name));
   const uploadUrl = source.uploadUrl ?? knownUploadUrls[baseUrl];
   const shown = {
@@ -188,8 +219,11 @@ function createConnection(source: ConnectionSource, readKey: () => string | unde
     practice: source.practice,
     keyToUploadHost: source.keyToUploadHost,
   };
-  const key = readKey();
-  return Object.defineProperty({ ...shown, key: () => key }, 'key', { enumerable: false });
+  const [key, system] = [readKey(), readSystem()];
+  return Object.defineProperties(
+    { ...shown, key: () => key, system: () => system },
+    { key: { enumerable: false }, system: { enumerable: false } },
+  );
 }
 
 function noKey(name: string, variable: string): AppError {

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors';
 import type { Gateway, GatewayCatalogue, PriceTable } from '#core/gateway/contract';
-import { createGateway } from '../../gateway/client.ts';
+import { createGateway, type GatewayClient } from '../../gateway/client.ts';
 import { type Connection, readConnections, resolveConnection } from '../../store/connections.ts';
 import type { App } from './app.ts';
 
@@ -12,7 +12,7 @@ export interface ConnectionChoice {
 
 /** A gateway that is ready to be used, and how to let go of it. */
 export interface Connected {
-  readonly gateway: Gateway & GatewayCatalogue;
+  readonly gateway: Gateway & GatewayCatalogue & Pick<GatewayClient, 'account'>;
   close(): Promise<void>;
 }
 
@@ -51,7 +51,11 @@ function ownKey(app: App, baseUrl: string): string | undefined {
 }
 
 function withKey(connection: Connection, key: string): Connection {
-  return Object.defineProperty({ ...connection, key: () => key }, 'key', { enumerable: false });
+  const { system } = connection;
+  return Object.defineProperties(
+    { ...connection, key: () => key, system },
+    { key: { enumerable: false }, system: { enumerable: false } },
+  );
 }
 
 /** What the account says of models and prices; undefined for what it does not say. */

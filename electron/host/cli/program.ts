@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import packageFile from '../../../package.json' with { type: 'json' };
 import { registerPracticeCommand } from '../../practice/command.ts';
+import { registerAccount } from './commands/account.ts';
 import { registerCatalogue } from './commands/catalogue.ts';
 import { registerContinue } from './commands/continue.ts';
 import { registerHistory } from './commands/history.ts';
@@ -15,7 +16,8 @@ const exitHelp = `
 Exit codes: 0 done · 1 something failed · 2 bad usage or invalid workflow · 3 tasks still at the gateway, resume later ·
 4 needs the user · 130 interrupted
 
-Environment: PATCHBAY_HOME, PATCHBAY_BASE_URL, PATCHBAY_UPLOAD_URL, PATCHBAY_API_KEY, NO_COLOR`;
+Environment: PATCHBAY_HOME, PATCHBAY_BASE_URL, PATCHBAY_UPLOAD_URL, PATCHBAY_API_KEY, PATCHBAY_SYSTEM_TOKEN,
+PATCHBAY_SYSTEM_USER, NO_COLOR`;
 
 /** All commands with their options. */
 export function createProgram(context: CommandContext): Command {
@@ -31,8 +33,10 @@ export function createProgram(context: CommandContext): Command {
   registerContinue(program, context);
   registerTasks(program, context);
   registerCatalogue(program, context);
+  registerAccount(program, context);
   registerServe(program, context);
   registerPracticeCommand(program);
-  for (const command of program.commands) command.exitOverride().showHelpAfterError('(--help says more)');
+  for (const command of program.commands.flatMap((each) => [each, ...each.commands]))
+    command.exitOverride().showHelpAfterError('(--help says more)');
   return program;
 }

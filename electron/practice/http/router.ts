@@ -6,7 +6,7 @@ export type Handler = (request: PracticeRequest) => Answer | Promise<Answer>;
 
 /** A route: method, path with `:name` for a path parameter, and what answers. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly handle: Handler;
 }

@@ -4,6 +4,7 @@ import type { Route } from '../http/router.ts';
 import type { PracticeModel } from '../model.ts';
 import { MODELS } from '../models.ts';
 import { systems } from '../systems/index.ts';
+import { managementRoutes } from './management.ts';
 
 const CREATED = 1_767_225_600;
 
@@ -13,6 +14,7 @@ export function accountRoutes(gateway: Gateway): Route[] {
   const expires = { expires_at: 0, access_until: 0 };
   const spent = () => spentOn(gateway, models);
   return [
+    ...managementRoutes(),
     {
       method: 'GET',
       path: '/v1/models',

@@ -8,6 +8,7 @@ import { changeSettings, takeConnections, useSession } from '../../store/session
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Dot, Pill } from '../../ui/pill.tsx';
+import { AccountPanel } from './account-panel.tsx';
 
 type Test =
   | { readonly kind: 'none' }
@@ -26,6 +27,7 @@ export function ConnectionCard({ connection, onEdit }: ConnectionCardProps) {
   const isChosen = useSession((state) => state.settings.connection === name);
   const [test, setTest] = useState<Test>({ kind: 'none' });
   const [isRemoving, setRemoving] = useState(false);
+  const [showsAccount, setShowsAccount] = useState(false);
   const runTest = async (): Promise<void> => {
     setTest({ kind: 'running' });
     try {
@@ -51,6 +53,9 @@ export function ConnectionCard({ connection, onEdit }: ConnectionCardProps) {
         )}
         <Button size="small" disabled={test.kind === 'running'} onClick={() => attempt(runTest)}>
           {t(test.kind === 'running' ? 'connection.testing' : 'connection.test')}
+        </Button>
+        <Button size="small" aria-expanded={showsAccount} onClick={() => setShowsAccount(!showsAccount)}>
+          {t('connection.account')}
         </Button>
         {fixed || practice ? null : (
           <>
@@ -88,6 +93,7 @@ export function ConnectionCard({ connection, onEdit }: ConnectionCardProps) {
         {test.kind === 'error' ? <ErrorBox error={test.error} className="mt-2" /> : null}
         {test.kind === 'done' ? <Checks checks={test.checks} /> : null}
       </div>
+      {showsAccount ? <AccountPanel name={name} /> : null}
     </article>
   );
 }

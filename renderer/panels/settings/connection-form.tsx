@@ -40,6 +40,8 @@ export function ConnectionForm({ connection, onDone }: ConnectionFormProps) {
   const [uploadUrl, setUploadUrl] = useState(connection?.uploadUrl ?? '');
   const [key, setKey] = useState('');
   const [keyToUploadHost, setKeyToUploadHost] = useState(connection?.keyToUploadHost ?? true);
+  const [user, setUser] = useState(connection?.system?.user ?? '');
+  const [token, setToken] = useState('');
   const [state, setState] = useState<{ isBusy: boolean; error?: ErrorInfo; checks?: readonly ConnectionCheck[] }>({
     isBusy: false,
   });
@@ -47,9 +49,16 @@ export function ConnectionForm({ connection, onDone }: ConnectionFormProps) {
   const isTaken = isNew && others.some((each) => each.name === name.trim());
   const addressFault = baseUrl === '' ? undefined : addressProblem(baseUrl);
   const uploadFault = uploadUrl === '' ? undefined : addressProblem(uploadUrl);
+  const userFault = user === '' || /^\d{1,20}$/.test(user.trim()) ? undefined : t('connection.system-user-invalid');
   const needsKey = isNew || connection.key === 'missing';
   const isComplete =
-    name.trim() !== '' && baseUrl !== '' && !isTaken && !addressFault && !uploadFault && (!needsKey || key !== '');
+    name.trim() !== '' &&
+    baseUrl !== '' &&
+    !isTaken &&
+    !addressFault &&
+    !uploadFault &&
+    !userFault &&
+    (!needsKey || key !== '');
   const save = async (): Promise<void> => {
     setState({ isBusy: true });
     try {
@@ -61,9 +70,13 @@ export function ConnectionForm({ connection, onDone }: ConnectionFormProps) {
           ...input,
           ...(upload !== '' && { uploadUrl: upload }),
           ...(key !== '' && { key }),
+          ...((user.trim() !== '' || connection?.system !== undefined) && {
+            system: { user: user.trim(), ...(token !== '' && { token }) },
+          }),
         }),
       );
       setKey('');
+      setToken('');
       if (isNew) await changeSettings({ connection: trimmed });
       const checks = await api().call('connection.test', { name: trimmed });
       setState({ isBusy: false, checks });
@@ -112,6 +125,24 @@ export function ConnectionForm({ connection, onDone }: ConnectionFormProps) {
         checked={keyToUploadHost}
         onChange={setKeyToUploadHost}
       />
+      <fieldset className="flex flex-col gap-1">
+        <legend className="font-semibold">{t('connection.system')}</legend>
+        <p className="text-small text-dim">{t('connection.system.help')}</p>
+        <div className="grid grid-cols-2 gap-3">
+          <TextField label={t('connection.system-user')} value={user} onChange={setUser} problem={userFault} />
+          <TextField
+            label={t('connection.system-token')}
+            type="password"
+            autoComplete="off"
+            value={token}
+            onChange={setToken}
+            placeholder={
+              connection?.system === undefined || connection.system.token === 'missing' ? '' : t('connection.key-kept')
+            }
+            help={t(`connection.key-place.${host}`)}
+          />
+        </div>
+      </fieldset>
       {state.error === undefined ? null : <ErrorBox error={state.error} />}
       {state.checks === undefined ? null : <Checks checks={state.checks} />}
       <div className="flex justify-end gap-2">

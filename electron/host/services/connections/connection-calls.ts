@@ -2,8 +2,9 @@ import { AppError, toAppError } from '#core/errors';
 import type { CallInput, CallName, Handlers } from '#core/services/contract';
 import type { ConnectionView } from '#core/services/views';
 import { say } from '#core/text';
-import { type Connections, readConnections, writeConnections } from '../../../store/connections.ts';
+import { type Connections, readConnections, systemTokenName, writeConnections } from '../../../store/connections.ts';
 import type { ServicesContext } from '../context.ts';
+import { viewAccount } from './account-view.ts';
 import { checkConnection } from './checks.ts';
 import { environmentName, practiceName } from './pool.ts';
 import { viewConnections } from './views.ts';
@@ -37,6 +38,9 @@ export function connectionCalls(context: ServicesContext): ConnectionCalls {
         await writeConnections(app.home, withConnection(file, input, hasMoved));
         if (input.key !== undefined && input.key !== '') keys.write(input.name, input.key.trim());
         else if (hasMoved) keys.remove(input.name);
+        const token = input.system?.token?.trim() ?? '';
+        if (token !== '') keys.write(systemTokenName(input.name), token);
+        else if (hasMoved || input.system?.user === '') keys.remove(systemTokenName(input.name));
         return changed();
       }),
 
@@ -51,8 +55,14 @@ export function connectionCalls(context: ServicesContext): ConnectionCalls {
           ...(preferred !== undefined && preferred !== name && { default: preferred }),
         });
         keys.remove(name);
+        keys.remove(systemTokenName(name));
         return changed();
       }),
+
+    async 'connection.account'({ name }) {
+      const { gateway } = await pool.open(name, { needsKey: false });
+      return viewAccount(gateway.account);
+    },
 
     async 'connection.test'({ name }) {
       const opened = await pool.open(name, { needsKey: false });
@@ -77,12 +87,16 @@ export function connectionCalls(context: ServicesContext): ConnectionCalls {
 function withConnection(file: Connections, input: CallInput<'connection.save'>, hasMoved: boolean): Connections {
   const before = file.connections.find((entry) => entry.name === input.name);
   const hasNewKey = input.key !== undefined && input.key !== '';
+  const user = input.system === undefined ? before?.system?.user : input.system.user.trim();
   const entry: Connections['connections'][number] = {
     name: input.name,
     baseUrl: input.baseUrl.trim(),
     ...(input.uploadUrl !== undefined && input.uploadUrl.trim() !== '' && { uploadUrl: input.uploadUrl.trim() }),
     key: before === undefined || hasNewKey || hasMoved ? 'keyring' : before.key,
     keyToUploadHost: input.keyToUploadHost,
+    ...(user && {
+      system: { user, token: input.system?.token || hasMoved ? 'keyring' : (before?.system?.token ?? 'keyring') },
+    }),
     ...(before?.practice !== undefined && { practice: before.practice }),
   };
   const others = file.connections.filter((known) => known.name !== input.name);

@@ -51,13 +51,22 @@ export function createPool(app: App, settings: () => Settings): ConnectionPool {
     }
   };
 
+  const systemOf = (name: string): ReturnType<Connection['system']> => {
+    try {
+      return resolve(name, false).system();
+    } catch {
+      return undefined;
+    }
+  };
+
   const clientOf = (connection: Connection): OpenConnection => {
     const { name, baseUrl, uploadUrl, practice: isPractice, keyToUploadHost } = connection;
     const id = JSON.stringify([name, baseUrl, uploadUrl, isPractice, keyToUploadHost]);
     const known = clients.get(id);
     if (known !== undefined) return known;
     const key = isPractice ? undefined : () => keyOf(name);
-    const identity = { name, baseUrl, uploadUrl, practice: isPractice, keyToUploadHost, key };
+    const system = isPractice ? connection.system : () => systemOf(name);
+    const identity = { name, baseUrl, uploadUrl, practice: isPractice, keyToUploadHost, key, system };
     const gateway = createGateway(identity, app.registry);
     const opened: OpenConnection = {
       gateway,

@@ -1,5 +1,5 @@
 import type { ConnectionView } from '#core/services/views';
-import { readConnections } from '../../../store/connections.ts';
+import { readConnections, systemTokenName } from '../../../store/connections.ts';
 import type { App, Environment } from '../../app/app.ts';
 import type { KeyStore } from '../../app/keys.ts';
 import { practicePort } from '../../app/practice-process.ts';
@@ -17,6 +17,9 @@ export function viewConnections(app: App, keys: KeyStore): ConnectionView[] {
       practice: isPractice,
       keyToUploadHost: entry.keyToUploadHost,
       key: isPractice ? 'none' : placeOfKey(entry.name, entry.key, env, keys),
+      ...(entry.system !== undefined && {
+        system: { user: entry.system.user, token: placeOfToken(entry.name, entry.system.token, env, keys) },
+      }),
       fixed: false,
     };
   });
@@ -31,6 +34,12 @@ export function viewConnections(app: App, keys: KeyStore): ConnectionView[] {
           practice: false,
           keyToUploadHost: true,
           key: env['PATCHBAY_API_KEY'] ? 'environment' : 'missing',
+          ...(env['PATCHBAY_SYSTEM_USER'] && {
+            system: {
+              user: env['PATCHBAY_SYSTEM_USER'],
+              token: env['PATCHBAY_SYSTEM_TOKEN'] ? ('environment' as const) : ('missing' as const),
+            },
+          }),
           fixed: true,
         },
       ]
@@ -54,4 +63,14 @@ function placeOfKey(name: string, key: string, env: Environment, keys: KeyStore)
   const place = keys.place(name);
   if (place !== undefined) return place;
   return env['PATCHBAY_API_KEY'] && !env['PATCHBAY_BASE_URL'] ? 'environment' : 'missing';
+}
+
+function placeOfToken(
+  name: string,
+  token: string,
+  env: Environment,
+  keys: KeyStore,
+): NonNullable<ConnectionView['system']>['token'] {
+  if (token !== 'keyring') return env[token.slice('env:'.length)] ? 'environment' : 'missing';
+  return keys.place(systemTokenName(name)) ?? 'missing';
 }

@@ -1,0 +1,35 @@
+import { type ErrorInfo, toAppError } from '#core/errors';
+import type { AccountView } from '#core/services/views';
+import type { Account, KeyUsage } from '../../../gateway/account.ts';
+
+/** How long one question may take, in milliseconds. */
+const patience = 15_000;
+
+/** Asks for everything that can be known of an account; what is refused is told and the rest is shown. */
+export async function viewAccount(account: Account): Promise<AccountView> {
+  const errors: ErrorInfo[] = [];
+  const tried = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work(AbortSignal.timeout(patience));
+    } catch (error) {
+      errors.push(toAppError(error).info);
+      return undefined;
+    }
+  };
+  const hasSystem = account.hasSystem();
+  const [key, user, tokens] = await Promise.all([
+    tried((signal) => account.usage(signal)),
+    hasSystem ? tried((signal) => account.user(signal)) : undefined,
+    hasSystem ? tried((signal) => account.tokens(signal)) : undefined,
+  ]);
+  return {
+    ...(key !== undefined && { key: plain(key) }),
+    ...(user !== undefined && { account: user }),
+    ...(tokens !== undefined && { tokens: tokens.map((token) => ({ ...token, models: [...token.models] })) }),
+    errors,
+  };
+}
+
+function plain(key: KeyUsage): NonNullable<AccountView['key']> {
+  return { ...key, models: [...key.models] };
+}
