@@ -39,6 +39,21 @@ test('every call gives what the contract says, and no key is ever among it, nor 
   expect(checks.filter(({ ok }) => !ok)).toEqual([]);
   expect((await client.call('model.list', {})).models.length).toBeGreaterThan(3);
 
+  // Without a system access token only the key is known; with one the account too, and the token never comes back.
+  const own = { name: 'mine', baseUrl: gateway.url, keyToUploadHost: true };
+  expect(await client.call('connection.account', { name: 'mine' })).toMatchObject({
+    key: { available: 100 },
+    errors: [],
+  });
+  const token = 'practice-system-token';
+  const [mine] = await client.call('connection.save', { ...own, system: { user: '1', token } });
+  expect(mine?.system).toEqual({ user: '1', token: 'session' });
+  const account = await client.call('connection.account', { name: 'mine' });
+  expect(account).toMatchObject({ account: { name: 'Practice' }, tokens: [{ name: 'practice' }], errors: [] });
+  expect(client.transcript()).not.toContain(token);
+  const [cleared] = await client.call('connection.save', { ...own, system: { user: '' } });
+  expect(cleared?.system).toBeUndefined();
+
   const { draft, lease = '' } = await client.call('workflow.create', {});
   await client.call('draft.append', { draft, lease, rows: [renaming('a', 'Sea')] });
   const document = { ...filmDocument(), name: 'Sea' };
