@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorInfoSchema } from '../errors.ts';
+import { errorCodes, errorInfoSchema } from '../errors.ts';
 import { wordingFields } from '../text.ts';
 import { savedValueSchema } from '../value/value.ts';
 import { addressSchema } from './address.ts';
@@ -67,6 +67,8 @@ const runSuspend = z.object({
   event: z.literal('run-suspend'),
   ...stamp,
   why: z.enum(suspendReasons),
+  /** For `connection`: what is wrong with it. */
+  code: z.enum(errorCodes).optional(),
   ...wordingFields,
 });
 const runResume = z.object({ event: z.literal('run-resume'), ...stamp });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorInfoSchema } from '../errors.ts';
+import { errorCodes, errorInfoSchema } from '../errors.ts';
 import { wordingFields } from '../text.ts';
 import { savedValueSchema } from '../value/value.ts';
 import { questionSchema, shapeSchema, skipReasonSchema, suspendReasons } from './event.ts';
@@ -39,7 +39,12 @@ const itemSchema = z.discriminatedUnion('state', [
 
 const phaseSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('running') }),
-  z.object({ state: z.literal('suspended'), why: z.enum(suspendReasons), ...wordingFields }),
+  z.object({
+    state: z.literal('suspended'),
+    why: z.enum(suspendReasons),
+    code: z.enum(errorCodes).optional(),
+    ...wordingFields,
+  }),
   z.object({ state: z.enum(['done', 'failed', 'cancelled']), outputs, error: errorInfoSchema.optional() }),
 ]);
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { bug, type ErrorInfo } from '../errors.ts';
+import { bug, type ErrorCode, type ErrorInfo } from '../errors.ts';
 import type { Wording } from '../text.ts';
 import type { SavedValue } from '../value/value.ts';
 import { itemKey, nodeKey } from './address.ts';
@@ -52,7 +52,12 @@ export interface NodeRun {
 /** The state of a run as a whole. */
 export type RunPhase =
   | { readonly state: 'running' }
-  | ({ readonly state: 'suspended'; readonly why: (typeof suspendReasons)[number] } & Readonly<Wording>)
+  | ({
+      readonly state: 'suspended';
+      readonly why: (typeof suspendReasons)[number];
+      /** For `connection`: what is wrong with it. */
+      readonly code?: ErrorCode | undefined;
+    } & Readonly<Wording>)
   | { readonly state: 'done' | 'failed' | 'cancelled'; readonly outputs: SavedOutputs; readonly error?: ErrorInfo };
 
 export interface RunState {
@@ -112,7 +117,12 @@ export function reduceRun(state: RunState | undefined, event: JournalEvent): Run
   const draft = state as Mutable<RunState>;
   switch (event.event) {
     case 'run-suspend':
-      movePhase(draft, event, { state: 'suspended', why: event.why, ...wordingOf(event) });
+      movePhase(draft, event, {
+        state: 'suspended',
+        why: event.why,
+        ...(event.code !== undefined && { code: event.code }),
+        ...wordingOf(event),
+      });
       break;
     case 'run-resume':
       if (state.phase.state !== 'suspended') throw illegal(event, `the run is ${state.phase.state}`);

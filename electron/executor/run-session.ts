@@ -244,8 +244,10 @@ export class RunSession {
   private emitEnd(): void {
     const items = [...this.state.nodes.values()].flatMap((node) => [...node.items.values()]);
     const open = items.filter((item) => !finishedStates.has(item.state));
-    const suspend = (why: Extract<RunPhase, { state: 'suspended' }>['why'], message: LocalText): void =>
-      this.emit({ event: 'run-suspend', why, ...wording(message) });
+    const suspend = (why: Extract<RunPhase, { state: 'suspended' }>['why'], message: LocalText): void => {
+      const code = why === 'connection' ? this.trouble?.code : undefined;
+      this.emit({ event: 'run-suspend', why, ...(code !== undefined && { code }), ...wording(message) });
+    };
     if (this.stopped === 'cancel') {
       cancelOpen(this.state, (event) => this.emit(event));
       this.emitRunEnd('cancelled');

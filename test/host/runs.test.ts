@@ -127,6 +127,33 @@ describe('a run', () => {
     expect((await gateway.log()).created.tasks).toBe(1);
   });
 
+  test('that lost its connection says so in one sentence and goes on by itself when it is back', async () => {
+    const gateway = await startGateway();
+    const { port } = new URL(gateway.url);
+    const server = await startServer(temporaryHome());
+    const client = await enter(server);
+    await connectTo(client, gateway);
+    await gateway.stop();
+    const planned = Date.now();
+    const plan = await client.call('plan.make', { draft: 'd', document: chatDocument() });
+    expect(plan.connection?.code).toBe('connection.unreachable');
+    expect(Date.now() - planned).toBeLessThan(5000);
+    const { run } = await client.call('run.start', { draft: 'd', document: chatDocument() });
+    const { phase } = await ended(client, run);
+    expect(phase).toMatchObject({ state: 'suspended', why: 'connection', code: 'connection.unreachable' });
+    if (phase.state !== 'suspended') throw new Error('it is to be suspended');
+    expect(phase.message).toMatch(/^127\.0\.0\.1:\d+ cannot be reached: nothing listens there\. Check the network/);
+    expect(phase.zh?.message).toMatch(/^无法连接 127\.0\.0\.1:\d+：对方没有服务在监听。请检查网络/);
+
+    await startGateway('--port', port);
+    const last = await until(
+      async () => (await client.call('run.list', {}))[0],
+      (view) => view?.state === 'done',
+      40_000,
+    );
+    expect(last?.id).toBe(run);
+  });
+
   test('is left alone after a restart while its connection has no key, and goes on when it has one', async () => {
     const gateway = await startGateway('--task-ms', '1000');
     const home = temporaryHome();

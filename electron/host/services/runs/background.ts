@@ -1,4 +1,5 @@
 import { AppError } from '#core/errors';
+import type { RunPhase } from '#core/run/state';
 import type { RunSummary } from '../../../store/run-list.ts';
 import { listRuns } from '../../../store/run-list.ts';
 import { isPracticeAt } from '../../app/practice.ts';
@@ -8,11 +9,13 @@ import type { ServicesContext } from '../context.ts';
 import { goOn } from './continue.ts';
 import { connectionOfRun } from './run-connection.ts';
 
-/** Milliseconds before the first look, so that the first screen comes first, and between two looks. */
+/** Milliseconds before the first look, so that the first screen comes first. */
 const firstPause = 300;
-const pause = 60_000;
+/** Milliseconds between two looks: soon at first, as most troubles of a network are short, then more and more seldom. */
+const shortestPause = 2_000;
+const longestPause = 60_000;
 
-/** Goes on with runs that a program left unfinished and that need nobody. */
+/** Goes on with runs that need nobody: those that a program left unfinished, and those that lost their connection. */
 export interface Background {
   start(context: ServicesContext): void;
   /** A connection was changed or mended: looks again at once. */
@@ -22,13 +25,18 @@ export interface Background {
 
 /**
  * At the start, runs with tasks at the gateway and runs that were interrupted are gone on with; those that wait for
- * their user are left alone. A run whose connection does not answer is tried again later.
+ * their user are left alone. A run whose connection does not answer goes on when it answers again; one whose key was
+ * refused or whose balance is used up, when the connection was changed.
  */
 export function createBackground(): Background {
   let timer: NodeJS.Timeout | undefined;
   let work: Promise<void> | undefined;
   let context: ServicesContext | undefined;
   let todo: string[] | undefined;
+  let pause = shortestPause;
+  let isMended = false;
+  /** Runs that were gone on with here. */
+  const tried = new Set<string>();
   let stopped = false;
 
   const look = async (services: ServicesContext): Promise<void> => {
@@ -36,13 +44,17 @@ export function createBackground(): Background {
     todo ??= listRuns(services.app.home)
       .filter(isLeft)
       .map(({ id }) => id);
-    const later: string[] = [];
-    for (const id of todo) {
+    const mended = isMended;
+    isMended = false;
+    for (const id of [...todo]) {
       if (stopped) return;
-      if (!(await isDone(services, id))) later.push(id);
+      if (!(await isDone(services, id, mended))) continue;
+      todo = todo.filter((other) => other !== id);
+      if (services.hub.handle(id) !== undefined) tried.add(id);
     }
-    todo = later;
-    if (later.length > 0) schedule(pause);
+    const next = pause;
+    pause = Math.min(2 * pause, longestPause);
+    if (todo.length > 0) schedule(next);
   };
 
   const schedule = (milliseconds: number): void => {
@@ -60,12 +72,32 @@ export function createBackground(): Background {
     timer.unref();
   };
 
+  const wait = (id: string): void => {
+    todo?.push(id);
+    // One that was just tried and has lost its connection again is not tried in a tight circle.
+    if (!tried.delete(id)) pause = shortestPause;
+    schedule(pause);
+  };
+
   return {
     start(services) {
       context = services;
+      const lost = new Set<string>();
+      services.app.live.observe({
+        begin: ({ id }) => lost.delete(id),
+        event: (event) => {
+          if (event.event === 'run-suspend' && event.why === 'connection') lost.add(event.run);
+        },
+        end(id) {
+          if (!lost.delete(id)) tried.delete(id);
+          else if (todo?.includes(id) !== true) wait(id);
+        },
+      });
       schedule(firstPause);
     },
     nudge() {
+      isMended = true;
+      pause = shortestPause;
       context?.app.executor.keeper.nudge();
       if (todo !== undefined && todo.length > 0) schedule(0);
     },
@@ -78,14 +110,15 @@ export function createBackground(): Background {
 }
 
 function isLeft(run: RunSummary): boolean {
-  return run.state === 'running' || (run.state === 'suspended' && run.why === 'tasks');
+  return run.state === 'running' || (run.state === 'suspended' && run.why !== 'user');
 }
 
-/** False when it has to be tried again later. */
-async function isDone(context: ServicesContext, id: string): Promise<boolean> {
+/** False when it has to be tried again later. `isMended`: somebody has changed a connection since the last time. */
+async function isDone(context: ServicesContext, id: string, isMended: boolean): Promise<boolean> {
   try {
     if (context.hub.handle(id) !== undefined) return true;
     const { state, options } = openStoredRun(context.app, id);
+    if (state !== undefined && !isMended && needsMending(state.phase)) return false;
     if (state?.connection?.practice === true && !(await isPracticeAt(state.connection.baseUrl))) {
       await endPractice(context, id);
       return true;
@@ -102,6 +135,11 @@ async function isDone(context: ServicesContext, id: string): Promise<boolean> {
     await endPractice(context, id);
     return true;
   }
+}
+
+/** Whether asking again is of no use before somebody has done something about the connection. */
+function needsMending(phase: RunPhase): boolean {
+  return phase.state === 'suspended' && phase.why === 'connection' && phase.code !== 'connection.unreachable';
 }
 
 /** The practice gateway on which a run was made is gone for good, and so are its tasks. */
