@@ -70,6 +70,12 @@ function recipeChoice(recipes: readonly Recipe[], model: string): ParamDefinitio
   };
 }
 
+/** The node's own choice among recipes, with those that there are. */
+function choiceOf(own: ParamDefinition, recipes: readonly Recipe[]): ParamDefinition {
+  if (own.type !== 'choice' || recipes.length === 0) return own;
+  return { ...own, options: recipes.map((recipe) => ({ value: recipe.id, label: recipe.title })) };
+}
+
 /** A param as this model has it: choices of other models are left out, and a default that is one of them goes. */
 function forModel(definition: ParamDefinition, model: string | undefined): ParamDefinition {
   if (definition.type !== 'choice' || definition.options.every(({ models }) => models === undefined)) return definition;
@@ -214,7 +220,8 @@ export function createRegistry(nodes: readonly NodeDefinition[], sources: readon
       const form = formFor(forms, model);
       return form === undefined ? [] : [[name, forModel(form, model)] as const];
     });
-    return { ...own, ...(choice !== undefined && { [recipeParam]: choice }), ...Object.fromEntries(more) };
+    const picked = own[recipeParam] === undefined ? choice : choiceOf(own[recipeParam], byNode.get(type) ?? []);
+    return { ...own, ...(picked !== undefined && { [recipeParam]: picked }), ...Object.fromEntries(more) };
   };
 
   return {

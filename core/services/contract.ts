@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type ErrorInfo, errorInfoSchema } from '../errors.ts';
 import { fileRefSchema } from '../node/param.ts';
+import { importReviewSchema, operationChoiceSchema } from '../recipe/import.ts';
+import type { RecipeSource } from '../recipe/schema.ts';
 import { mediaValueSchema, savedValueSchema } from '../value/value.ts';
 import {
   accountViewSchema,
@@ -23,6 +25,10 @@ import {
 } from './views.ts';
 
 const nothing = z.object({});
+/** The text of a document that the user chose. */
+const apiDocumentSchema = z.object({ name: z.string().max(300), text: z.string() });
+/** Checked by its own schema where it is loaded. */
+const recipeSourceSchema = z.custom<RecipeSource>((value) => typeof value === 'object' && value !== null);
 const run = z.object({ run: z.string() });
 
 /** Which document, which part of it, and how it is to be run or planned. */
@@ -174,6 +180,18 @@ export const contract = {
     'connection.remove': { input: z.object({ name: z.string() }), output: z.array(connectionViewSchema) },
     'connection.account': { input: z.object({ name: z.string() }), output: accountViewSchema },
     'connection.test': { input: z.object({ name: z.string() }), output: z.array(connectionCheckSchema) },
+    /** The recipes of the home folder, and what is wrong with its files. */
+    'recipe.list': {
+      input: nothing,
+      output: z.object({ recipes: z.array(recipeSourceSchema), problems: z.array(errorInfoSchema) }),
+    },
+    /** What of an OpenAPI document can be imported. */
+    'recipe.review': { input: apiDocumentSchema, output: importReviewSchema },
+    /** Imports the chosen operations; they are then in the list. */
+    'recipe.import': {
+      input: apiDocumentSchema.extend({ choices: z.array(operationChoiceSchema).min(1) }),
+      output: z.object({ ids: z.array(z.string()), file: z.string() }),
+    },
     'model.list': {
       input: nothing,
       output: z.object({ models: z.array(z.string()), error: errorInfoSchema.optional() }),
@@ -197,6 +215,7 @@ export const contract = {
     'draft.taken': z.object({ draft: z.string() }),
     'settings.changed': settingsSchema,
     'connection.changed': z.array(connectionViewSchema),
+    'recipe.changed': nothing,
     /** A menu entry or a shortcut of the system was chosen: the name of a command of the screen. */
     'command.invoke': z.object({ command: z.string(), path: z.string().optional() }),
   },

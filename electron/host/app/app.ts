@@ -14,6 +14,7 @@ import { bootIdentity } from './boot-identity.ts';
 import { createKeyStore, type Keyring, type KeyStore } from './keys.ts';
 import { HomeLeft } from './leaving.ts';
 import { createLiveRuns, type LiveRuns } from './live-runs.ts';
+import { type OwnRecipes, openOwnRecipes } from './own-recipes.ts';
 import { createPractice, type Practice } from './practice.ts';
 import type { PracticeProcess } from './practice-process.ts';
 import { systemClock } from './system-clock.ts';
@@ -26,6 +27,8 @@ export interface App {
   readonly env: Environment;
   readonly home: Home;
   readonly registry: Registry;
+  /** The recipes of the home folder, which may change while the program runs. */
+  readonly ownRecipes: OwnRecipes;
   readonly clock: Clock;
   readonly ledger: OpenLedger;
   readonly answers: OpenAnswers;
@@ -71,6 +74,7 @@ export function openApp(env: Environment, home: Home, options: AppOptions = {}):
   const leaving = new AbortController();
   const practice = createPractice(options.startPractice);
   const registry = createDefaultRegistry();
+  const ownRecipes = openOwnRecipes(home, registry);
   const ledger = openLedger(home);
   const answers = openAnswers(home);
   const artifacts = openArtifacts(home);
@@ -96,6 +100,7 @@ export function openApp(env: Environment, home: Home, options: AppOptions = {}):
     env,
     home,
     registry,
+    ownRecipes,
     clock: systemClock,
     ledger,
     answers,

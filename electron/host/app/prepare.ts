@@ -5,7 +5,7 @@ import { interfaceName, validateWorkflow } from '#core/graph/validate';
 import { createIssue, type Issue, isError } from '#core/issue';
 import type { FilePower, NodeDefinition } from '#core/node/definition';
 import { fileRefSchema } from '#core/node/param';
-import { derivedRecipe, type Registry } from '#core/node/registry';
+import { derivedRecipe, type Registry, recipeParam } from '#core/node/registry';
 import { hintIn, type LocalText, listed, messageIn, say } from '#core/text';
 import type { Json } from '#core/value/value';
 import { completeParams } from '../../executor/bindings.ts';
@@ -136,6 +136,7 @@ function modelIssue(entry: GraphNode, registry: Registry): Issue | undefined {
   const definition = registry.node(node.type);
   if (definition?.work.kind !== 'call' || registry.recipeFor(node.type, params) !== undefined) return undefined;
   if (definition.recipe !== undefined) return describedIssue(entry, definition);
+  if (definition.params[recipeParam] !== undefined) return operationIssue(entry, registry);
   const model = completeParams(entry)['model'];
   const known = registry.recipes
     .filter((recipe) => recipe.nodes.includes(node.type))
@@ -153,6 +154,23 @@ function modelIssue(entry: GraphNode, registry: Registry): Issue | undefined {
       models: listed(known.slice(0, 8)),
     }),
   );
+}
+
+/** No operation was chosen, or the document that it was of is not imported here. */
+function operationIssue({ node, params }: GraphNode, registry: Registry): Issue {
+  const chosen = params[recipeParam];
+  const place = { node: node.id, field: recipeParam };
+  const names = { node: nodeName(node, registry), operation: typeof chosen === 'string' ? chosen : '' };
+  const message =
+    names.operation === ''
+      ? say('No operation is chosen for "{node}".', '“{node}”尚未选择接口。', { node: names.node })
+      : say(
+          'The operation {operation} of "{node}" is not imported here.',
+          '“{node}”的接口 {operation} 尚未导入。',
+          names,
+        );
+  const hint = { en: 'Choose one, or import the document that has it.', zh: '请选择一个，或导入包含它的文档。' };
+  return createIssue('param.invalid', 'error', place, message, hint);
 }
 
 /** What is wrong with a call that its own params describe. */

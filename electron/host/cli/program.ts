@@ -5,6 +5,7 @@ import { registerAccount } from './commands/account.ts';
 import { registerCatalogue } from './commands/catalogue.ts';
 import { registerContinue } from './commands/continue.ts';
 import { registerHistory } from './commands/history.ts';
+import { registerImport } from './commands/import.ts';
 import { registerPlan } from './commands/plan.ts';
 import { registerRun } from './commands/run.ts';
 import { registerServe } from './commands/serve.ts';
@@ -34,6 +35,7 @@ export function createProgram(context: CommandContext): Command {
   registerTasks(program, context);
   registerCatalogue(program, context);
   registerAccount(program, context);
+  registerImport(program, context);
   registerServe(program, context);
   registerPracticeCommand(program);
   for (const command of program.commands.flatMap((each) => [each, ...each.commands]))

@@ -10,6 +10,7 @@ import type { ServicesContext, ServicesOptions } from './context.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { fileCalls } from './file-calls.ts';
 import { createOneByOne } from './one-by-one.ts';
+import { recipeCalls } from './recipe-calls.ts';
 import { createBackground } from './runs/background.ts';
 import { createRunHub } from './runs/hub.ts';
 import { planCalls } from './runs/plan-calls.ts';
@@ -69,6 +70,7 @@ export function createServices(app: App, options: ServicesOptions = {}): Service
     order: createOneByOne(),
   };
   context.background.start(context);
+  app.ownRecipes.onChange(() => sessions.broadcast('recipe.changed', {}));
   app.executor.keeper.onChange(() => sessions.broadcast('task.changed', {}));
 
   return {
@@ -83,6 +85,7 @@ export function createServices(app: App, options: ServicesOptions = {}): Service
         ...connectionCalls(context),
         ...fileCalls(context, session),
         ...folderCalls(context, session),
+        ...recipeCalls(context),
       };
       return {
         handlers,
