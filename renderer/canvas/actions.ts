@@ -1,8 +1,6 @@
 import type { PortRef, WorkflowDocument } from '#core/graph/document';
-import { nodeKey } from '#core/run/address';
 import type { Json } from '#core/value/value';
 import { boundsOf, type Placed } from '../document/arrange.ts';
-import { setFieldOfNodes } from '../document/bulk.ts';
 import { type Clipping, copyElements, pasteClipping } from '../document/clipboard.ts';
 import {
   addFrame,
@@ -15,7 +13,6 @@ import {
   newNode,
   type Point,
   removeElements,
-  setNodeField,
   together,
 } from '../document/edits.ts';
 import { freePlace, makeRoom } from '../document/free-place.ts';
@@ -23,22 +20,20 @@ import { insertOnEdge } from '../document/wiring.ts';
 import { localText, t } from '../i18n/index.ts';
 import { editDocument, useDocuments } from '../store/documents.ts';
 import { registry } from '../store/registry.ts';
-import { shownRun, useRuns } from '../store/runs.ts';
 import { announce, select, selectionOf, useView } from '../store/view.ts';
 import { placedElements, roomyElements } from './arranging.ts';
 import { canvasOf } from './canvas-handle.ts';
 import { startRenaming } from './canvas-store.ts';
 import { factsOf, makeFacts } from './facts.ts';
 import { listIn, pointOf, sizeOf } from './flow-elements.ts';
-import { pinnable } from './results.ts';
 import { roomOf } from './room.ts';
 import { fitOnEdge, type LooseEnd, takesOne, typeOfOutput } from './wiring.ts';
 
-function documentOf(draft: string): WorkflowDocument | undefined {
+export function documentOf(draft: string): WorkflowDocument | undefined {
   return useDocuments.getState().documents[draft]?.history.document;
 }
 
-function graphOf(draft: string) {
+export function graphOf(draft: string) {
   return useDocuments.getState().documents[draft]?.view.graph;
 }
 
@@ -194,92 +189,6 @@ export function selectAll(draft: string): void {
     listIn(document, key).map((raw) => String(raw['id'])),
   );
   select(draft, ids);
-}
-
-/** Sets a mode for the selection; when all have it already, they are active again. */
-export function toggleMode(draft: string, mode: 'bypassed' | 'muted'): void {
-  const document = documentOf(draft);
-  const ids = new Set(selectedNodes(draft));
-  if (document === undefined || ids.size === 0) return;
-  const all = listIn(document, 'nodes').filter((raw) => ids.has(String(raw['id'])));
-  const isOn = all.every((raw) => factsOf(raw).mode === mode);
-  editDocument(
-    draft,
-    'edit.mode',
-    setFieldOfNodes(ids, 'mode', () => (isOn ? 'active' : mode)),
-  );
-}
-
-export function toggleCollapsed(draft: string): void {
-  const document = documentOf(draft);
-  const ids = new Set(selectedNodes(draft));
-  if (document === undefined || ids.size === 0) return;
-  const isOn = listIn(document, 'nodes').every((raw) => !ids.has(String(raw['id'])) || raw['collapsed'] === true);
-  editDocument(
-    draft,
-    'edit.collapse',
-    setFieldOfNodes(ids, 'collapsed', () => (isOn ? undefined : true)),
-  );
-}
-
-/** The selected nodes that ask the gateway for something. */
-export function callNodes(draft: string): string[] {
-  const graph = graphOf(draft);
-  return selectedNodes(draft).filter(
-    (id) => registry.node(graph?.nodes.get(id)?.node.type ?? '')?.work.kind === 'call',
-  );
-}
-
-/** Asks the selected nodes for another result of the same request. */
-export function nextVariation(draft: string): void {
-  const graph = graphOf(draft);
-  const changes = callNodes(draft).map((id) =>
-    setNodeField(id, 'variation', (graph?.nodes.get(id)?.node.variation ?? 0) + 1),
-  );
-  if (changes.length > 0) editDocument(draft, 'edit.variation', together(...changes));
-}
-
-/** Whether pinning the selection would do something. */
-export function canPin(draft: string): boolean {
-  const run = shownRun(useRuns.getState(), draft);
-  const document = documentOf(draft);
-  if (document === undefined) return false;
-  const ids = new Set(selectedNodes(draft));
-  return listIn(document, 'nodes').some((raw) => {
-    const id = String(raw['id']);
-    return (
-      ids.has(id) && (factsOf(raw).pinned || pinnable(run?.nodes.get(nodeKey({ path: [], node: id }))) !== undefined)
-    );
-  });
-}
-
-/** Freezes what the shown run gave, or lets go of it when everything selected is pinned. */
-export function togglePin(draft: string): void {
-  const document = documentOf(draft);
-  const ids = new Set(selectedNodes(draft));
-  if (document === undefined || ids.size === 0) return;
-  const chosen = listIn(document, 'nodes').filter((raw) => ids.has(String(raw['id'])));
-  if (chosen.every((raw) => factsOf(raw).pinned)) {
-    editDocument(
-      draft,
-      'edit.unpin',
-      setFieldOfNodes(ids, 'pin', () => undefined),
-    );
-    return;
-  }
-  const run = shownRun(useRuns.getState(), draft);
-  const pins = new Map(
-    chosen.flatMap((raw) => {
-      const id = String(raw['id']);
-      const pin = pinnable(run?.nodes.get(nodeKey({ path: [], node: id })));
-      return pin === undefined ? [] : [[id, pin as Json] as const];
-    }),
-  );
-  editDocument(
-    draft,
-    'edit.pin',
-    setFieldOfNodes(new Set(pins.keys()), 'pin', (id) => pins.get(id)),
-  );
 }
 
 /** A frame around the selection, or an empty one in sight; its name can be typed at once. */

@@ -1,27 +1,24 @@
 import { type Command, registerCommands } from '../commands/registry.ts';
 import type { Point } from '../document/edits.ts';
 import type { TextKey } from '../i18n/index.ts';
+import { openViewer } from '../panels/viewer-state.ts';
 import { useDocuments } from '../store/documents.ts';
 import { selectionOf } from '../store/view.ts';
 import {
   addNoteAt,
-  callNodes,
-  canPin,
   duplicateSelection,
   frameSelection,
-  nextVariation,
   removeSelection,
   selectAll,
   selectedEdges,
   selectedNodes,
-  toggleCollapsed,
-  toggleMode,
-  togglePin,
 } from './actions.ts';
 import { alignSelection, layOut, placedElements } from './arranging.ts';
 import { canvasOf } from './canvas-handle.ts';
 import { startRenaming, useCanvas } from './canvas-store.ts';
+import { areAll, callNodes, canPin, nextVariation, toggleCollapsed, toggleMode, togglePin } from './node-switches.ts';
 import { copySelection, cutSelection, pasteByCommand } from './transfer.ts';
+import { viewableResults } from './viewable.ts';
 
 /** Whether keys mean the canvas: the focus is on it, on the outline or nowhere. In dialogs other rules hold. */
 function isCanvasFocused(): boolean {
@@ -53,6 +50,12 @@ function besideSelection(draft: string): Point | undefined {
 /** From the edge of a card to where the pointer would be to put the next one there. */
 const nextNode = { x: 92, y: 18 };
 
+/** What can be looked at of the only selected node. */
+function viewOf(draft: string) {
+  const [only, ...others] = selectedNodes(draft);
+  return only === undefined || others.length > 0 ? [] : viewableResults(draft, only);
+}
+
 /** Opens the search for a node that is put into a wire. */
 function openInsert(draft: string, edge: string): void {
   const canvas = canvasOf(draft);
@@ -82,13 +85,21 @@ export function registerCanvasCommands(draft: string): () => void {
   const hasText = (): boolean => document.getSelection()?.isCollapsed === false;
   const make =
     (group: TextKey) =>
-    (id: string, title: TextKey, keys: string[], run: Command['run'], enabled?: Command['enabled']): Command => ({
+    (
+      id: string,
+      title: TextKey,
+      keys: string[],
+      run: Command['run'],
+      enabled?: Command['enabled'],
+      checked?: Command['checked'],
+    ): Command => ({
       id: `canvas.${id}`,
       title,
       group,
       run,
       ...(keys.length > 0 && { keys }),
       ...(enabled !== undefined && { enabled }),
+      ...(checked !== undefined && { checked }),
     });
   const view = make('group.canvas');
   const node = make('group.node');
@@ -175,9 +186,37 @@ export function registerCanvasCommands(draft: string): () => void {
     ),
     node('rename', 'command.rename', ['F2'], () => startRenaming([...selectionOf(draft)][0]), hasElements),
     node('wire', 'command.wire', ['C'], () => openKeyboardWire(draft), hasNodes),
-    node('bypass', 'command.bypass', ['B'], () => toggleMode(draft, 'bypassed'), hasNodes),
-    node('mute', 'command.mute', ['M'], () => toggleMode(draft, 'muted'), hasNodes),
-    node('collapse', 'command.collapse', ['H'], () => toggleCollapsed(draft), hasNodes),
+    node(
+      'bypass',
+      'command.bypass',
+      ['B'],
+      () => toggleMode(draft, 'bypassed'),
+      hasNodes,
+      () => areAll(draft, (facts) => facts.mode === 'bypassed'),
+    ),
+    node(
+      'mute',
+      'command.mute',
+      ['M'],
+      () => toggleMode(draft, 'muted'),
+      hasNodes,
+      () => areAll(draft, (facts) => facts.mode === 'muted'),
+    ),
+    node(
+      'collapse',
+      'command.collapse',
+      ['H'],
+      () => toggleCollapsed(draft),
+      hasNodes,
+      () => areAll(draft, (facts) => facts.collapsed),
+    ),
+    node(
+      'view',
+      'command.view',
+      ['O'],
+      () => openViewer(viewOf(draft), 0),
+      () => isCanvasFocused() && viewOf(draft).length > 0,
+    ),
     node(
       'variation',
       'command.variation',
@@ -191,6 +230,7 @@ export function registerCanvasCommands(draft: string): () => void {
       ['P'],
       () => togglePin(draft),
       () => hasNodes() && canPin(draft),
+      () => areAll(draft, (facts) => facts.pinned),
     ),
     arrange('alignLeft', 'command.alignLeft', ['Shift+A'], () => alignSelection(draft, 'left'), several),
     arrange('alignTop', 'command.alignTop', ['Shift+T'], () => alignSelection(draft, 'top'), several),

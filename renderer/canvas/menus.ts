@@ -2,12 +2,10 @@ import { type MouseEvent, useCallback } from 'react';
 import { type MenuLine, menuOf } from '../commands/menu-entries.ts';
 import { t } from '../i18n/index.ts';
 import { nodeName } from '../panels/node-name.ts';
-import { openViewer } from '../panels/viewer-state.ts';
 import { useDocuments } from '../store/documents.ts';
 import { revealNode, select, selectionOf } from '../store/view.ts';
 import { openContextMenu } from '../ui/context-menu.tsx';
 import { canvasOf } from './canvas-handle.ts';
-import { viewableResults } from './viewable.ts';
 
 const arrange: readonly MenuLine[] = [
   'canvas.alignLeft',
@@ -28,12 +26,9 @@ const modes: readonly MenuLine[] = [
   'canvas.addFrame',
 ];
 
-function nodeMenu(draft: string, node: string): readonly MenuLine[] {
-  const results = viewableResults(draft, node);
+function nodeMenu(node: string): readonly MenuLine[] {
   return [
-    ...(results.length === 0
-      ? []
-      : [{ id: 'view', label: t('menu.view'), onSelect: () => openViewer(results, 0) } as const]),
+    'canvas.view',
     '-',
     'run.selection',
     ['run.to', { node }],
@@ -117,7 +112,7 @@ function meant(draft: string, target: Element): { kind: 'node' | 'element' | 'se
 function linesFor(draft: string, { kind, id }: ReturnType<typeof meant>): readonly MenuLine[] {
   switch (kind) {
     case 'node':
-      return nodeMenu(draft, id);
+      return nodeMenu(id);
     case 'element':
       return elementMenu;
     case 'several':

@@ -1,6 +1,7 @@
 import type { NodeDefinition } from '#core/node/definition';
 import type { Registry } from '#core/node/registry';
 import type { Json } from '#core/value/value';
+import { usual } from './usual-nodes.ts';
 import type { Fit } from './wiring.ts';
 
 /** Something that can be added: a node type, or one of its models. */
@@ -85,13 +86,6 @@ function sorted(nodes: readonly NodeDefinition[]): NodeDefinition[] {
       isCall(a) - isCall(b) ||
       a.type.localeCompare(b.type),
   );
-}
-
-/** What people take most stands first in its family. */
-const first = ['prompt', 'chat', 'image', 'video', 'tts', 'input', 'output', 'file', 'upload', 'save'];
-function usual(type: string): number {
-  const index = first.indexOf(type);
-  return index < 0 ? first.length : index;
 }
 
 const normal = (text: string): string => text.toLowerCase().normalize('NFKC').trim();

@@ -107,7 +107,7 @@ export async function addFiles(draft: string, files: readonly File[], place: Poi
       (document) => {
         const id = freeId(document, 'nodes', 'file');
         ids.push(id);
-        addNode(newNode(registry, id, 'file', at, { file }))(document);
+        addNode({ ...newNode(registry, id, 'file', at, { file }), title: name.slice(0, 200) })(document);
       },
     ];
   });

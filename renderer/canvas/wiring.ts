@@ -5,6 +5,7 @@ import type { Registry } from '#core/node/registry';
 import { connectionProblem } from '#core/value/convert';
 import { formatPortType, type PortType } from '#core/value/type';
 import type { Json } from '#core/value/value';
+import { usual } from './usual-nodes.ts';
 import { flowingTypes } from './wire-types.ts';
 
 /** The end of a wire that is being drawn: an output that looks for inputs, or an input that looks for outputs. */
@@ -118,7 +119,9 @@ export function fittingTypes(registry: Registry, type: PortType, side: LooseEnd[
     const best = bestPort(side === 'output' ? ports.inputs : ports.outputs, type, side);
     if (best !== undefined) fits.push({ definition, ...best });
   }
-  return fits.sort((a, b) => a.score - b.score).map(({ definition, port }) => ({ definition, port }));
+  return fits
+    .sort((a, b) => a.score - b.score || usual(a.definition.type) - usual(b.definition.type))
+    .map(({ definition, port }) => ({ definition, port }));
 }
 
 interface PortLike {

@@ -7,11 +7,11 @@ import {
   saveAndSay,
   takeOver,
 } from '../store/document-actions.ts';
+import { moveTab } from '../store/document-files.ts';
 import {
   activateDocument,
   activeDocument,
   journalsWritten,
-  moveTab,
   redoDocument,
   undoDocument,
   useDocuments,

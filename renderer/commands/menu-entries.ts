@@ -34,6 +34,7 @@ function entryOf(line: Exclude<MenuLine, '-'>): MenuEntry | undefined {
     id,
     label: t(command.title),
     keys: shortcutOf(id),
+    ...(command.checked !== undefined && { checked: command.checked() }),
     bad: command.id === 'canvas.delete',
     onSelect: () => runCommand(id, argument),
   };

@@ -12,6 +12,8 @@ export interface Command {
   readonly keys?: readonly string[];
   /** Absent: always. Asked with the argument that it would get. */
   readonly enabled?: (argument?: unknown) => boolean;
+  /** Whether what it switches is on; absent when it switches nothing. */
+  readonly checked?: () => boolean;
   readonly run: (argument?: unknown) => void | Promise<void>;
   /** Its keys work inside dialogs and menus too. */
   readonly everywhere?: boolean;

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import { closeDocument, useDocuments } from '../store/documents.ts';
+import { closeDocument } from '../store/document-files.ts';
+import { useDocuments } from '../store/documents.ts';
 
 /** Which tab is being renamed, and which asks what becomes of its unsaved work. */
 export const useTabs = create<{ readonly renaming: string | undefined; readonly closing: string | undefined }>(() => ({

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import type { NodeRun } from '#core/run/state';
 import type { TaskView } from '#core/services/views';
-import { togglePin } from '../canvas/actions.ts';
 import { ItemRow } from '../canvas/cards/items.tsx';
 import { MediaGrid } from '../canvas/cards/media.tsx';
 import { useStatus } from '../canvas/cards/state-line.tsx';
@@ -10,6 +9,7 @@ import type { NodeFacts } from '../canvas/facts.ts';
 import { nameOfNode } from '../canvas/flow-elements.ts';
 import { useLoaded, useNodeRun, useResults } from '../canvas/hooks.ts';
 import { firstIssues } from '../canvas/node-keys.ts';
+import { togglePin } from '../canvas/node-switches.ts';
 import { pinnable } from '../canvas/results.ts';
 import { isMapped } from '../canvas/status.ts';
 import { runCommand } from '../commands/registry.ts';

@@ -1,7 +1,7 @@
 import { Shuffle } from 'lucide-react';
 import type { NodeMode } from '#core/graph/document';
-import { togglePin } from '../canvas/actions.ts';
 import type { NodeFacts } from '../canvas/facts.ts';
+import { togglePin } from '../canvas/node-switches.ts';
 import { setNodeField } from '../document/edits.ts';
 import { t } from '../i18n/index.ts';
 import { editDocument } from '../store/documents.ts';

@@ -2,18 +2,8 @@ import type { WorkflowDocument } from '#core/graph/document';
 import { api } from '../api.ts';
 import { setDocumentField } from '../document/edits.ts';
 import { t } from '../i18n/index.ts';
-import {
-  activateDocument,
-  closeDocument,
-  copyInto,
-  editDocument,
-  moveTab,
-  putDocument,
-  type SaveOutcome,
-  saveDocument,
-  showDocument,
-  useDocuments,
-} from './documents.ts';
+import { closeDocument, moveTab, type SaveOutcome, saveDocument } from './document-files.ts';
+import { activateDocument, copyInto, editDocument, putDocument, showDocument, useDocuments } from './documents.ts';
 import { useLayout } from './layout.ts';
 import { showLatestRun } from './run-flow.ts';
 import { refreshLibrary } from './session.ts';

@@ -7,7 +7,7 @@ import type { Issue } from '#core/issue';
 import type { DraftRow, OpenedDocument } from '#core/services/views';
 import { api } from '../api.ts';
 import type { Change } from '../document/edits.ts';
-import { type Edited, edit, type History, isDirty, markSaved, redo, replay, undo } from '../document/history.ts';
+import { type Edited, edit, type History, isDirty, redo, replay, undo } from '../document/history.ts';
 import { t } from '../i18n/index.ts';
 import { registry } from './registry.ts';
 import { notify } from './view.ts';
@@ -62,7 +62,8 @@ function viewOf(document: WorkflowDocument): DocumentView {
   return { workflow, graph: validated.graph, issues: [...issues, ...validated.issues] };
 }
 
-function patchDocument(draft: string, change: (document: OpenDocument) => OpenDocument): void {
+/** Changes what is known of an open document; its content is changed by edits only. */
+export function patchDocument(draft: string, change: (document: OpenDocument) => OpenDocument): void {
   const state = useDocuments.getState();
   const document = state.documents[draft];
   if (document === undefined) return;
@@ -148,11 +149,18 @@ interface JournalQueue {
 
 const queues = new Map<string, JournalQueue>();
 
+/** Waits for what is being written; gives how many edits could not be written yet. */
+export async function unwrittenRows(draft: string): Promise<number> {
+  const queue = queues.get(draft);
+  await queue?.writing;
+  return queue?.rows.length ?? 0;
+}
+
 /** Milliseconds after which a journal that could not be written is tried again. */
 const journalPause = 3000;
 
 /** Appends rows in order, as many as have gathered while the last ones were written. */
-function journal(draft: string, row: DraftRow): void {
+export function journal(draft: string, row: DraftRow): void {
   const queue = queues.get(draft) ?? { rows: [], writing: undefined };
   queues.set(draft, queue);
   queue.rows.push(row);
@@ -261,93 +269,13 @@ export async function journalsWritten(): Promise<void> {
   await Promise.all([...queues].map(([draft, queue]) => (queue.writing ??= writeQueue(draft, queue))));
 }
 
-/** What saving came to. */
-export type SaveOutcome = 'saved' | 'conflict' | 'read-only';
-
-/**
- * Saves a document. A conflict (another program changed the file) writes nothing; the caller asks the user and calls
- * again with `overwrite` or with another `name`. @throws AppError
- */
-export async function saveDocument(
-  draft: string,
-  options: { readonly name?: string; readonly folder?: string; readonly overwrite?: boolean } = {},
-): Promise<SaveOutcome> {
-  const document = useDocuments.getState().documents[draft];
-  if (document?.lease === undefined || (document.isNewer && options.name === undefined)) return 'read-only';
-  const saved = document.history;
-  const { path, revision } = document;
-  const answer = await api().call('workflow.save', {
-    draft,
-    lease: document.lease,
-    document: saved.document,
-    ...(path !== undefined && { path }),
-    ...(revision !== undefined && { revision }),
-    ...options,
-  });
-  if (answer.kind === 'conflict') {
-    patchDocument(draft, (before) => ({ ...before, changedOnDisk: answer.revision }));
-    return 'conflict';
-  }
-  patchDocument(draft, (before) => {
-    // What was edited while the file was written is not saved.
-    const history = { ...before.history, savedAt: markSaved(saved).savedAt };
-    return {
-      ...before,
-      path: answer.path,
-      revision: answer.revision,
-      isNewer: false,
-      readOnly: before.lease === undefined,
-      history,
-      dirty: isDirty(history),
-      changedOnDisk: undefined,
-    };
-  });
-  journal(draft, { row: 'save', path: answer.path, revision: answer.revision });
-  return 'saved';
-}
-
-/**
- * Closes a tab; unsaved work stays in the draft unless it is discarded.
- * @throws AppError `file.write-failed` when edits could not be kept yet: the tab then stays
- */
-export async function closeDocument(draft: string, discard: boolean): Promise<void> {
-  const queue = queues.get(draft);
-  await queue?.writing;
-  if (!discard && queue !== undefined && queue.rows.length > 0) {
-    const message = {
-      en: 'The last edits are not on the disk yet, so the tab stays open.',
-      zh: '最近的编辑尚未写入磁盘，标签页暂不关闭。',
-    };
-    const hint = { en: 'Save the workflow, or wait until it is kept.', zh: '请先保存，或等待写入完成。' };
-    throw new AppError('file.write-failed', message, { hint });
-  }
-  await api().call('workflow.close', { draft, discard });
+/** The document is no longer open here. */
+export function forgetDocument(draft: string): void {
   queues.delete(draft);
   noteUnwritten(draft, false);
-  forgetDocument(draft);
-}
-
-function forgetDocument(draft: string): void {
   const { documents, tabs, active } = useDocuments.getState();
   const { [draft]: _closed, ...rest } = documents;
   const left = tabs.filter((tab) => tab !== draft);
   const next = active === draft ? (left[tabs.indexOf(draft)] ?? left.at(-1)) : active;
   useDocuments.setState({ documents: rest, tabs: left, active: next });
-}
-
-/** Puts a tab at another place. */
-export function moveTab(draft: string, index: number): void {
-  const { tabs } = useDocuments.getState();
-  const others = tabs.filter((tab) => tab !== draft);
-  if (others.length === tabs.length) return;
-  const place = Math.min(others.length, Math.max(0, index));
-  useDocuments.setState({ tabs: [...others.slice(0, place), draft, ...others.slice(place)] });
-}
-
-/** Another program changed or removed the file of an open document. */
-export function noteChangedOnDisk(path: string, revision: string | undefined): void {
-  for (const document of Object.values(useDocuments.getState().documents)) {
-    if (document.path !== path || document.revision === revision) continue;
-    patchDocument(document.draft, (before) => ({ ...before, changedOnDisk: revision ?? null }));
-  }
 }

@@ -1,6 +1,7 @@
 import { api } from '../api.ts';
 import { attempt, runCommand } from '../commands/registry.ts';
-import { confirmLeases, noteChangedOnDisk, noteTaken } from './documents.ts';
+import { noteChangedOnDisk } from './document-files.ts';
+import { confirmLeases, noteTaken } from './documents.ts';
 import { followOpenRuns, planAfterRun } from './run-flow.ts';
 import { noteRunEvents } from './run-news.ts';
 import { applyRunEvents, followAgain, refreshRuns } from './runs.ts';
