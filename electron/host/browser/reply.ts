@@ -32,6 +32,10 @@ export function sendError(response: ServerResponse, status: number, thrown: unkn
     return;
   }
   const error: ErrorInfo = toAppError(thrown).info;
+  // What is still to come of a request that was refused is not waited for.
+  const { complete, headers } = response.req;
+  const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+  if (!complete && hasBody) response.setHeader('connection', 'close');
   sendJson(response, status, { ok: false, error });
 }
 
@@ -40,21 +44,26 @@ export function refuse(response: ServerResponse, status: number, message: LocalT
 }
 
 /**
- * Reads a JSON body.
+ * Reads a JSON body of at most `limit` bytes. One that takes longer than `patience` (milliseconds) is cut off.
  * @throws AppError `usage.invalid` when it is none or too long
  */
-export async function readJsonBody(request: IncomingMessage, limit: number): Promise<unknown> {
+export async function readJsonBody(request: IncomingMessage, limit: number, patience?: number): Promise<unknown> {
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
     const message = { en: 'The body must be application/json.', zh: '请求内容必须是 application/json。' };
     throw new AppError('usage.invalid', message);
   }
+  const timer = patience === undefined ? undefined : setTimeout(() => request.destroy(), patience);
   const parts: Buffer[] = [];
   let bytes = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > limit) throw new AppError('usage.invalid', { en: 'The body is too long.', zh: '请求内容过长。' });
-    parts.push(part);
+  try {
+    for await (const part of request as AsyncIterable<Buffer>) {
+      bytes += part.length;
+      if (bytes > limit) throw new AppError('usage.invalid', { en: 'The body is too long.', zh: '请求内容过长。' });
+      parts.push(part);
+    }
+  } finally {
+    clearTimeout(timer);
   }
   try {
     return JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown;

@@ -19,6 +19,9 @@ const openByAddress = {
 /** The longest input of a call, in bytes: the largest workflow with some room. */
 const longestCall = 96 << 20;
 
+/** How long the body of a request may take before it is known who sends it, in milliseconds. */
+const strangersPatience = 10_000;
+
 export interface RouteOptions {
   readonly app: App;
   readonly sessions: BrowserSessions;
@@ -56,7 +59,7 @@ function isPrivate(pathname: string): boolean {
 }
 
 async function enter({ sessions }: RouteOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const parsed = enterSchema.safeParse(await readJsonBody(request, 4096));
+  const parsed = enterSchema.safeParse(await readJsonBody(request, 4096, strangersPatience));
   const session = parsed.success ? sessions.enter(request, parsed.data.token) : undefined;
   if (session === undefined) return refuse(response, 401, openByAddress);
   const cookie = `${sessions.cookieName}=${session.cookie}; HttpOnly; SameSite=Strict; Path=/`;

@@ -45,10 +45,14 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
   const sessions = createBrowserSessions(services, token, () => port);
   const screen = options.screen ?? builtScreen();
   const routes = { app, sessions, thumbnails: createThumbnails(app), screen: path.resolve(screen), port: () => port };
-  const server = createServer((request, response) => void answer(routes, request, response));
+  const server = createServer({ connectionsCheckingInterval: 5_000 }, (request, response) => {
+    void answer(routes, request, response);
+  });
   // Large files may take as long as they take; a head that does not end may not.
   server.requestTimeout = 0;
   server.headersTimeout = 20_000;
+  // Each page holds one, and a browser opens six more at most.
+  server.maxConnections = 512;
   port = await listen(server, options.port);
   return {
     url: `http://${host}:${port}/#token=${token}`,
