@@ -176,6 +176,26 @@ describe('a run', () => {
     );
   });
 
+  test('is stopped once by a refused key, and goes on by itself when the connection is mended', async () => {
+    const gateway = await startGateway('--task-ms', '50');
+    const client = await enter(await startServer(temporaryHome()));
+    await connectTo(client, gateway);
+    const refusal = { error: { message: '无效的令牌', type: 'new_api_error', code: '' } };
+    await gateway.addFaults({ kind: 'status', status: 401, body: JSON.stringify(refusal), match: { method: 'POST' } });
+    const { run } = await client.call('run.start', { draft: 'd', document: filmDocument() });
+    await until(
+      async () => (await client.call('run.list', {}))[0],
+      (view) => view?.state === 'suspended' && view.why === 'connection',
+    );
+    await gateway.reset();
+    await connectTo(client, gateway, 'sk-mended');
+    await until(
+      async () => (await client.call('run.list', {}))[0],
+      (view) => view?.id === run && view.state === 'done',
+    );
+    expect((await gateway.log()).created.jobs).toBe(1);
+  });
+
   test('is cancelled, retried, and its task is listed, collected and forgotten', async () => {
     const gateway = await startGateway('--task-ms', '800');
     const client = await enter(await startServer(temporaryHome()));
