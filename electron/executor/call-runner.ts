@@ -8,7 +8,7 @@ import { isMediaValue, type Value } from '#core/value/value';
 import { latestAttempt, runCall } from './call.ts';
 import type { CallItem } from './call-types.ts';
 import { answeringTools, runConversation } from './conversation.ts';
-import { reuseKey } from './key.ts';
+import { callKeys } from './key.ts';
 import type { ItemInWork, SessionPowers } from './node-runner.ts';
 import { purchaseOf } from './purchase.ts';
 import type { RunSetup } from './run-setup.ts';
@@ -60,8 +60,7 @@ export class CallRunner {
         throw new AppError('connection.missing', message, { billed: 'no' });
       }
       const call = gateway.prepare({ nodeType: entry.node.type, params: entry.params, inputs: item.inputs });
-      const key = this.keyOf(item, call);
-      const purchase = this.purchaseOf(item, call);
+      const { key, purchase } = this.boughtBy(item, call);
       if (current.state === 'waiting' && (await this.tryReuse(item, key, purchase))) return;
       start();
       const mayJoin = this.mayJoin(item);
@@ -86,31 +85,18 @@ export class CallRunner {
     }
   }
 
-  private keyOf(item: ItemInWork, call: PreparedCall): string {
-    const { entry, definition } = item.work;
-    return reuseKey({
-      nodeType: entry.node.type,
-      nodeVersion: definition.version,
-      connection: this.setup.gateway?.connection,
-      call,
-      node: entry.node.id,
-      path: [],
-      item: item.item,
-      variation: entry.node.variation,
-    });
-  }
-
-  private purchaseOf(item: ItemInWork, call: PreparedCall): Purchase {
+  private boughtBy(item: ItemInWork, call: PreparedCall): { readonly key: string; readonly purchase: Purchase } {
     const { entry, definition } = item.work;
     const { node } = entry;
-    return purchaseOf({
+    const parts = {
       nodeType: node.type,
       nodeVersion: definition.version,
       connection: this.setup.gateway?.connection,
       call,
       variation: node.variation,
-      title: nameOf(node, node.id),
-    });
+    };
+    const { key, purchase } = callKeys({ ...parts, node: node.id, path: [], item: item.item });
+    return { key, purchase: purchaseOf(purchase, { ...parts, title: nameOf(node, node.id) }) };
   }
 
   private async tryReuse(item: ItemInWork, key: string, purchase: Purchase): Promise<boolean> {

@@ -1,17 +1,30 @@
 import { createHash } from 'node:crypto';
 import type { ConnectionIdentity, PreparedCall } from '#core/gateway/contract';
-import { isMediaValue, type Json, type Value } from '#core/value/value';
+import { canonicalJson } from '#core/value/canonical';
+import { isMediaValue } from '#core/value/value';
 
-/** What a result of a call depends on; two calls with the same key are the same purchase. */
-interface ReuseKeyParts {
+/** What is asked for, whoever asks. */
+export interface RequestParts {
   readonly nodeType: string;
   readonly nodeVersion: number;
   readonly connection: ConnectionIdentity | undefined;
   readonly call: PreparedCall;
+  readonly variation: number;
+}
+
+/** Who asks: a node of a workflow, or one of its items. */
+interface AskerParts {
   readonly node: string;
   readonly path: readonly string[];
   readonly item: readonly number[];
-  readonly variation: number;
+}
+
+/** Names of what is asked for. */
+export interface CallKeys {
+  /** Two calls with the same key are the same purchase of the same node: the result is reused. */
+  readonly key: string;
+  /** Two calls with the same purchase ask for the same thing, from whichever nodes: the result is offered. */
+  readonly purchase: string;
 }
 
 /**
@@ -23,19 +36,24 @@ export function accountOf(connection: ConnectionIdentity | undefined): string {
 }
 
 /** SHA-256 (hexadecimal) over the canonical JSON of the parts; media count by content, not by address. */
-export function reuseKey(parts: ReuseKeyParts): string {
-  const { call } = parts;
-  const text = canonicalJson([
+export function callKeys({ call, ...parts }: RequestParts & AskerParts): CallKeys {
+  const asked = canonicalJson([
     parts.nodeType,
     parts.nodeVersion,
     call.recipeDigest,
     accountOf(parts.connection),
     call.params,
-    byContent(call.inputs as { [key: string]: Value }) as Json,
-    [...parts.path, parts.node],
-    [...parts.item],
-    parts.variation,
+    byContent(call.inputs),
   ]);
+  const asker = canonicalJson([[...parts.path, parts.node], parts.item, parts.variation]);
+  return {
+    key: digest(`${asked.slice(0, -1)},${asker.slice(1)}`),
+    purchase: digest(`${asked.slice(0, -1)},${parts.variation}]`),
+  };
+}
+
+/** SHA-256, hexadecimal. */
+export function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
@@ -45,12 +63,4 @@ export function byContent(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (isMediaValue(value)) return { media: value.artifact ?? value.url ?? null };
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, byContent(inner)]));
-}
-
-/** JSON with sorted keys and without `undefined`, so that equal values give equal texts. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => {
-    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
-    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
-  });
 }

@@ -2,7 +2,7 @@ import type { PreparedCall } from '#core/gateway/contract';
 import { type GraphNode, nameOf } from '#core/graph/graph';
 import type { NodeDefinition } from '#core/node/definition';
 import type { PlanReason, PlanSource } from '#core/plan/plan';
-import { reuseKey } from './key.ts';
+import { callKeys } from './key.ts';
 import type { PlanSetup } from './plan.ts';
 import { changesSince, purchaseOf } from './purchase.ts';
 import type { ReuseEntry } from './services.ts';
@@ -33,13 +33,13 @@ export function findEarlier(
     call,
     variation: node.variation,
   };
-  const own = reuse.find(reuseKey({ ...common, node: node.id, path: [], item }));
+  const keys = callKeys({ ...common, node: node.id, path: [], item });
+  const own = reuse.find(keys.key);
   if (own !== undefined) {
     const reason = { why: 'same', run: own.run, at: own.at } as const;
     return { kind: 'reused', outputs: loadOutputs(own.outputs, setup.artifacts), reason };
   }
-  const purchase = purchaseOf({ ...common, title: nameOf(node, node.id) });
-  const bought = reuse.findPurchase(purchase.id);
+  const bought = reuse.findPurchase(keys.purchase);
   const offer = bought === undefined ? undefined : sourceOf(bought);
   if (bought !== undefined && offer !== undefined && setup.take.has(node.id)) {
     return {
@@ -49,11 +49,10 @@ export function findEarlier(
     };
   }
   const last = reuse.lastOf({ workflow: setup.workflow, node: node.id, item });
-  const reason: PlanReason =
-    last?.purchase === undefined
-      ? { why: 'new' }
-      : { why: 'changed', run: last.run, at: last.at, changes: changesSince(last.purchase, purchase) };
-  return { kind: 'made', reason, offer };
+  if (last?.purchase === undefined) return { kind: 'made', reason: { why: 'new' }, offer };
+  const purchase = purchaseOf(keys.purchase, { ...common, title: nameOf(node, node.id) });
+  const changes = changesSince(last.purchase, purchase);
+  return { kind: 'made', reason: { why: 'changed', run: last.run, at: last.at, changes }, offer };
 }
 
 /** Who bought a result; undefined for one that does not say. */

@@ -1,35 +1,17 @@
-import { createHash } from 'node:crypto';
-import type { ConnectionIdentity, PreparedCall } from '#core/gateway/contract';
 import type { PlanChange } from '#core/plan/plan';
 import type { Purchase } from '#core/run/event';
-import { accountOf, byContent, canonicalJson } from './key.ts';
+import { canonicalJson } from '#core/value/canonical';
+import { accountOf, byContent, digest, type RequestParts } from './key.ts';
 
 /** Characters of a value that are kept to be shown. */
 const longestFact = 80;
 
-interface PurchaseParts {
-  readonly nodeType: string;
-  readonly nodeVersion: number;
-  readonly connection: ConnectionIdentity | undefined;
-  readonly call: PreparedCall;
-  readonly variation: number;
-  readonly title: string;
-}
-
 /**
  * What a call buys, apart from which node asks for it. Two nodes with the same id want the same thing; a variation asks
- * for another one.
+ * for another one. `id` is that of `callKeys`.
  */
-export function purchaseOf(parts: PurchaseParts): Purchase {
+export function purchaseOf(id: string, parts: RequestParts & { readonly title: string }): Purchase {
   const { call } = parts;
-  const what = [
-    parts.nodeType,
-    parts.nodeVersion,
-    call.recipeDigest,
-    accountOf(parts.connection),
-    call.params,
-    byContent(call.inputs),
-  ];
   const facts: Record<string, string> = {
     recipe: `#${call.recipeDigest.slice(0, 12)}`,
     connection: accountOf(parts.connection),
@@ -39,7 +21,7 @@ export function purchaseOf(parts: PurchaseParts): Purchase {
   for (const [name, value] of Object.entries(call.inputs)) {
     if (value !== undefined && value !== null) facts[`input ${name}`] = factOf(byContent(value));
   }
-  return { id: digest(canonicalJson([...what, parts.variation])), facts, title: parts.title };
+  return { id, facts, title: parts.title };
 }
 
 /** Plain values as people write them; long ones keep their beginning and get a digest, others are a digest alone. */
@@ -51,10 +33,6 @@ function factOf(value: unknown): string {
   }
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return `#${digest(canonicalJson(value)).slice(0, 12)}`;
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** What of a purchase differs from an earlier one, in the order in which people look for it. */

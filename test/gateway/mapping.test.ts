@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Mapping, mappingSchema } from '#core/recipe/schema';
+import { canonicalJson } from '#core/value/canonical';
 import type { Json } from '#core/value/value';
-import { canonicalJson, parseJson } from '#electron/gateway/json';
+import { parseJson } from '#electron/gateway/json';
 import { evaluate, holds } from '#electron/gateway/recipe/mapping';
 import { findAll, findFirst } from '#electron/gateway/recipe/paths';
 import { fillTemplate } from '#electron/gateway/recipe/template';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Recipe } from '#core/recipe/schema';
-import { canonicalJson } from '../json.ts';
+import { canonicalJson } from '#core/value/canonical';
 
 const digests = new WeakMap<Recipe, string>();
 
