@@ -347,6 +347,17 @@ export const dialog = {
 
 export const nativeTheme = { themeSource: 'system' };
 export const powerMonitor = new EventEmitter();
+/** What keeps the system awake, by id. */
+const blockers = new Map<number, string>();
+export const powerSaveBlocker = {
+  active: blockers,
+  start(type: string): number {
+    const id = 1 + Math.max(0, ...blockers.keys());
+    blockers.set(id, type);
+    return id;
+  },
+  stop: (id: number): boolean => blockers.delete(id),
+};
 export const screen = {
   getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }],
 };

@@ -24,6 +24,7 @@ import { revealFile } from './reveal.ts';
 import { createRunProgress } from './run-progress.ts';
 import { mediaScheme, screenScheme } from './schemes.ts';
 import { answerScreen } from './screen-files.ts';
+import { stayAwake } from './stay-awake.ts';
 import { openWindow, showWindow } from './window.ts';
 
 /** What the entry hands over once the program is ready. */
@@ -91,7 +92,8 @@ export async function startDesktop(files: readonly string[]): Promise<Desktop> {
   protocol.handle(screenScheme, (request) => answerScreen(screen, request));
   protocol.handle(mediaScheme, (request) => answerMedia(app, thumbnails, request));
   registerIpc(app, () => current?.page);
-  powerMonitor.on('resume', () => app.executor.waiter.pollNow());
+  stayAwake(app.live);
+  powerMonitor.on('resume', () => services.wake());
 
   const ending = createEnding(owned, services, app, language);
   electron.on('window-all-closed', () => {

@@ -39,6 +39,8 @@ export interface Services {
   allowFile(file: string): void;
   /** Opens a file before there is a screen; it is among the open documents of the first one. @throws AppError `file.*` */
   openFile(file: string): Promise<void>;
+  /** The machine slept: asks at once for tasks, and for runs that wait for their connection. */
+  wake(): void;
   /** Leaves runs to be resumed and writes what is in memory. */
   close(): Promise<void>;
   /** While closing: does not wait for requests under way. */
@@ -101,6 +103,10 @@ export function createServices(app: App, options: ServicesOptions = {}): Service
     async openFile(file) {
       context.paths.allow(file);
       await openWorkflow(context, undefined, file);
+    },
+    wake() {
+      app.executor.waiter.pollNow();
+      context.background.look();
     },
     async close() {
       await context.background.stop();

@@ -27,6 +27,23 @@ describe('runs', () => {
     expect(shown).toEqual([0, 0.5, -1, 0, -1]);
   });
 
+  test('keep the system awake as long as one of them goes, and no longer', async () => {
+    const { electron } = await boot({ source: true });
+    const { createLiveRuns } = await import('#electron/host/app/live-runs');
+    const { stayAwake } = await import('#electron/host/desktop/stay-awake');
+    const runs = createLiveRuns();
+    stayAwake(runs);
+    const active = (): string[] => [...electron.powerSaveBlocker.active.values()];
+    const [one, other] = [runs.claim('one'), runs.claim('other')];
+    expect(active()).toEqual([]);
+    for (const claim of [one, other]) claim.begin({ document: {}, state: () => undefined });
+    expect(active()).toEqual(['prevent-app-suspension']);
+    one.release();
+    expect(active()).toEqual(['prevent-app-suspension']);
+    other.release();
+    expect(active()).toEqual([]);
+  });
+
   test('are asked for at once when the machine wakes up', async () => {
     const { electron } = await boot({ source: true });
     const { TaskWaiter } = await import('#electron/executor/task-waiter');

@@ -18,7 +18,9 @@ const longestPause = 60_000;
 /** Goes on with runs that need nobody: those that a program left unfinished, and those that lost their connection. */
 export interface Background {
   start(context: ServicesContext): void;
-  /** A connection was changed or mended: looks again at once. */
+  /** Looks again at once. */
+  look(): void;
+  /** The same when a connection was changed or mended. */
   nudge(): void;
   stop(): Promise<void>;
 }
@@ -72,6 +74,12 @@ export function createBackground(): Background {
     timer.unref();
   };
 
+  const lookNow = (): void => {
+    pause = shortestPause;
+    context?.app.executor.keeper.nudge();
+    if (todo !== undefined && todo.length > 0) schedule(0);
+  };
+
   const wait = (id: string): void => {
     todo?.push(id);
     // One that was just tried and has lost its connection again is not tried in a tight circle.
@@ -95,11 +103,10 @@ export function createBackground(): Background {
       });
       schedule(firstPause);
     },
+    look: lookNow,
     nudge() {
       isMended = true;
-      pause = shortestPause;
-      context?.app.executor.keeper.nudge();
-      if (todo !== undefined && todo.length > 0) schedule(0);
+      lookNow();
     },
     async stop() {
       stopped = true;
