@@ -10,6 +10,7 @@ import { viewCommands } from './commands/view-commands.ts';
 import { startTexts } from './i18n/index.ts';
 import { FailedStart } from './panels/failed-start.tsx';
 import { Shell } from './panels/shell.tsx';
+import { followBalance } from './store/balance.ts';
 import { followFront, restoreDrafts } from './store/document-actions.ts';
 import { followLayout } from './store/layout.ts';
 import { followPlans } from './store/plans.ts';
@@ -45,6 +46,7 @@ export async function startScreen(element: HTMLElement, connected: Promise<Conne
     followFront();
     root.render(<Shell />);
     followPlans();
+    followBalance();
     // What the first screen does not need comes after it.
     await Promise.allSettled([followOpenRuns(), refreshTasks()]);
   } catch (error) {

@@ -5,8 +5,11 @@ import { nodeKey } from '#core/run/address';
 import { type NodeRun, nodeState } from '#core/run/state';
 import type { Value } from '#core/value/value';
 import { api } from '../api.ts';
+import type { PlanEntryView } from '../panels/plan-words.ts';
 import { useDocuments } from '../store/documents.ts';
+import { usePlans } from '../store/plans.ts';
 import { type LiveItem, shownRun, useRuns } from '../store/runs.ts';
+import { useView } from '../store/view.ts';
 import { type Result, resultsOf, resultsOfPlain, resultsOfPort } from './results.ts';
 
 /** What the shown run did with a node; drawn again only when this node moves. */
@@ -57,6 +60,19 @@ export function useResults(draft: string, node: string, run: NodeRun | undefined
       resultsOfPort(sources?.get(nodeKey({ path: [], node: from.node })), from.port),
     );
   }, [isEnd, incoming, sources, run]);
+}
+
+/** While the plan is shown on the graph: what would become of the node; `none` for one that is not part of it. */
+export function usePlannedEntry(draft: string, node: string): PlanEntryView | 'none' | undefined {
+  const isPlanning = useView((state) => state.planning);
+  return usePlans((state) => {
+    if (!isPlanning || state.asked?.draft !== draft) return undefined;
+    return state.asked.holder.plan?.entries.find((entry) => entry.node === node) ?? 'none';
+  });
+}
+
+export function plannedClass(entry: PlanEntryView | 'none' | undefined): string {
+  return entry === undefined ? '' : `planned-${entry === 'none' ? entry : entry.action}`;
 }
 
 interface StoredState {

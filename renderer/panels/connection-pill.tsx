@@ -1,11 +1,13 @@
 import type { ConnectionView, PlanView } from '#core/services/views';
 import { attempt, runCommand } from '../commands/registry.ts';
 import { inWords, t } from '../i18n/index.ts';
+import { useBalance } from '../store/balance.ts';
 import { useDocuments } from '../store/documents.ts';
 import { usePlans } from '../store/plans.ts';
 import { changeSettings, chosenConnection, useSession } from '../store/session.ts';
 import { Menu, type MenuEntry } from '../ui/menu.tsx';
 import { PillButton, type Tone } from '../ui/pill.tsx';
+import { formatMoney } from './words.ts';
 
 interface PillState {
   readonly tone: Tone;
@@ -55,10 +57,14 @@ export function ConnectionPill() {
     { kind: 'line', id: 'line' },
     { id: 'settings', label: t('connection.manage'), onSelect: () => runCommand('view.settings', 'connections') },
   ];
-  const state =
+  const left = useBalance((balance) => (balance.connection === connection?.name ? balance.left : undefined));
+  const known =
     connection === undefined
       ? { tone: 'faint' as const, note: '' }
       : connectionState(connection, isOnline, connection.practice ? undefined : problem);
+  // What is left is said when nothing is wrong.
+  const isLeft = known.tone === 'ok' && left !== undefined;
+  const state = isLeft ? { ...known, note: t('connection.left', { amount: formatMoney(left) }) } : known;
   return (
     <Menu
       label={t('connection.choose')}

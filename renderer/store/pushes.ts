@@ -1,5 +1,6 @@
 import { api } from '../api.ts';
 import { attempt, runCommand } from '../commands/registry.ts';
+import { refreshBalance } from './balance.ts';
 import { noteChangedOnDisk } from './document-files.ts';
 import { confirmLeases, noteTaken } from './documents.ts';
 import { followOpenRuns, planAfterRun } from './run-flow.ts';
@@ -31,12 +32,14 @@ export function followPushes(): () => void {
   const runsSoon = gathered(refreshRuns);
   const tasksSoon = gathered(refreshTasks);
   const librarySoon = gathered(refreshLibrary);
+  const balanceSoon = gathered(refreshBalance);
   let isLost = false;
   let wasConnected = false;
   const ends = [
     port.subscribe('run.event', ({ run, events }) => {
       applyRunEvents(run, events);
       noteRunEvents(run, events);
+      if (events.some((event) => event.event === 'run-end')) balanceSoon();
     }),
     port.subscribe('run.changed', () => {
       runsSoon();

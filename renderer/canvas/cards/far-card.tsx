@@ -7,7 +7,7 @@ import { cx } from '../../ui/cx.ts';
 import { colourValue, factsOf, type PortColour } from '../facts.ts';
 import { type FlowNode, nameOfNode, portMiddle } from '../flow-elements.ts';
 import { drawnPorts } from '../ghost-ports.ts';
-import { useNodeRun, useResults } from '../hooks.ts';
+import { plannedClass, useNodeRun, usePlannedEntry, useResults } from '../hooks.ts';
 import { roomOf } from '../room.ts';
 
 interface FarCardProps {
@@ -22,6 +22,7 @@ export function FarCard({ id, data, selected, colour }: FarCardProps) {
   const store = useStoreApi();
   const facts = factsOf(data.raw);
   const run = useNodeRun(data.draft, id);
+  const plan = usePlannedEntry(data.draft, id);
   const results = useResults(data.draft, id, run);
   const picture = useMemo(
     () =>
@@ -39,7 +40,7 @@ export function FarCard({ id, data, selected, colour }: FarCardProps) {
   const height = media === undefined ? drawn : Math.max(drawn, roomOf(facts, media.kind));
   return (
     <div
-      className={cx('card far', selected && 'selected', facts.mode !== 'active' && facts.mode)}
+      className={cx('card far', selected && 'selected', facts.mode !== 'active' && facts.mode, plannedClass(plan))}
       data-state={run === undefined ? 'none' : nodeState(run)}
       style={{ height, '--node': colourValue(colour) } as React.CSSProperties}
     >

@@ -6,15 +6,12 @@ import type { BaseType } from '#core/value/type';
 import { placeElement } from '../../document/bulk.ts';
 import { t } from '../../i18n/index.ts';
 import { typeName } from '../../panels/node-name.ts';
-import type { PlanEntryView } from '../../panels/plan-words.ts';
 import { editDocument, useDocuments } from '../../store/documents.ts';
-import { usePlans } from '../../store/plans.ts';
-import { useView } from '../../store/view.ts';
 import { cx } from '../../ui/cx.ts';
 import { useCanvas } from '../canvas-store.ts';
 import { colourOf, colourValue, factsOf, type NodeFacts, type PortColour } from '../facts.ts';
 import { type FlowNode, leastHeight } from '../flow-elements.ts';
-import { useNodeRun, useResults } from '../hooks.ts';
+import { plannedClass, useNodeRun, usePlannedEntry, useResults } from '../hooks.ts';
 import { flowingKey, issueKey } from '../node-keys.ts';
 import type { Result } from '../results.ts';
 import { countItems, isMapped } from '../status.ts';
@@ -77,7 +74,7 @@ function NearCard({ id, data, selected, flowing, colour }: NearCardProps) {
         facts.mode !== 'active' && facts.mode,
         facts.collapsed && 'collapsed',
         (!facts.known || facts.newer) && 'unknown',
-        plan !== undefined && `planned-${plan === 'none' ? plan : plan.action}`,
+        plannedClass(plan),
       )}
       data-state={state}
       style={
@@ -111,15 +108,6 @@ function NearCard({ id, data, selected, flowing, colour }: NearCardProps) {
       {selected && !facts.collapsed ? <ResizeCorner id={id} draft={draft} facts={facts} /> : null}
     </div>
   );
-}
-
-/** While the plan is shown on the graph: what would become of the node; `none` for one that is not part of it. */
-function usePlannedEntry(draft: string, node: string): PlanEntryView | 'none' | undefined {
-  const isPlanning = useView((state) => state.planning);
-  return usePlans((state) => {
-    if (!isPlanning || state.asked?.draft !== draft) return undefined;
-    return state.asked.holder.plan?.entries.find((entry) => entry.node === node) ?? 'none';
-  });
 }
 
 /** At the right of the title: the mode, what counts, the model, else the type. */
