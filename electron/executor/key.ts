@@ -48,7 +48,10 @@ export function callKeys({ call, ...parts }: RequestParts & AskerParts): CallKey
   const asker = canonicalJson([[...parts.path, parts.node], parts.item, parts.variation]);
   return {
     key: digest(`${asked.slice(0, -1)},${asker.slice(1)}`),
-    purchase: digest(`${asked.slice(0, -1)},${parts.variation}]`),
+    // Most calls of a plan are reused, and then nobody asks for it.
+    get purchase() {
+      return digest(`${asked.slice(0, -1)},${parts.variation}]`);
+    },
   };
 }
 
