@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import type { Json } from './value/value.ts';
 
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** How a function is answered when a model calls it. */
 const answerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('fixed'), value: z.custom<Json>((value) => value !== undefined) }),
@@ -8,6 +12,8 @@ const answerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('template'), text: z.string() }),
   /** One of the rows: the one named by the argument. */
   z.strictObject({ kind: z.literal('table'), argument: z.string(), rows: z.record(z.string(), z.custom<Json>()) }),
+  /** A workflow that runs with the arguments as its inputs; its outputs are the answer. */
+  z.strictObject({ kind: z.literal('workflow'), workflow: z.custom<{ [key: string]: Json }>(isRecord) }),
 ]);
 
 /** A function that a language model may call, as the value that goes from a function's node into a chat. */
@@ -43,8 +49,17 @@ function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Answers a call from what its function declares. What goes wrong is told to the model, which may do better. */
-export function answerCall(tools: readonly Tool[], call: ToolCall): ToolResult {
+/** A call that a workflow answers. */
+export interface WorkflowCall {
+  readonly workflow: { [key: string]: Json };
+  readonly inputs: { [key: string]: Json };
+}
+
+/**
+ * Answers a call from what its function declares, or says which workflow does. What goes wrong is told to the model, which
+ * may do better.
+ */
+export function answerCall(tools: readonly Tool[], call: ToolCall): ToolResult | WorkflowCall {
   const result = (value: Json, failed = false): ToolResult => ({ id: call.id, name: call.name, value, failed });
   const tool = tools.find(({ name }) => name === call.name);
   if (tool?.answer === undefined) {
@@ -64,6 +79,8 @@ export function answerCall(tools: readonly Tool[], call: ToolCall): ToolResult {
           Object.hasOwn(args, name) ? textOf(args[name] ?? null) : whole,
         ),
       );
+    case 'workflow':
+      return { workflow: answer.workflow, inputs: args };
     case 'table': {
       const wanted = Object.hasOwn(args, answer.argument) ? textOf(args[answer.argument] ?? null) : '';
       const key = Object.keys(answer.rows).find((row) => row.toLowerCase() === wanted.trim().toLowerCase());

@@ -17,6 +17,8 @@ export interface InputDefinition {
 export interface OutputDefinition {
   readonly type: PortTypeText;
   readonly label: LocalText;
+  /** It accompanies the other outputs: it is there to be wired, and is not what the node is shown or run for. */
+  readonly aside?: boolean;
 }
 
 export type InputDefinitions = Readonly<Record<string, InputDefinition>>;
@@ -58,6 +60,8 @@ export type ParamValueOf<P> = P extends { type: 'text' | 'model' }
 export interface FilePower {
   /** Takes a file that the user brought into the artifact store. @throws AppError `file.not-found`, `file.outside-folder` */
   open(ref: FileRef): Promise<MediaValue>;
+  /** Reads a JSON file (a workflow) in the workflow's folder. @throws AppError `file.not-found`, `file.outside-folder`, `file.not-json` */
+  readJson(path: string): Promise<Json>;
   /**
    * Copies one leaf (media, text or JSON) into `folder` (relative to the workflow's folder, empty: that folder itself)
    * under the name, which has no extension: that follows from the content. Returns the file name that was written.

@@ -3,7 +3,7 @@ import type { Gateway, PreparedCall, TaskRef } from '#core/gateway/contract';
 import type { Address } from '#core/run/address';
 import type { Question } from '#core/run/event';
 import type { SavedOutputs } from '#core/run/state';
-import type { Value } from '#core/value/value';
+import type { Json, Value } from '#core/value/value';
 import type { Limiter } from './limiter.ts';
 import type { TaskClaims } from './look.ts';
 import type { Purse } from './purse.ts';
@@ -27,7 +27,23 @@ export interface CallServices {
   readonly newId: () => string;
   /** The identity of the machine's boot; undefined where that cannot be known. */
   readonly boot: string | undefined;
+  readonly runWorkflow?: RunWorkflow | undefined;
 }
+
+/** A workflow that answers a function; the id is the same whenever this very call is answered again. */
+export interface AnsweringRun {
+  readonly id: string;
+  readonly workflow: { [key: string]: Json };
+  readonly inputs: { [key: string]: Json };
+  /** US dollars that are left for it; undefined: no limit. */
+  readonly budget: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Runs such a workflow to its end, or goes on with it. @throws AppError what keeps it from its end */
+export type RunWorkflow = (
+  run: AnsweringRun,
+) => Promise<{ readonly kind: 'done'; readonly value: Json } | { readonly kind: 'failed'; readonly message: string }>;
 
 /** One item of a call node on its way through the gateway. */
 export interface CallItem {

@@ -1,6 +1,7 @@
-import { AppError } from '#core/errors';
+import { createHash } from 'node:crypto';
+import { AppError, bug } from '#core/errors';
 import type { PreparedCall } from '#core/gateway/contract';
-import { answerCall, type Tool, toolSchema } from '#core/tool';
+import { answerCall, type Tool, type ToolCall, type ToolResult, toolSchema, type WorkflowCall } from '#core/tool';
 import { runCall } from './call.ts';
 import type { CallItem, CallResult, CallServices } from './call-types.ts';
 
@@ -33,9 +34,37 @@ export async function runConversation(
     const calls = answer === undefined ? [] : await services.gateway.callsIn(answer);
     if (answer === undefined || calls.length === 0) return result;
     if (turn >= limit) return { kind: 'failed', error: tooMany(limit).info };
-    const results = calls.map((wanted) => answerCall(tools, wanted));
+    const results: ToolResult[] = [];
+    for (const [index, wanted] of calls.entries()) {
+      const answered = answerCall(tools, wanted);
+      const place = [address.node, address.path, address.item, turn, index];
+      results.push('workflow' in answered ? await runFor(wanted, answered, place, item, services) : answered);
+    }
     call = await services.gateway.continueCall(call, answer, results);
   }
+}
+
+/**
+ * Has a workflow answer a call, in a run of its own. Its id follows from the place of the call, so that after a crash or on
+ * a retry the same run goes on instead of another one that would buy everything again.
+ */
+async function runFor(
+  call: ToolCall,
+  { workflow, inputs }: WorkflowCall,
+  place: readonly unknown[],
+  item: CallItem,
+  services: CallServices,
+): Promise<ToolResult> {
+  if (services.runWorkflow === undefined) throw bug('a workflow answers a function, but nothing here runs workflows');
+  const mark = createHash('sha256').update(JSON.stringify(place)).digest('hex').slice(0, 12);
+  const id = `${item.address.run}-${mark}`;
+  const { ledger, purse } = services;
+  const paid = new Set(ledger.attemptsOf(id).map((attempt) => attempt.id));
+  const budget = purse.left;
+  const result = await services.runWorkflow({ id, workflow, inputs, budget, signal: item.signal });
+  purse.count(ledger.attemptsOf(id).filter((attempt) => !paid.has(attempt.id)));
+  const failed = result.kind === 'failed';
+  return { id: call.id, name: call.name, value: failed ? result.message : result.value, failed };
 }
 
 function tooMany(limit: number): AppError {

@@ -3,6 +3,7 @@ import { type Graph, reachable } from '#core/graph/graph';
 import type { FilePower } from '#core/node/definition';
 import type { Registry } from '#core/node/registry';
 import type { RunState } from '#core/run/state';
+import type { RunWorkflow } from './call-types.ts';
 import { defaultLimits, Limiter, type Limits } from './limiter.ts';
 import { TaskClaims } from './look.ts';
 import { Purse } from './purse.ts';
@@ -64,6 +65,8 @@ export interface RunRequest {
   readonly state?: RunState | undefined;
   /** Runs what failed, was cancelled or skipped again. */
   readonly retry?: boolean;
+  /** Has workflows answer the functions that models call. */
+  readonly runWorkflow?: RunWorkflow;
   /** What the user answers to a node of a suspended run. */
   readonly answer?: { readonly node: string; readonly item: readonly number[]; readonly choice: string };
 }
@@ -98,7 +101,9 @@ export function createExecutor(options: ExecutorOptions): Executor {
     keeper,
     start(request) {
       const { ledger, answers, artifacts, uploads, clock, random, newId } = options;
-      const purse = new Purse(request.prices, request.budget, ledger.attemptsOf(request.id));
+      // Runs that answer functions of this one spend its money too.
+      const ofIt = ledger.attempts().filter(({ address }) => address.run.startsWith(`${request.id}-`));
+      const purse = new Purse(request.prices, request.budget, [...ledger.attemptsOf(request.id), ...ofIt]);
       const call = {
         ledger,
         answers,
@@ -113,6 +118,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
         claims,
         purse,
         consent: request.consent,
+        runWorkflow: request.runWorkflow,
       };
       const session = new RunSession(
         {

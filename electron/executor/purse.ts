@@ -34,7 +34,7 @@ export class Purse {
     private readonly budget: number | undefined,
     attempts: readonly Attempt[],
   ) {
-    for (const attempt of attempts) this.spent += countsFor(attempt);
+    this.count(attempts);
   }
 
   /** What the call would cost; undefined when unknown. */
@@ -86,6 +86,16 @@ export class Purse {
     const cost = usage === undefined || model === undefined ? undefined : this.prices?.costOf(model, usage);
     if (cost !== undefined) this.spent = Math.max(0, this.spent + cost.to - (price?.to ?? 0));
     return cost;
+  }
+
+  /** What is left of the budget; undefined without one. */
+  get left(): number | undefined {
+    return this.budget === undefined ? undefined : Math.max(0, this.budget - this.spent);
+  }
+
+  /** Counts what runs cost that answered functions of this one. */
+  count(attempts: readonly Attempt[]): void {
+    for (const attempt of attempts) this.spent += countsFor(attempt);
   }
 
   /** Gives back what was counted for a request that cost nothing. */

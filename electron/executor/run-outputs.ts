@@ -24,7 +24,7 @@ export interface RunOutput {
 
 /**
  * The outputs that a run can have: of the `output` nodes by their names; without such nodes of every node with no outgoing
- * wire, by title (with the port's name where a node has several outputs). Names follow from the graph alone, so a failure
+ * wire, by title (with the port's name where a node has several outputs; those aside do not count). Names follow from the graph alone, so a failure
  * changes none of them.
  */
 export function outputPlaces(graph: Graph, scope: ReadonlySet<string>): OutputPlace[] {
@@ -59,7 +59,7 @@ function declaredOutput(entry: GraphNode, graph: Graph): Omit<OutputPlace, 'name
 function openEnds(entry: GraphNode, graph: Graph, scope: ReadonlySet<string>): Omit<OutputPlace, 'name'>[] {
   const { node } = entry;
   if ((graph.outgoing.get(node.id) ?? []).some((edge) => scope.has(edge.to.node))) return [];
-  const ports = Object.keys(entry.outputs);
+  const ports = Object.keys(entry.outputs).filter((port) => entry.outputs[port]?.aside !== true);
   const title = nameOf(node, node.id);
   return ports.map((port) => ({
     title: ports.length > 1 ? `${title} ${port}` : title,

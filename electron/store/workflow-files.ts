@@ -5,7 +5,7 @@ import type { FilePower } from '#core/node/definition';
 import type { FileRef } from '#core/node/param';
 import { say } from '#core/text';
 import type { MediaKind } from '#core/value/type';
-import { artifactIdSchema, type MediaValue } from '#core/value/value';
+import { artifactIdSchema, type Json, type MediaValue } from '#core/value/value';
 import type { ArtifactStore } from '../executor/services.ts';
 import { kindOfType } from './content-type.ts';
 import { writing } from './file-errors.ts';
@@ -15,6 +15,7 @@ import { makeFolderInside, openInside } from './inside-folder.ts';
 import { safeFileName } from './output-names.ts';
 import { placeFile } from './place-file.ts';
 import { contentOf } from './value-content.ts';
+import { parseJson } from './workflow-file.ts';
 
 interface WorkflowFilesOptions {
   /** The folder of the workflow file: nothing outside it is read or written. */
@@ -97,6 +98,19 @@ export function createWorkflowFiles({ folder, artifacts, layer = diskLayer }: Wo
         hint: { en: 'Choose the file again in the node.', zh: '请在节点中重新选择文件。' },
         place: { field: 'file' },
       });
+    },
+
+    async readJson(relative) {
+      const handle = openInside(layer, root(), relative);
+      try {
+        const pieces: Uint8Array[] = [];
+        await hashHandle(layer, handle, async (piece) => {
+          pieces.push(Buffer.from(piece));
+        });
+        return parseJson(Buffer.concat(pieces).toString('utf8'), relative) as Json;
+      } finally {
+        layer.close(handle);
+      }
     },
 
     async save(value, relative, name) {

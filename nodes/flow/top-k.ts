@@ -43,7 +43,7 @@ export const node = defineNode({
   },
   outputs: {
     items: { type: 'list<any>', label: { en: 'Best items', zh: '最佳项目' } },
-    scores: { type: 'list<number>', label: { en: 'Their scores', zh: '对应分数' } },
+    scores: { type: 'list<number>', aside: true, label: { en: 'Their scores', zh: '对应分数' } },
   },
   outputTypes: ({ items }) => ({
     items: listOf(items?.base ?? 'any', Math.max(1, items?.depth ?? 1)),

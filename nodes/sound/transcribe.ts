@@ -2,8 +2,8 @@ import { defineNode } from '#core/node/definition';
 
 const outputs = {
   text: { type: 'text', label: { en: 'Text', zh: '文本' } },
-  segments: { type: 'json', label: { en: 'Sentences with times', zh: '带时间的句子' } },
-  words: { type: 'json', label: { en: 'Words with times', zh: '带时间的词' } },
+  segments: { type: 'json', aside: true, label: { en: 'Sentences with times', zh: '带时间的句子' } },
+  words: { type: 'json', aside: true, label: { en: 'Words with times', zh: '带时间的词' } },
 } as const;
 
 export const node = defineNode({

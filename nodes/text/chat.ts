@@ -3,10 +3,10 @@ import type { Json } from '#core/value/value';
 
 const outputs = {
   text: { type: 'text', label: { en: 'Answer', zh: '回答' } },
-  reasoning: { type: 'text', label: { en: 'Thoughts', zh: '思考' } },
-  json: { type: 'json', label: { en: 'JSON', zh: 'JSON' } },
-  citations: { type: 'json', label: { en: 'Sources', zh: '来源' } },
-  code: { type: 'json', label: { en: 'Programs', zh: '程序' } },
+  reasoning: { type: 'text', aside: true, label: { en: 'Thoughts', zh: '思考' } },
+  json: { type: 'json', aside: true, label: { en: 'JSON', zh: 'JSON' } },
+  citations: { type: 'json', aside: true, label: { en: 'Sources', zh: '来源' } },
+  code: { type: 'json', aside: true, label: { en: 'Programs', zh: '程序' } },
   calls: { type: 'json', label: { en: 'Calls', zh: '函数调用' } },
   audio: { type: 'audio', label: { en: 'Spoken answer', zh: '语音回答' } },
 } as const;

@@ -20,8 +20,8 @@ export const node = defineNode({
   },
   outputs: {
     flagged: { type: 'boolean', label: { en: 'Harmful', zh: '有害' } },
-    categories: { type: 'json', label: { en: 'Categories', zh: '类别' } },
-    scores: { type: 'json', label: { en: 'Scores', zh: '分数' } },
+    categories: { type: 'json', aside: true, label: { en: 'Categories', zh: '类别' } },
+    scores: { type: 'json', aside: true, label: { en: 'Scores', zh: '分数' } },
   },
   work: { kind: 'call' },
   example: { inputs: { text: 'A cat on the moon' } },

@@ -47,19 +47,17 @@ const noEdges: readonly WorkflowEdge[] = [];
 
 /** What a node shows of a run: what it gave; a node that gives nothing on (an output, a saved copy) what it got. */
 export function useResults(draft: string, node: string, run: NodeRun | undefined): readonly Result[] {
-  const isEnd = useDocuments((state) => {
-    const outputs = state.documents[draft]?.view.graph.nodes.get(node)?.outputs;
-    return outputs !== undefined && Object.keys(outputs).length === 0;
-  });
+  const outputs = useDocuments((state) => state.documents[draft]?.view.graph.nodes.get(node)?.outputs);
+  const isEnd = outputs !== undefined && Object.keys(outputs).length === 0;
   const incoming = useDocuments((state) => state.documents[draft]?.view.graph.incoming.get(node)) ?? noEdges;
   const isThere = run !== undefined && nodeState(run) === 'done';
   const sources = useRuns((state) => (isEnd && isThere ? shownRun(state, draft)?.nodes : undefined));
   return useMemo(() => {
-    if (!isEnd) return resultsOf(run);
+    if (!isEnd) return resultsOf(run, (port) => outputs?.[port]?.aside !== true);
     return incoming.flatMap(({ from }) =>
       resultsOfPort(sources?.get(nodeKey({ path: [], node: from.node })), from.port),
     );
-  }, [isEnd, incoming, sources, run]);
+  }, [isEnd, outputs, incoming, sources, run]);
 }
 
 /** While the plan is shown on the graph: what would become of the node; `none` for one that is not part of it. */

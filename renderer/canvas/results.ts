@@ -1,4 +1,4 @@
-import type { NodeRun, SavedOutputs } from '#core/run/state';
+import type { NodeRun } from '#core/run/state';
 import { type PortType, parsePortType } from '#core/value/type';
 import { isMediaValue, leaves, type MediaValue, type SavedValue, type Value } from '#core/value/value';
 
@@ -11,11 +11,12 @@ export type Result =
   | { readonly kind: 'stored'; readonly artifact: string; readonly type: PortType };
 
 /** The outputs of a node as leaves in order, those of its items one after the other. Gaps are left out. */
-export function resultsOf(node: NodeRun | undefined): Result[] {
+export function resultsOf(node: NodeRun | undefined, isShown: (port: string) => boolean = () => true): Result[] {
   if (node === undefined) return [];
-  return [...node.items.values()].flatMap((item) =>
-    item.state === 'done' || item.state === 'reused' ? resultsOfOutputs(item.outputs) : [],
-  );
+  return [...node.items.values()].flatMap((item) => {
+    if (item.state !== 'done' && item.state !== 'reused') return [];
+    return Object.entries(item.outputs).flatMap(([port, saved]) => (isShown(port) ? resultsOfValue(saved) : []));
+  });
 }
 
 /** What one output of a node gave. */
@@ -25,10 +26,6 @@ export function resultsOfPort(node: NodeRun | undefined, port: string): Result[]
     const saved = item.state === 'done' || item.state === 'reused' ? item.outputs[port] : undefined;
     return saved === undefined ? [] : resultsOfValue(saved);
   });
-}
-
-export function resultsOfOutputs(outputs: SavedOutputs): Result[] {
-  return Object.values(outputs).flatMap(resultsOfValue);
 }
 
 export function resultsOfValue(saved: SavedValue): Result[] {

@@ -90,7 +90,7 @@ async function runOnce(
     scope: new Set(graph.nodes.keys()),
     fresh: new Set(),
     journal,
-    files: { open: refuse, save: refuse },
+    files: { open: refuse, readJson: refuse, save: refuse },
     gateway: undefined,
     prices: undefined,
     budget: undefined,

@@ -5,7 +5,9 @@ import type { Json } from '#core/value/value';
 const tool = (answer: Tool['answer']): Tool => toolSchema.parse({ name: 'weather', answer });
 const call = (args: Json) => ({ id: 'c1', name: 'weather', arguments: args });
 const answer = (declared: Tool['answer'], args: Json) => {
-  const { value, failed } = answerCall([tool(declared)], call(args));
+  const result = answerCall([tool(declared)], call(args));
+  if ('workflow' in result) return result.inputs;
+  const { value, failed } = result;
   return failed ? { failed: value } : value;
 };
 

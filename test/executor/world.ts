@@ -295,7 +295,7 @@ export class World {
       scope,
       fresh: options.fresh === true ? freshNodes(graph, scope, options.from) : new Set(),
       journal,
-      files: { open: noRoute, save: noRoute },
+      files: { open: noRoute, readJson: noRoute, save: noRoute },
       gateway: this.gateway,
       prices:
         prices === undefined

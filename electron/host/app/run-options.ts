@@ -20,6 +20,8 @@ export const runOptionsSchema = z.object({
   /** The connection by name; absent: the environment's or the default one. */
   connection: z.string().optional(),
   practice: z.boolean().default(false),
+  /** How deep the run is inside others, as the answer to a function that a model called. */
+  depth: z.int().nonnegative().optional(),
 });
 export type RunOptions = z.infer<typeof runOptionsSchema>;
 

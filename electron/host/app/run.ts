@@ -13,6 +13,7 @@ import type { ExportedOutput } from '../../store/export-outputs.ts';
 import { createId } from '../../store/ids.ts';
 import type { OpenJournal } from '../../store/journal.ts';
 import { createRun, loadRun, openRunJournal } from '../../store/runs.ts';
+import { answerByRun } from './answering-run.ts';
 import type { App } from './app.ts';
 import type { AccountFacts, Connected } from './connect.ts';
 import type { RunClaim } from './live-runs.ts';
@@ -184,6 +185,31 @@ async function execute(app: App, execution: Execution): Promise<AppRun> {
         execution.listener(event);
       },
       state: execution.state,
+      runWorkflow: (work) =>
+        answerByRun(app, work, options.depth ?? 0, {
+          stored: openStoredRun,
+          outputs: outputsOf,
+          goOn: (claim) => continueRun(app, claim, connected, execution.facts, {}, () => undefined),
+          begin: (document, depth) =>
+            startRun(
+              app,
+              prepareDocument(app, document, prepared.folder, undefined),
+              connected,
+              execution.facts,
+              {
+                ...options,
+                to: undefined,
+                from: undefined,
+                only: undefined,
+                fresh: false,
+                take: [],
+                budget: work.budget,
+                depth,
+              },
+              () => undefined,
+              work.id,
+            ),
+        }),
       ...(continuation?.retry !== undefined && { retry: continuation.retry }),
       ...(continuation?.answer !== undefined && { answer: continuation.answer }),
     });

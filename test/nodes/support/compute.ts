@@ -21,6 +21,18 @@ export function fakeFiles(): FilePower & { readonly opened: FileRef[]; readonly 
       opened.push(ref);
       return Promise.resolve(pictureOf(ref.path ?? ref.name ?? 'picture.png'));
     },
+    readJson: () =>
+      Promise.resolve({
+        format: 'patchbay.workflow',
+        version: 1,
+        name: 'Weather',
+        description: 'The weather of a city',
+        nodes: [
+          { id: 'city', type: 'input', params: { name: 'city' } },
+          { id: 'days', type: 'input', params: { name: 'days', type: 'list<number>', default: [1] } },
+        ],
+        edges: [],
+      }),
     save: (value, folder, name) => {
       saved.push({ value, folder, name });
       return Promise.resolve(`${name}.txt`);
