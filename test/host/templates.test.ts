@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { viewDocument } from '#core/graph/document';
 import { templateTexts } from '#electron/host/services/workflows/template-texts';
 import { enter } from './support/client.ts';
 import { startServer, temporaryHome } from './support/server.ts';
@@ -12,6 +13,28 @@ test('templates are offered in the order of their texts', async () => {
   const client = await enter(await startServer(temporaryHome()));
   const { templates } = await client.call('app.start', {});
   expect(templates.map(({ id }) => id)).toEqual(Object.keys(templateTexts));
+});
+
+test('everything that is written on a template is Chinese for who reads Chinese', async () => {
+  const client = await enter(await startServer(temporaryHome()));
+  await client.call('settings.change', { language: 'zh-CN' });
+  for (const template of Object.keys(templateTexts)) {
+    const { base, name } = await client.call('workflow.create', { template });
+    const { workflow } = viewDocument(base);
+    const boards = [...(base['frames'] as { title: string }[]), ...(base['notes'] as { text: string }[])];
+    const words = [
+      name,
+      workflow.description,
+      ...workflow.nodes.map(({ title }) => title),
+      ...boards.map((board) => ('title' in board ? board.title : board.text)),
+      ...workflow.nodes
+        .filter(({ type }) => type === 'input' || type === 'output')
+        .map(({ title, params }) => String(params['name'] ?? title)),
+    ];
+    expect([template, words.filter((word) => !/\p{Script=Han}/u.test(word))]).toEqual([template, []]);
+    const outputs = workflow.nodes.filter(({ type }) => type === 'output').map(({ title }) => title);
+    expect(new Set(outputs).size).toBe(outputs.length);
+  }
 });
 
 test('a template brings the files that it names, by their content', async () => {

@@ -6,6 +6,7 @@ import { createId } from '../../../store/ids.ts';
 import type { App } from '../../app/app.ts';
 import { bringTemplateFiles } from './template-files.ts';
 import { templateTexts } from './template-texts.ts';
+import { inChinese } from './template-words.ts';
 
 const files: Record<string, string> = import.meta.glob('../../../../examples/*.patchbay', {
   query: '?raw',
@@ -63,9 +64,10 @@ export async function documentFromTemplate(
     const hint = { en: 'Choose one of the list.', zh: '请从列表中选择。' };
     throw new AppError('usage.invalid', message, { hint, place: { field: 'template' } });
   }
-  const { document } = openDocument(JSON.parse(template.text));
   const texts = template.view;
   const isChinese = language === 'zh-CN';
+  const opened = openDocument(JSON.parse(template.text)).document;
+  const document = isChinese ? inChinese(opened) : opened;
   return {
     ...document,
     nodes: await bringTemplateFiles(app, document['nodes'] ?? []),
