@@ -15,11 +15,13 @@ import { followFront, restoreDrafts } from './store/document-actions.ts';
 import { followLayout } from './store/layout.ts';
 import { followPlans } from './store/plans.ts';
 import { followPushes } from './store/pushes.ts';
+import { refreshRecipes } from './store/registry.ts';
 import { followOpenRuns } from './store/run-flow.ts';
 import { followVisibility } from './store/run-news.ts';
 import { followNetwork, takeStart } from './store/session.ts';
 import { refreshTasks } from './store/tasks.ts';
 import { followTheme } from './store/theme.ts';
+import { notifyError } from './store/view.ts';
 
 /** The main process and what it said first. */
 export interface Connected {
@@ -34,7 +36,8 @@ export async function startScreen(element: HTMLElement, connected: Promise<Conne
     const { api, start } = await connected;
     provideApi(api);
     takeStart(start);
-    await startTexts(start.settings.language);
+    // Nodes of the user's own recipes are drawn right from the start; without them they show as not imported.
+    await Promise.all([startTexts(start.settings.language), refreshRecipes().catch(notifyError)]);
     followTheme();
     followLayout();
     followNetwork();

@@ -1,5 +1,7 @@
 import type { NodeDefinition } from '#core/node/definition';
-import type { Registry } from '#core/node/registry';
+import { type Registry, recipeParam } from '#core/node/registry';
+import type { Recipe } from '#core/recipe/schema';
+import type { LocalText } from '#core/text';
 import type { Json } from '#core/value/value';
 import { usual } from './usual-nodes.ts';
 import type { Fit } from './wiring.ts';
@@ -10,14 +12,23 @@ export interface Choice {
   /** The port that takes the wire for which a node is looked for. */
   readonly port: string | undefined;
   readonly model: string | undefined;
+  /** One of the user's own recipes, for nodes that are chosen by it. */
+  readonly recipe?: Recipe;
 }
 
 export function choiceKey(choice: Choice): string {
-  return choice.model === undefined ? choice.definition.type : `${choice.definition.type} ${choice.model}`;
+  const which = choice.recipe?.id ?? choice.model;
+  return which === undefined ? choice.definition.type : `${choice.definition.type} ${which}`;
 }
 
 export function paramsOfChoice(choice: Choice): Record<string, Json> {
+  if (choice.recipe !== undefined) return { [recipeParam]: choice.recipe.id };
   return choice.model === undefined ? {} : { model: choice.model };
+}
+
+/** What a choice is called: an imported operation by its own name. */
+export function titleOfChoice({ definition, recipe }: Choice): LocalText {
+  return recipe?.title ?? definition.title;
 }
 
 export const families: readonly NodeDefinition['family'][] = [
@@ -54,7 +65,35 @@ export function searchNodes(registry: Registry, query: string, fits?: readonly F
     .filter((entry) => entry.score > 0)
     .sort((a, b) => b.score - a.score);
   const types = new Set(candidates.map((definition) => definition.type));
-  return [...scored.map((entry) => choice(entry.definition)), ...models(registry, words, types, choice)];
+  return [
+    ...scored.map((entry) => choice(entry.definition)),
+    ...operations(registry, words, types, ports),
+    ...models(registry, words, types, choice),
+  ];
+}
+
+/** How many imported operations a search lists. */
+const mostOperations = 12;
+
+/** Imported operations by their names and routes. */
+function operations(
+  registry: Registry,
+  words: readonly string[],
+  types: ReadonlySet<string>,
+  ports: ReadonlyMap<string, string> | undefined,
+): Choice[] {
+  const found: Choice[] = [];
+  for (const recipe of registry.recipes) {
+    for (const type of recipe.nodes) {
+      const definition = registry.node(type);
+      if (definition?.params[recipeParam] === undefined || !types.has(type)) continue;
+      const text = normal(`${recipe.title.en} ${recipe.title.zh} ${recipe.id} ${recipe.submit.path}`);
+      if (words.every((word) => text.includes(word))) {
+        found.push({ definition, port: ports?.get(type), model: undefined, recipe });
+      }
+    }
+  }
+  return found.slice(0, mostOperations);
 }
 
 function models(

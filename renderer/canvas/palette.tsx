@@ -1,13 +1,13 @@
 import { Search } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { NodeDefinition } from '#core/node/definition';
 import { shortcutOf } from '../commands/registry.ts';
 import { localText, t, useLanguage } from '../i18n/index.ts';
-import { registry } from '../store/registry.ts';
+import { registry, useRecipes } from '../store/registry.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { addNodeAt } from './actions.ts';
 import { canvasOf } from './canvas-handle.ts';
-import { type Choice, choiceKey, families, paramsOfChoice, searchNodes } from './node-search.ts';
+import { type Choice, choiceKey, families, paramsOfChoice, searchNodes, titleOfChoice } from './node-search.ts';
 import { familyColour } from './palette-colours.ts';
 import './palette.css';
 
@@ -19,7 +19,9 @@ export function Palette({ draft }: { readonly draft: string }) {
   useLanguage();
   const [query, setQuery] = useState('');
   const list = useRef<HTMLDivElement>(null);
-  const choices = useMemo(() => searchNodes(registry, query), [query]);
+  // The user's own recipes are found too, from the moment when they are there.
+  useRecipes((state) => state.revision);
+  const choices = searchNodes(registry, query);
   const add = (choice: Choice): void => {
     const canvas = canvasOf(draft);
     if (canvas === undefined) return;
@@ -118,8 +120,8 @@ function Rows({ choices, onAdd }: Omit<FamilyProps, 'family'>) {
             }}
           >
             <i className="swatch" style={{ background: familyColour(choice.definition) }} />
-            <span>{localText(choice.definition.title)}</span>
-            <small>{choice.model ?? modelNote(choice.definition)}</small>
+            <span>{localText(titleOfChoice(choice))}</span>
+            <small>{choice.recipe?.submit.path ?? choice.model ?? modelNote(choice.definition)}</small>
           </button>
         </li>
       ))}

@@ -6,7 +6,7 @@ import { registry } from '../store/registry.ts';
 import { addNodeAt } from './actions.ts';
 import { canvasOf } from './canvas-handle.ts';
 import { type QuickAdd as Request, useCanvas } from './canvas-store.ts';
-import { type Choice, choiceKey, paramsOfChoice, searchNodes } from './node-search.ts';
+import { type Choice, choiceKey, paramsOfChoice, searchNodes, titleOfChoice } from './node-search.ts';
 import { familyColour } from './palette-colours.ts';
 import { typeName } from './type-name.ts';
 import { fitOnEdge, fittingTypes, typeOfInput, typeOfOutput } from './wiring.ts';
@@ -91,8 +91,8 @@ function QuickAddList({ request }: { readonly request: Request }) {
           {choices.map((choice) => (
             <Command.Item key={choiceKey(choice)} value={choiceKey(choice)} onSelect={() => choose(choice)}>
               <i className="swatch" style={{ background: familyColour(choice.definition) }} />
-              <span>{localText(choice.definition.title)}</span>
-              <small>{choice.model ?? portNote(choice)}</small>
+              <span>{localText(titleOfChoice(choice))}</span>
+              <small>{choice.recipe?.submit.path ?? choice.model ?? portNote(choice)}</small>
             </Command.Item>
           ))}
         </Command.List>

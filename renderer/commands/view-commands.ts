@@ -59,6 +59,12 @@ export const viewCommands: readonly Command[] = [
     run: () => openOverlay('settings'),
   },
   {
+    id: 'view.import',
+    title: 'command.view.import',
+    group: 'commands.group.nodes',
+    run: () => openOverlay('import'),
+  },
+  {
     id: 'view.start',
     title: 'command.view.start',
     group: 'commands.group.view',

@@ -13,6 +13,7 @@ const SettingsDialog = lazy(() =>
 );
 const OpenDialog = lazy(() => import('./open-dialog.tsx').then((module) => ({ default: module.OpenDialog })));
 const SaveAsDialog = lazy(() => import('./save-as-dialog.tsx').then((module) => ({ default: module.SaveAsDialog })));
+const ImportDialog = lazy(() => import('./import-dialog.tsx').then((module) => ({ default: module.ImportDialog })));
 const Viewer = lazy(() => import('./viewer.tsx').then((module) => ({ default: module.Viewer })));
 
 const close = (): void => useView.setState({ overlay: undefined });
@@ -28,6 +29,7 @@ export function Overlays() {
       {overlay === 'settings' ? <SettingsDialog onClose={close} /> : null}
       {overlay === 'open' ? <OpenDialog onClose={close} /> : null}
       {overlay === 'save-as' ? <SaveAsDialog onClose={close} /> : null}
+      {overlay === 'import' ? <ImportDialog onClose={close} /> : null}
       {isViewing ? <Viewer /> : null}
       <ContextMenu />
     </Suspense>

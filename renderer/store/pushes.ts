@@ -3,6 +3,7 @@ import { attempt, runCommand } from '../commands/registry.ts';
 import { refreshBalance } from './balance.ts';
 import { noteChangedOnDisk } from './document-files.ts';
 import { confirmLeases, noteTaken } from './documents.ts';
+import { refreshRecipes } from './registry.ts';
 import { followOpenRuns, planAfterRun } from './run-flow.ts';
 import { noteRunEvents } from './run-news.ts';
 import { applyRunEvents, followAgain, refreshRuns } from './runs.ts';
@@ -33,6 +34,7 @@ export function followPushes(): () => void {
   const tasksSoon = gathered(refreshTasks);
   const librarySoon = gathered(refreshLibrary);
   const balanceSoon = gathered(refreshBalance);
+  const recipesSoon = gathered(refreshRecipes);
   let isLost = false;
   let wasConnected = false;
   const ends = [
@@ -48,6 +50,7 @@ export function followPushes(): () => void {
     port.subscribe('task.changed', tasksSoon),
     port.subscribe('settings.changed', takeSettings),
     port.subscribe('connection.changed', takeConnections),
+    port.subscribe('recipe.changed', recipesSoon),
     port.subscribe('workflow.changed', ({ path, revision }) => {
       noteChangedOnDisk(path, revision);
       librarySoon();

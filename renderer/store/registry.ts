@@ -1,5 +1,8 @@
+import { create } from 'zustand';
 import type { Registry } from '#core/node/registry';
+import type { RecipeSource } from '#core/recipe/schema';
 import { createDefaultRegistry } from '#nodes/index';
+import { api } from '../api.ts';
 
 type Params = Parameters<Registry['paramsOf']>[1];
 
@@ -7,25 +10,53 @@ type Params = Parameters<Registry['paramsOf']>[1];
  * Remembers the answer for params that are the same object. Documents are never changed in place, so after an edit only
  * the nodes that it touched are asked for anew; without that a large graph would cost tens of milliseconds for each key.
  */
-function remember<A>(ask: (type: string, params: Params) => A): (type: string, params: Params) => A {
-  const known = new WeakMap<Params, Map<string, A>>();
-  return (type, params) => {
-    const byType = known.get(params) ?? new Map<string, A>();
-    known.set(params, byType);
-    const answer = byType.has(type) ? (byType.get(type) as A) : ask(type, params);
-    byType.set(type, answer);
-    return answer;
+function remember<A>(ask: (type: string, params: Params) => A) {
+  let known = new WeakMap<Params, Map<string, A>>();
+  return {
+    ask(type: string, params: Params): A {
+      const byType = known.get(params) ?? new Map<string, A>();
+      known.set(params, byType);
+      const answer = byType.has(type) ? (byType.get(type) as A) : ask(type, params);
+      byType.set(type, answer);
+      return answer;
+    },
+    forget(): void {
+      known = new WeakMap();
+    },
   };
 }
 
-function remembering(registry: Registry): Registry {
-  return {
-    ...registry,
-    recipeFor: remember(registry.recipeFor),
-    paramsOf: remember(registry.paramsOf),
-    portsOf: remember(registry.portsOf),
-  };
-}
+const live = createDefaultRegistry();
+const recipeFor = remember(live.recipeFor);
+const paramsOf = remember(live.paramsOf);
+const portsOf = remember(live.portsOf);
 
 /** The node types and recipes; the same that the main process runs. */
-export const registry: Registry = remembering(createDefaultRegistry());
+export const registry: Registry = {
+  get nodes() {
+    return live.nodes;
+  },
+  get recipes() {
+    return live.recipes;
+  },
+  node: live.node,
+  recipe: live.recipe,
+  recipeFor: recipeFor.ask,
+  paramsOf: paramsOf.ask,
+  portsOf: portsOf.ask,
+};
+
+/** Counts the changes of the user's own recipes, for what is worked out of all recipes. */
+export const useRecipes = create<{ readonly revision: number }>(() => ({ revision: 0 }));
+
+function takeRecipes(own: readonly RecipeSource[]): void {
+  live.setOwn(own);
+  for (const memory of [recipeFor, paramsOf, portsOf]) memory.forget();
+  useRecipes.setState(({ revision }) => ({ revision: revision + 1 }));
+}
+
+/** Asks for the recipes of the home folder. @throws AppError */
+export async function refreshRecipes(): Promise<void> {
+  const { recipes } = await api().call('recipe.list', {});
+  takeRecipes(recipes);
+}

@@ -3,7 +3,7 @@ import { type ErrorInfo, toAppError } from '#core/errors';
 import { inWords } from '../i18n/index.ts';
 
 export type BottomPanel = 'runs' | 'tasks' | 'results' | 'issues';
-export type Overlay = 'commands' | 'settings' | 'start' | 'open' | 'help' | 'save-as';
+export type Overlay = 'commands' | 'settings' | 'start' | 'open' | 'help' | 'save-as' | 'import';
 
 /** What the screen shows and nobody saves: selection, open panels, the state of the connection to the main process. */
 interface ViewState {

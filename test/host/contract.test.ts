@@ -39,6 +39,18 @@ test('every call gives what the contract says, and no key is ever among it, nor 
   expect(checks.filter(({ ok }) => !ok)).toEqual([]);
   expect((await client.call('model.list', {})).models.length).toBeGreaterThan(3);
 
+  // A document becomes nodes of this home.
+  const text = 'openapi: 3.0.1\npaths:\n  /v1/hello:\n    get: { summary: Hello }\n';
+  const api = { name: 'hello.yaml', text };
+  const [operation] = (await client.call('recipe.review', api)).operations;
+  expect(operation).toMatchObject({ key: 'GET /v1/hello', title: 'Hello', charges: false });
+  const choices = [{ key: 'GET /v1/hello', task: false }];
+  expect(await client.call('recipe.import', { ...api, choices })).toEqual({
+    ids: ['user/hello-get-v1-hello'],
+    file: 'hello.json',
+  });
+  expect(await client.call('recipe.list', {})).toMatchObject({ recipes: [{ nodes: ['api-operation'] }], problems: [] });
+
   // Without a system access token only the key is known; with one the account too, and the token never comes back.
   const own = { name: 'mine', baseUrl: gateway.url, keyToUploadHost: true };
   expect(await client.call('connection.account', { name: 'mine' })).toMatchObject({
