@@ -9,6 +9,7 @@ import { runCommands } from './commands/run-commands.ts';
 import { viewCommands } from './commands/view-commands.ts';
 import { startTexts } from './i18n/index.ts';
 import { FailedStart } from './panels/failed-start.tsx';
+import { prefetchOverlays } from './panels/overlays.tsx';
 import { Shell } from './panels/shell.tsx';
 import { followBalance } from './store/balance.ts';
 import { followFront, restoreDrafts } from './store/document-actions.ts';
@@ -51,6 +52,7 @@ export async function startScreen(element: HTMLElement, connected: Promise<Conne
     followPlans();
     followBalance();
     // What the first screen does not need comes after it.
+    prefetchOverlays();
     await Promise.allSettled([followOpenRuns(), refreshTasks()]);
   } catch (error) {
     await startTexts(undefined);

@@ -31,13 +31,13 @@ export function placedElements(
 }
 
 /** Nodes and notes with the room that they need once they show what they make. */
-export function roomyElements(draft: string, ids?: ReadonlySet<string>): Placed[] {
+export function roomyElements(draft: string, ids?: ReadonlySet<string>, most = false): Placed[] {
   const open = useDocuments.getState().documents[draft];
   if (open === undefined) return [];
   const rooms = new Map(
     listIn(open.history.document, 'nodes').map((raw) => {
       const facts = factsOf(raw);
-      return [facts.id, roomOf(facts, shownType(open.view.graph, facts.id))];
+      return [facts.id, roomOf(facts, shownType(open.view.graph, facts.id), most)];
     }),
   );
   return placedElements(draft, ['nodes', 'notes'], ids).map((element) => ({
@@ -53,14 +53,18 @@ function shownType(graph: Graph, node: string): BaseType | undefined {
   return first?.base;
 }
 
+/** Above this number drawing every card to measure it would take seconds; each then gets the most that it can need. */
+const mostMeasured = 300;
+
 /** Lays out the selected nodes, or all when fewer than two are selected. */
 export async function layOut(draft: string): Promise<void> {
-  await canvasOf(draft)?.measure();
   const open = useDocuments.getState().documents[draft];
   if (open === undefined) return;
   const { workflow } = open.view;
+  const isLarge = workflow.nodes.length > mostMeasured;
+  if (!isLarge) await canvasOf(draft)?.measure();
   const isNode = new Set(workflow.nodes.map((node) => node.id));
-  const roomy = (ids?: ReadonlySet<string>) => roomyElements(draft, ids).filter(({ id }) => isNode.has(id));
+  const roomy = (ids?: ReadonlySet<string>) => roomyElements(draft, ids, isLarge).filter(({ id }) => isNode.has(id));
   const selected = roomy(selectionOf(draft));
   const isPart = selected.length > 1;
   const nodes = isPart ? selected : roomy();

@@ -4,7 +4,7 @@ import { guessedHeight } from './flow-elements.ts';
 
 /** Of a card: its title with its state line, the longest text that it shows, and what lies between the shapes of media. */
 const frame = 64;
-const textHeight = 150;
+const textHeight = 172;
 const soundHeight = 32;
 const mostMedia = 268;
 
@@ -28,9 +28,10 @@ function defaultOf(facts: NodeFacts, name: string): string {
 
 /**
  * How high a card will be once it shows what it makes, so that it does not grow over its neighbours when its result comes.
- * `base` is what it shows: of what it gives, else of what flows into it.
+ * `base` is what it shows: of what it gives, else of what flows into it. A text is taken to be short unless the `most` that
+ * a card can show is asked for.
  */
-export function roomOf(facts: NodeFacts, base: BaseType | undefined): number {
+export function roomOf(facts: NodeFacts, base: BaseType | undefined, most = false): number {
   if (facts.collapsed) return guessedHeight(facts, undefined);
   const least = Math.max(guessedHeight(facts, undefined), facts.height ?? 0);
   switch (base) {
@@ -43,7 +44,7 @@ export function roomOf(facts: NodeFacts, base: BaseType | undefined): number {
     case 'audio':
       return Math.max(least, frame + soundHeight);
     case 'text':
-      return facts.type === 'prompt' ? least : Math.max(least, frame + textHeight / 2);
+      return facts.type === 'prompt' ? least : Math.max(least, frame + textHeight * (most ? 1 : 0.45));
     default:
       return least;
   }

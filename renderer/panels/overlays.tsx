@@ -4,9 +4,8 @@ import { ContextMenu } from '../ui/context-menu.tsx';
 import { useViewer } from './viewer-state.ts';
 
 // Surfaces that are seldom opened are fetched when they are.
-const CommandPalette = lazy(() =>
-  import('../commands/palette.tsx').then((module) => ({ default: module.CommandPalette })),
-);
+const loadPalette = () => import('../commands/palette.tsx').then((module) => ({ default: module.CommandPalette }));
+const CommandPalette = lazy(loadPalette);
 const HelpDialog = lazy(() => import('../commands/help.tsx').then((module) => ({ default: module.HelpDialog })));
 const SettingsDialog = lazy(() =>
   import('./settings/settings-dialog.tsx').then((module) => ({ default: module.SettingsDialog })),
@@ -17,6 +16,11 @@ const ImportDialog = lazy(() => import('./import-dialog.tsx').then((module) => (
 const Viewer = lazy(() => import('./viewer.tsx').then((module) => ({ default: module.Viewer })));
 
 const close = (): void => useView.setState({ overlay: undefined });
+
+/** Fetches what people open by a key and type into at once, so that no letter is lost. */
+export function prefetchOverlays(): void {
+  loadPalette().catch(() => undefined);
+}
 
 /** Whatever is open above the window. */
 export function Overlays() {

@@ -48,10 +48,12 @@ export async function putOnCanvas(result: NamedResult): Promise<void> {
   const canvas = open === undefined ? undefined : canvasOf(open.draft);
   if (open === undefined || canvas === undefined || open.readOnly) return;
   const media = mediaOf(result);
-  if (media?.artifact !== undefined) {
-    const name = fileName(result.name, result.item, media.mime);
-    addNodeAt(open.draft, 'file', canvas.centre(), { params: { file: { artifact: media.artifact, name } } });
-  } else addNodeAt(open.draft, 'prompt', canvas.centre(), { params: { text: await loadText(result.content) } });
+  const name = media === undefined ? '' : fileName(result.name, result.item, media.mime);
+  const id =
+    media?.artifact === undefined
+      ? addNodeAt(open.draft, 'prompt', canvas.centre(), { params: { text: await loadText(result.content) } })
+      : addNodeAt(open.draft, 'file', canvas.centre(), { params: { file: { artifact: media.artifact, name } } });
+  if (id !== undefined) requestAnimationFrame(() => canvas.show(id));
 }
 
 /** The menu of a result. `onView` shows it in full size. */
