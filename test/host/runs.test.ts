@@ -88,6 +88,43 @@ describe('a run', () => {
     other.close();
   });
 
+  test('pushes to a stream that was cut what it missed, each push once and in order', async () => {
+    const gateway = await startGateway('--word-ms', '15');
+    const client = await enter(await startServer(temporaryHome()));
+    await connectTo(client, gateway);
+    const got: number[] = [];
+    let enough: () => void = () => undefined;
+    const some = new Promise<void>((resolve) => {
+      enough = resolve;
+    });
+    const stop = await client.listen(({ id }) => {
+      got.push(id);
+      if (got.length === 5) enough();
+    });
+    const { run } = await client.call('run.start', { draft: 'd', document: chatDocument() });
+    await client.call('run.open', { run });
+    await some;
+    stop();
+    const last = got.at(-1) ?? 0;
+    expect((await ended(client, run)).phase.state).toBe('done');
+    const missed: number[] = [];
+    let hasEnded = false;
+    const close = await client.listen((push) => {
+      missed.push(push.id);
+      if (push.name !== 'run.event') return;
+      const { events } = push.payload as PushPayload<'run.event'>;
+      hasEnded ||= events.some(({ event }) => event === 'run-end');
+    }, last);
+    await until(
+      async () => hasEnded,
+      (isOver) => isOver,
+    );
+    close();
+    const all = [...got, ...missed];
+    expect(missed[0]).toBe(last + 1);
+    expect(all).toEqual(Array.from(all, (_, index) => (got[0] ?? 0) + index));
+  });
+
   test('pushes events to those who opened it only', async () => {
     const gateway = await startGateway();
     const server = await startServer(temporaryHome());
