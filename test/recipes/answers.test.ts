@@ -91,12 +91,12 @@ async function accepted(world: World): Promise<TaskRef> {
   return outcome.task;
 }
 
-async function read({ gateway, recipe }: World, body: unknown, task?: TaskRef) {
+async function read({ gateway, recipe, call }: World, body: unknown, task?: TaskRef) {
   const file = path.join(folder(), 'answer');
   const content = typeof body === 'string' ? body : JSON.stringify(body);
   writeFileSync(file, content);
   const answer = { name: 'answer', file, status: 200, contentType: 'application/json', bytes: content.length };
-  return gateway.read(recipe.id, answer, task);
+  return gateway.read(recipe.id, answer, task, call.params);
 }
 
 const openai = (message: string, code: string | null = null) => ({ error: { message, type: 'x', param: null, code } });

@@ -40,8 +40,17 @@ function samplesOf(name: string, definition: ParamDefinition): readonly Json[] {
 
 const mimes = { image: 'image/png', audio: 'audio/mpeg', video: 'video/mp4', document: 'application/pdf' } as const;
 
+/** A function that a model may call. */
+const tool: Json = {
+  name: 'weather',
+  description: 'The weather of a city',
+  parameters: { type: 'object', properties: { city: { type: 'string' } } },
+  answer: { kind: 'fixed', value: 'sunny' },
+};
+
 /** A value for a port; nothing for one that only a text of the user's fills. */
-function sampleInput(type: string): Value | undefined {
+function sampleInput(name: string, type: string): Value | undefined {
+  if (name === 'tools') return [tool];
   const port = parsePortType(type);
   if (port === undefined) return undefined;
   const { base, depth } = port;
@@ -115,7 +124,7 @@ function bareCall(
   const { inputs: ports } = registry.portsOf(nodeType, params);
   const inputs: Record<string, Value> = {};
   for (const [name, port] of Object.entries(ports)) {
-    const value = example.inputs?.[name] ?? (port.required === true ? sampleInput(port.type) : undefined);
+    const value = example.inputs?.[name] ?? (port.required === true ? sampleInput(name, port.type) : undefined);
     if (value !== undefined && (port.required === true || name in (example.inputs ?? {}))) inputs[name] = value;
   }
   const call = { nodeType, params, inputs };
@@ -123,7 +132,7 @@ function bareCall(
   // The model wants files, or something else that is not required by the node itself.
   for (const [name, port] of Object.entries(ports)) {
     if (name in inputs) continue;
-    const value = sampleInput(port.type);
+    const value = sampleInput(name, port.type);
     if (value === undefined) continue;
     const more = { ...call, inputs: { ...call.inputs, [name]: value } };
     if (isGood(more)) return more;
@@ -167,7 +176,7 @@ function fullCall(
   }
   for (const [name, port] of Object.entries(ports)) {
     if (name in call.inputs) continue;
-    const value = sampleInput(port.type);
+    const value = sampleInput(name, port.type);
     const forms = recipe.media[name] ?? [];
     const key = `${name} input ${forms.findIndex(({ models }) => fitsModel(models, model))}`;
     if (value !== undefined) take(key, { ...call, inputs: { ...call.inputs, [name]: value } });
@@ -211,7 +220,7 @@ function oneParamMore(bare: NodeCall, registry: Registry): SampleCall[] {
 function someFiles({ name, call }: SampleCall, recipe: Recipe, registry: Registry): SampleCall[] {
   const { inputs } = registry.portsOf(call.nodeType, call.params);
   return Object.keys(recipe.media).flatMap((port) => {
-    const sample = sampleInput(inputs[port]?.type ?? '');
+    const sample = sampleInput(port, inputs[port]?.type ?? '');
     if (sample === undefined) return [];
     const values = Array.isArray(sample) ? [1, 2, 3].map((count) => Array(count).fill(sample[0]) as Value[]) : [sample];
     return values.map((value) => ({
