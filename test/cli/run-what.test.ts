@@ -154,6 +154,31 @@ describe('parts of a workflow', () => {
   });
 });
 
+describe('a selection', () => {
+  const three = workflow(
+    [
+      ['a', 'chat', 'First', { prompt: 'a cat' }],
+      ['b', 'chat', 'Second', {}],
+      ['c', 'chat', 'Third', { prompt: 'a dog' }],
+      ['d', 'chat', 'Fourth', { prompt: 'a hen' }],
+    ],
+    ['a.text > b.prompt'],
+  );
+
+  it('is these nodes and what they need; fresh, only they are made again', async () => {
+    const file = place.write('w.patchbay', three);
+    const planned = await place.run(['plan', file, '--only', 'Second', '--only', 'd']);
+    expect(planned.stdout).toMatch(/3 run/);
+    const ended = await place.run(['run', file, '--only', 'Second', '--only', 'd']);
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(ended.stderr).not.toMatch(/Third/);
+    expect(await bought(practice)).toBe(3);
+    await place.run(['run', file, '--only', 'Second', '--fresh']);
+    expect(await bought(practice)).toBe(4);
+    expect((await place.run(['run', file, '--only', 'Fifth'])).code).toBe(2);
+  });
+});
+
 describe('what another node has bought', () => {
   const asks = (id: string, prompt: string): string => workflow([[id, 'chat', `Talk of ${id}`, { prompt }]], [], 'W');
 

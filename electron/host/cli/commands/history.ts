@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { nameOf } from '#core/graph/graph';
 import { formatItem, parseItemKey } from '#core/run/address';
+import type { Question } from '#core/run/event';
 import { type ItemRun, nodeState, type RunState } from '#core/run/state';
 import { listRuns } from '../../../store/run-list.ts';
 import type { App } from '../../app/app.ts';
@@ -98,12 +99,17 @@ function phaseText(state: RunState): string {
   return state.phase.state === 'suspended' ? `suspended: ${state.phase.message}` : state.phase.state;
 }
 
+/** The choices, and the tasks of which one may be it. */
+function answersTo({ choices, candidates = [] }: Question): string[] {
+  return [...choices, ...candidates.map(({ id }) => id)];
+}
+
 function detailText(item: ItemRun): string {
   switch (item.state) {
     case 'failed':
       return formatError({ ...item.error, place: undefined });
     case 'needs-user':
-      return `${item.question.message} (${item.question.choices.join(' or ')})`;
+      return `${item.question.message} (${answersTo(item.question).join(' or ')})`;
     case 'awaiting':
       return `task ${item.task.id} since ${item.task.since.slice(11, 19)}`;
     case 'skipped':

@@ -20,6 +20,7 @@ export interface ScopeFlags {
   readonly input: string[];
   readonly to?: string;
   readonly from?: string;
+  readonly only?: string[];
   readonly fresh: boolean;
   readonly take: string[];
   readonly connection?: string;
@@ -34,7 +35,7 @@ interface RunFlags extends ScopeFlags {
   readonly out?: string;
 }
 
-const collect = (value: string, before: string[]): string[] => [...before, value];
+const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 /** Adds the options that `run` and `plan` share. */
 export function addScopeOptions(command: Command): Command {
@@ -48,6 +49,7 @@ export function addScopeOptions(command: Command): Command {
     .option('--input <NAME=VALUE>', 'give a value to an input of the workflow (repeatable)', collect, [])
     .option('--to <NODE>', 'only this node and what it needs')
     .option('--from <NODE>', 'only this node, what follows from it, and what those need')
+    .option('--only <NODE>', 'only these nodes and what they need (repeatable)', collect)
     .option('--fresh', 'run again what could be reused', false)
     .option('--take <NODE>', 'take what another node has bought for the same request (repeatable)', collect, [])
     .option('--connection <NAME>', 'the gateway connection to use')
@@ -78,6 +80,7 @@ async function run(app: App, context: CommandContext, file: string, flags: RunFl
     practice: flags.practice,
     ...(flags.to !== undefined && { to: flags.to }),
     ...(flags.from !== undefined && { from: flags.from }),
+    ...(flags.only !== undefined && { only: flags.only }),
     ...(budget !== undefined && { budget }),
     ...(flags.connection !== undefined && { connection: flags.connection }),
   };
