@@ -133,7 +133,8 @@ export class NodeRunner {
     const { work } = item;
     const id = work.entry.node.id;
     if (current.state === 'waiting') {
-      this.powers.emit({ event: 'node-start', ...this.address(id, item.item, current.attempt + 1) });
+      const attempt = current.attempt + 1;
+      this.powers.emit({ event: 'node-start', path: [], node: id, item: [...item.item], attempt });
     }
     const context = {
       inputs: item.inputs,
@@ -180,7 +181,10 @@ export class NodeRunner {
     const attempt = extra.attempt ?? this.powers.item(id, itemKey(item.item))?.attempt ?? 1;
     this.powers.emit({
       event: 'node-end',
-      ...this.address(id, item.item, attempt),
+      path: [],
+      node: id,
+      item: [...item.item],
+      attempt,
       outputs: saved,
       ...(extra.key !== undefined && { key: extra.key }),
       ...(extra.purchase !== undefined && { purchase: extra.purchase }),
@@ -258,6 +262,7 @@ export class NodeRunner {
   }
 
   private settleNode(work: NodeInWork): void {
+    this.nodes.delete(work.entry.node.id);
     this.powers.settle(work.entry.node.id, assembleOutputs(work.mapping, work.types, work.outputs));
   }
 

@@ -6,6 +6,7 @@ import { EventWriter } from './event-writer.ts';
 import { NodeRunner } from './node-runner.ts';
 import { runOutputs } from './run-outputs.ts';
 import type { RunSetup } from './run-setup.ts';
+import { Schedule } from './schedule.ts';
 import { WaitingEnded } from './task-waiter.ts';
 import type { TypedOutputs } from './values.ts';
 import { saveValue } from './values.ts';
@@ -27,9 +28,7 @@ export class RunSession {
   readonly done: Promise<SessionEnd>;
   private readonly writer: EventWriter;
   private readonly results = new Map<string, TypedOutputs>();
-  private readonly pending = new Map<string, number>();
-  private readonly queue: string[] = [];
-  private queueAt = 0;
+  private readonly schedule: Schedule;
   private pumping = false;
   private active = 0;
   private settling = false;
@@ -52,6 +51,7 @@ export class RunSession {
       this.fail = reject;
     });
     const { clock } = setup.call;
+    this.schedule = new Schedule(setup.graph, setup.scope);
     this.writer = new EventWriter(setup.id, setup.journal, clock, setup.listener, (error) => this.broken(error), state);
     this.runner = new NodeRunner(setup, {
       emit: (event) => this.emit(event),
@@ -76,7 +76,6 @@ export class RunSession {
   /** Starts or goes on. */
   begin(): void {
     const { setup } = this;
-    const order = setup.graph.order.filter((id) => setup.scope.has(id));
     if (this.writer.state === undefined) {
       const connection = setup.gateway?.connection;
       this.emit({
@@ -85,15 +84,10 @@ export class RunSession {
         ...(connection !== undefined && {
           connection: { name: connection.name, baseUrl: connection.baseUrl, practice: connection.practice },
         }),
-        nodes: order,
+        nodes: [...this.schedule.order],
       });
     } else if (this.state.phase.state === 'suspended') {
       this.emit({ event: 'run-resume' });
-    }
-    for (const id of order) {
-      const sources = new Set((setup.graph.incoming.get(id) ?? []).map((edge) => edge.from.node));
-      this.pending.set(id, sources.size);
-      if (sources.size === 0) this.queue.push(id);
     }
     const { clock } = setup.call;
     clock
@@ -178,14 +172,13 @@ export class RunSession {
     if (this.pumping) return;
     this.pumping = true;
     try {
-      for (let turn = 0; this.queueAt < this.queue.length; turn += 1) {
+      for (let turn = 0; this.schedule.hasNext; turn += 1) {
         if (turn === 1000) {
           setImmediate(() => this.pump());
           return;
         }
-        const id = this.queue[this.queueAt] as string;
-        this.queueAt += 1;
-        if (this.stopped === 'cancel' || this.stopped === 'interrupt') continue;
+        const id = this.schedule.take();
+        if (id === undefined || this.stopped === 'cancel' || this.stopped === 'interrupt') continue;
         this.runner.runNode(id);
       }
     } catch (error) {
@@ -193,7 +186,7 @@ export class RunSession {
     } finally {
       this.pumping = false;
     }
-    if (this.active === 0 && this.queueAt >= this.queue.length) this.settle();
+    if (this.active === 0 && !this.schedule.hasNext) this.settle();
   }
 
   private track(work: Promise<void>): void {
@@ -210,15 +203,7 @@ export class RunSession {
 
   private settleNode(id: string, outputs: TypedOutputs): void {
     this.results.set(id, outputs);
-    const seen = new Set<string>();
-    for (const edge of this.setup.graph.outgoing.get(id) ?? []) {
-      const next = edge.to.node;
-      if (seen.has(next) || !this.setup.scope.has(next)) continue;
-      seen.add(next);
-      const left = (this.pending.get(next) ?? 0) - 1;
-      this.pending.set(next, left);
-      if (left === 0) this.queue.push(next);
-    }
+    this.schedule.settle(id);
   }
 
   private settle(): void {

@@ -2,14 +2,17 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { viewDocument } from '#core/graph/document';
+import type { Graph } from '#core/graph/graph';
 import { validateWorkflow } from '#core/graph/validate';
 import { defineNode } from '#core/node/definition';
 import { createRegistry } from '#core/node/registry';
-import { createExecutor } from '#electron/executor/executor';
+import { createExecutor, type Executor } from '#electron/executor/executor';
+import { Schedule } from '#electron/executor/schedule';
+import type { Journal } from '#electron/executor/services';
 import { systemClock } from '#electron/host/app/system-clock';
 import { openAnswers } from '#electron/store/answers';
 import { openArtifacts } from '#electron/store/artifacts';
-import { openHome } from '#electron/store/home';
+import { type Home, openHome } from '#electron/store/home';
 import { openJournal } from '#electron/store/journal';
 import { openLedger } from '#electron/store/ledger';
 import { openReuseIndex } from '#electron/store/reuse-index';
@@ -50,6 +53,12 @@ const registry = createRegistry(
   [],
 );
 
+/** Milliseconds of the first run and of the best of the following ones. */
+export interface Times {
+  readonly first: number;
+  readonly warm: number;
+}
+
 export interface EngineResult {
   readonly name: string;
   readonly nodes: number;
@@ -57,18 +66,36 @@ export interface EngineResult {
   readonly first: number;
   readonly warm: number;
   readonly journalBytes: number;
-  /** Milliseconds of a bare loop over in-degrees, in the same process. */
-  readonly bare: number;
+  /** A bare loop over in-degrees, in the same process. */
+  readonly bare: Times;
+  /** Saying which node is next, and nothing else. */
+  readonly schedule: Times;
+  /** A whole run in memory: values, mapping, states and events, but no journal. */
+  readonly memory: Times;
 }
 
-async function runOnce(
-  source: BenchGraph,
-  folder: string,
-  id: string,
-): Promise<{ milliseconds: number; bytes: number }> {
+interface Place {
+  readonly folder: string;
+  readonly id: string;
+}
+
+/** A run with its graph built and its journal on the disk. */
+async function runOnce(source: BenchGraph, place: Place): Promise<{ milliseconds: number; bytes: number }> {
   const { workflow } = viewDocument({ nodes: source.nodes, edges: source.edges });
-  const home = openHome(path.join(folder, id));
-  const executor = createExecutor({
+  const home = openHome(path.join(place.folder, place.id));
+  const file = path.join(home.runs, 'journal.jsonl');
+  const executor = createBenchExecutor(home);
+  const start = performance.now();
+  const { graph } = validateWorkflow(workflow, registry);
+  const journal = openJournal(file);
+  await runGraph(executor, graph, journal);
+  const milliseconds = performance.now() - start;
+  await journal.close();
+  return { milliseconds, bytes: statSync(file).size };
+}
+
+function createBenchExecutor(home: Home): Executor {
+  return createExecutor({
     registry,
     ledger: openLedger(home),
     answers: openAnswers(home),
@@ -79,13 +106,12 @@ async function runOnce(
     random: Math.random,
     newId: () => 'none',
   });
-  const file = path.join(home.runs, 'journal.jsonl');
-  const start = performance.now();
-  const { graph } = validateWorkflow(workflow, registry);
-  const journal = openJournal(file);
+}
+
+async function runGraph(executor: Executor, graph: Graph, journal: Journal): Promise<void> {
   const run = executor.start({
     id: 'run_bench',
-    workflow: { id: 'wf', name: source.name },
+    workflow: { id: 'wf', name: 'Benchmark' },
     graph,
     scope: new Set(graph.nodes.keys()),
     fresh: new Set(),
@@ -99,17 +125,41 @@ async function runOnce(
     listener: () => undefined,
   });
   const end = await run.done;
-  const milliseconds = performance.now() - start;
-  await journal.close();
   if (end.state.phase.state !== 'done') throw new Error(`the run is ${end.state.phase.state}`);
-  return { milliseconds, bytes: statSync(file).size };
+}
+
+/** A journal that nobody keeps. */
+const noJournal: Journal = {
+  append: () => undefined,
+  flush: () => Promise.resolve(),
+  close: () => Promise.resolve(),
+};
+
+/** Goes through a graph as a run does, with nodes that end at once. */
+function scheduleOnly(graph: Graph, scope: ReadonlySet<string>): void {
+  const schedule = new Schedule(graph, scope);
+  let count = 0;
+  for (let id = schedule.take(); id !== undefined; id = schedule.take()) {
+    schedule.settle(id);
+    count += 1;
+  }
+  if (count !== graph.nodes.size) throw new Error('not every node became ready');
+}
+
+async function timed(times: number, work: () => unknown): Promise<Times> {
+  const all: number[] = [];
+  for (let index = 0; index < times; index += 1) {
+    const start = performance.now();
+    await work();
+    all.push(performance.now() - start);
+  }
+  return { first: all[0] ?? 0, warm: Math.min(...all) };
 }
 
 const refuse = (): Promise<never> => Promise.reject(new Error('no files in this benchmark'));
 
 /** Kahn's loop over the same graph and nothing else: the least that any engine must do. */
-function bareLoop(source: BenchGraph): number {
-  const start = performance.now();
+function bareLoop(source: BenchGraph): void {
   const next = new Map<string, string[]>();
   const degree = new Map<string, number>();
   for (const node of source.nodes) degree.set((node as { id: string }).id, 0);
@@ -129,20 +179,29 @@ function bareLoop(source: BenchGraph): number {
     }
   }
   if (ready.length !== source.nodes.length) throw new Error('the graph has a circle');
-  return performance.now() - start;
 }
 
 async function measure(source: BenchGraph, folder: string, times: number): Promise<EngineResult> {
   const results: { milliseconds: number; bytes: number }[] = [];
-  for (let index = 0; index < times; index += 1) results.push(await runOnce(source, folder, `${source.name}-${index}`));
-  const rest = results.slice(1).map((result) => result.milliseconds);
+  const bare = await timed(times + 1, () => bareLoop(source));
+  const { graph } = validateWorkflow(viewDocument({ nodes: source.nodes, edges: source.edges }).workflow, registry);
+  const scope = new Set(graph.nodes.keys());
+  const schedule = await timed(times + 1, () => scheduleOnly(graph, scope));
+  const executor = createBenchExecutor(openHome(path.join(folder, 'memory')));
+  const memory = await timed(times + 1, () => runGraph(executor, graph, noJournal));
+  for (let index = 0; index < times; index += 1) {
+    results.push(await runOnce(source, { folder, id: `${source.name}-${index}` }));
+  }
+  const [first] = results;
   return {
     name: source.name,
     nodes: source.nodes.length,
-    first: results[0]?.milliseconds ?? 0,
-    warm: Math.min(...rest, ...(rest.length === 0 ? [results[0]?.milliseconds ?? 0] : [])),
-    journalBytes: results[0]?.bytes ?? 0,
-    bare: Math.min(bareLoop(source), bareLoop(source)),
+    first: first?.milliseconds ?? 0,
+    warm: Math.min(...results.map((result) => result.milliseconds)),
+    journalBytes: first?.bytes ?? 0,
+    bare,
+    schedule,
+    memory,
   };
 }
 
@@ -157,7 +216,7 @@ export async function benchEngine(): Promise<{
     for (const source of [chain(10_000), wide(10_000), layers(100, 100)]) graphs.push(await measure(source, folder, 4));
     graphs.push(await measure(chain(100_000), folder, 1));
     const branches = uneven();
-    const { milliseconds } = await runOnce(branches, folder, 'uneven');
+    const { milliseconds } = await runOnce(branches, { folder, id: 'uneven' });
     return { graphs, uneven: { makespan: milliseconds, longest: branches.longest } };
   } finally {
     rmSync(folder, { recursive: true, force: true });
