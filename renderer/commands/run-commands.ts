@@ -1,6 +1,6 @@
 import { documentFromRun } from '../store/document-actions.ts';
 import { activeDocument, useDocuments } from '../store/documents.ts';
-import type { RunScope } from '../store/plans.ts';
+import { type RunScope, usePlans } from '../store/plans.ts';
 import { cancelRun, closePlan, continueRun, currentRun, openRun, requestRun } from '../store/run-flow.ts';
 import { shownRun, useRuns } from '../store/runs.ts';
 import { openOverlay, selectionOf, useView } from '../store/view.ts';
@@ -54,7 +54,9 @@ export const runCommands: readonly Command[] = [
     keys: ['Mod+Enter'],
     enabled: canRun,
     run: () => {
-      if (useView.getState().planning) closePlan();
+      const { asked } = usePlans.getState();
+      const isShown = useView.getState().planning && asked?.draft === useDocuments.getState().active;
+      if (isShown) closePlan();
       else plan({});
     },
   },

@@ -44,6 +44,7 @@ describe.skipIf(!hasBrowser)('the menus of the canvas', () => {
 
     await page.locator('[data-tab]').click({ button: 'right' });
     await choose(/^Rename/);
+    await page.locator('header input:focus').waitFor();
     await page.keyboard.type('Sea');
     await page.keyboard.press('Enter');
     await page.locator('[data-tab]').getByText('Sea', { exact: true }).waitFor();

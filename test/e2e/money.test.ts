@@ -36,6 +36,7 @@ async function begin(gateway: PracticeProcess) {
 async function open(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+o');
   await page.getByRole('dialog').getByText(name, { exact: true }).first().click();
+  await page.locator('[data-tab][aria-current="page"]').getByText(name, { exact: true }).waitFor();
   await page.locator('.react-flow__node').first().waitFor();
 }
 
