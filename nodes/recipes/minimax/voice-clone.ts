@@ -49,7 +49,8 @@ export const recipe = defineRecipe({
     },
   },
   outputs: {
-    voice: { as: 'json', give: { param: 'voice_id' } },
+    // The answer does not repeat the name.
+    voice: { as: 'json', give: { when: { present: { answer: ['base_resp'] } }, give: { param: 'voice_id' } } },
     audio: { as: 'media', kind: 'audio', urls: ['demo_audio'], optional: true },
   },
   resultLifetime: 9 * 3600,
