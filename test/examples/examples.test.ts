@@ -14,7 +14,7 @@ const names = readdirSync(folder)
   .map((name) => name.slice(0, -'.patchbay'.length));
 
 /** What an output is: a picture of a size, a film that is upright, a sound or a text; a number says how many. */
-type Kind = 'text' | 'audio' | 'portrait film' | `${number}x${number}`;
+type Kind = 'text' | 'json' | 'audio' | 'portrait film' | `${number}x${number}`;
 type Expected = Kind | readonly [count: number, kind: Kind];
 
 const expected: Readonly<Record<string, Readonly<Record<string, Expected>>>> = {
@@ -26,6 +26,9 @@ const expected: Readonly<Record<string, Readonly<Record<string, Expected>>>> = {
     Voice: 'audio',
     Transcript: 'text',
   },
+  'ask-the-menu': { Answer: 'text' },
+  'find-in-notes': { Answer: 'text', 'Notes used': [2, 'text'] },
+  'read-a-document': { Summary: 'text', Sources: [1, 'json'], Data: 'json' },
   'alt-text': { 'Alt texts': [3, 'text'], Translated: [3, 'text'] },
   'midjourney-grid': { Picture: '1254x836', Variations: '1254x836', Grid: '1254x836' },
   'picture-variations': { Portraits: [3, '1024x1536'], Landscapes: [3, '1536x1024'] },
@@ -150,6 +153,7 @@ function shapeOf(outputs: Json): Json {
 
 function kindOf(value: unknown): Kind | 'nothing' | 'wide film' {
   if (typeof value === 'string') return value.trim() === '' ? 'nothing' : 'text';
+  if (fields(value)['path'] === undefined) return 'json';
   const bytes = readFileSync(String(fields(value)['path']));
   if (bytes.subarray(0, 8).toString('latin1') === '\u0089PNG\r\n\u001a\n') {
     return `${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`;

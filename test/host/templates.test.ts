@@ -42,6 +42,7 @@ test('a template brings the files that it names, by their content', async () => 
   const client = await enter(await startServer(home));
   for (const [template, files] of Object.entries({
     'product-photo-to-clip': ['mug.png'],
+    'read-a-document': ['menu.pdf'],
     'alt-text': ['lake.png', 'mug.png', 'kite.png'],
     'translate-and-dub': ['welcome.mp3'],
   })) {

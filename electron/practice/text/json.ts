@@ -27,7 +27,10 @@ function fill(schema: Record<string, unknown>, place: Place): unknown {
   if ('const' in target) return target['const'];
   const choices = target['enum'];
   if (Array.isArray(choices) && choices.length > 0)
-    return choices[(place.index + place.random.integer(2)) % choices.length];
+    return (
+      choices.find((choice) => place.wish.words.includes(String(choice))) ??
+      choices[(place.index + place.random.integer(2)) % choices.length]
+    );
   for (const key of ['anyOf', 'oneOf', 'allOf']) {
     const branches = target[key];
     if (Array.isArray(branches) && isRecord(branches[0])) return fill(branches[0], place);

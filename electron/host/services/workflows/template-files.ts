@@ -4,7 +4,7 @@ import type { App } from '../../app/app.ts';
 import { importFile } from '../import-file.ts';
 
 const folder = '../../../../examples/';
-const files: Record<string, string> = import.meta.glob('../../../../examples/media/*.{png,mp3}', {
+const files: Record<string, string> = import.meta.glob('../../../../examples/media/*.{png,mp3,pdf}', {
   query: '?inline',
   import: 'default',
   eager: true,

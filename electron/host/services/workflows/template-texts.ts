@@ -29,6 +29,18 @@ export const templateTexts: Readonly<Record<string, { readonly name: string; rea
     name: '笔记变播客',
     summary: '把笔记变成两个人的对谈。问与答按顺序编号保存，依次播放即可。',
   },
+  'ask-the-menu': {
+    name: '菜单问答',
+    summary: '会查资料的对话：模型以菜名调用函数，根据表格中的过敏原信息回答。',
+  },
+  'find-in-notes': {
+    name: '笔记检索',
+    summary: '按含义比较笔记与问题，再由对话根据最接近的几条笔记作答。',
+  },
+  'read-a-document': {
+    name: '阅读文档',
+    summary: '读取 PDF：给出摘要和所依据的原文，并把价格整理成数据。',
+  },
   'alt-text': {
     name: '图片替代文本',
     summary: '为看不到图片的读者撰写替代文本，英文一份，另一种语言一份。',
