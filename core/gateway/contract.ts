@@ -264,6 +264,17 @@ export interface PriceTable {
   priceOf(model: string, params: Readonly<Record<string, Json>>, promptCharacters: number): PriceRange | undefined;
   /** What a call really cost by its tokens; undefined when the model is not paid by tokens or its price is unknown. */
   costOf(model: string, usage: TokenUsage): PriceRange | undefined;
+  /**
+   * The groups that a key with exactly these models can have, with what they multiply prices by; none when prices do not
+   * tell. `hidden` counts the models of the price list that none of these groups has.
+   */
+  groupsOf(models: readonly string[]): { readonly groups: readonly KeyGroup[]; readonly hidden: number };
+}
+
+/** Sites bind each key to a group, with models and prices of its own. */
+export interface KeyGroup {
+  readonly name: string;
+  readonly ratio: number;
 }
 
 /** Tokens that a call read and wrote. */

@@ -137,7 +137,7 @@ export type ConnectionView = z.infer<typeof connectionViewSchema>;
 
 /** One line of a connection test. `hint` says what to do when it is not well. */
 export const connectionCheckSchema = z.object({
-  what: z.enum(['reachable', 'key', 'models', 'prices', 'balance', 'upload']),
+  what: z.enum(['reachable', 'key', 'group', 'models', 'prices', 'balance', 'upload']),
   ok: z.boolean(),
   ...wordingFields,
 });

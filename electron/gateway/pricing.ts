@@ -53,6 +53,26 @@ export function readPrices(json: Json): PriceTable {
       const plain = ((input + output * price.completionRatio) * price.price) / tokensPerUnit;
       return { from: plain * range.from, to: plain * range.to };
     },
+    groupsOf: (listed) => groupsWith(listed, models, ratios),
+  };
+}
+
+/** A site does not tell a key its group, but lists only the models that the group has. */
+function groupsWith(
+  listed: readonly string[],
+  models: ReadonlyMap<string, ModelPrice>,
+  ratios: ReadonlyMap<string, number>,
+): ReturnType<PriceTable['groupsOf']> {
+  const has = (group: string, id: string): boolean => {
+    const groups = models.get(id)?.groups ?? [];
+    return groups.length === 0 || groups.includes('all') || groups.includes(group);
+  };
+  const priced = listed.filter((id) => models.has(id));
+  const fitting = priced.length === 0 ? [] : [...ratios].filter(([group]) => priced.every((id) => has(group, id)));
+  const hidden = [...models.keys()].filter((id) => !fitting.some(([group]) => has(group, id)));
+  return {
+    groups: fitting.map(([name, ratio]) => ({ name, ratio })),
+    hidden: fitting.length === 0 ? 0 : hidden.length,
   };
 }
 
@@ -82,7 +102,11 @@ export function listPrices(json: Json): PriceRow[] {
 }
 
 /** Nothing is known. */
-export const unknownPrices: PriceTable = { priceOf: () => undefined, costOf: () => undefined };
+export const unknownPrices: PriceTable = {
+  priceOf: () => undefined,
+  costOf: () => undefined,
+  groupsOf: () => ({ groups: [], hidden: 0 }),
+};
 
 function priceOfRow(row: Fields): ModelPrice | undefined {
   const perCall = row['quota_type'] === 1;

@@ -122,6 +122,7 @@ export const settingsTexts = definePairs({
   'check.bad': ['Not well:', '异常：'],
   'check.reachable': ['Reachable', '可达'],
   'check.key': ['Key', '密钥'],
+  'check.group': ['Group', '分组'],
   'check.models': ['Models', '模型'],
   'check.prices': ['Prices', '价格'],
   'check.balance': ['Balance', '余额'],

@@ -303,6 +303,7 @@ export class World {
           : {
               priceOf: () => (prices < 0 ? undefined : { from: prices, to: prices }),
               costOf: () => undefined,
+              groupsOf: () => ({ groups: [], hidden: 0 }),
             },
       budget: options.budget,
       consent: { allowed: () => false, allow: () => undefined },

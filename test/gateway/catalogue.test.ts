@@ -64,6 +64,27 @@ describe('the balance', () => {
   });
 });
 
+describe('the group of a key', () => {
+  const row = (model_name: string, enable_groups: string[]) => ({
+    model_name,
+    quota_type: 1,
+    model_price: 1,
+    enable_groups,
+  });
+  const table = readPrices({
+    data: [row('a', ['default', 'vip']), row('b', ['vip']), row('c', ['all']), row('d', ['images'])],
+    group_ratio: { default: 1, vip: 2, images: 3 },
+  });
+
+  it('is one that has all the models that are listed, with those that others have besides', () => {
+    expect(table.groupsOf(['a', 'b', 'unpriced'])).toEqual({ groups: [{ name: 'vip', ratio: 2 }], hidden: 1 });
+    expect(table.groupsOf(['a']).groups.map(({ name }) => name)).toEqual(['default', 'vip']);
+    expect(table.groupsOf(['b', 'd'])).toEqual({ groups: [], hidden: 0 });
+    expect(table.groupsOf([])).toEqual({ groups: [], hidden: 0 });
+    expect(readPrices([]).groupsOf(['a'])).toEqual({ groups: [], hidden: 0 });
+  });
+});
+
 describe('the prices', () => {
   const pricing = (rows: Json[], more: Record<string, Json> = {}): Json => ({ success: true, data: rows, ...more });
   const perCall = { model_name: 'img', quota_type: 1, model_price: 0.1, model_ratio: 0, enable_groups: ['default'] };

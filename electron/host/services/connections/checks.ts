@@ -1,6 +1,6 @@
 import { toAppError } from '#core/errors';
 import type { ConnectionCheck } from '#core/services/views';
-import { hintIn, type LocalText, messageIn, say, verbatim, wording } from '#core/text';
+import { hintIn, type LocalText, listed, messageIn, say, verbatim, wording } from '#core/text';
 import type { OpenConnection } from './pool.ts';
 
 /** How long one question may take, in milliseconds. */
@@ -23,11 +23,19 @@ export async function checkConnection({ gateway }: OpenConnection, hasKey: boole
     well(what, false, { en: 'Not known: the gateway does not answer.', zh: '未知：网关没有答复。' });
   const reachable = unreached ? fault('reachable', account) : well('reachable', true, answersIn(baseUrl, account));
   if (!reachable.ok) {
-    return [reachable, notAsked('key'), notAsked('models'), notAsked('prices'), notAsked('balance'), uploadCheck()];
+    return [
+      reachable,
+      notAsked('key'),
+      notAsked('group'),
+      notAsked('models'),
+      notAsked('prices'),
+      notAsked('balance'),
+      uploadCheck(),
+    ];
   }
   const models = 'value' in account ? account.value : [];
   const priced = 'value' in prices ? models.filter((id) => prices.value.priceOf(id, {}, 0) !== undefined).length : 0;
-  return [reachable, keyCheck(), modelCheck(), priceCheck(), balanceCheck(), uploadCheck()];
+  return [reachable, keyCheck(), groupCheck(), modelCheck(), priceCheck(), balanceCheck(), uploadCheck()];
 
   function keyCheck(): ConnectionCheck {
     if (practice) return well('key', true, { en: 'Practice needs no key.', zh: '练习不需要密钥。' });
@@ -37,6 +45,24 @@ export async function checkConnection({ gateway }: OpenConnection, hasKey: boole
     }
     if (error?.code.startsWith('connection.') === true) return fault('key', account);
     return well('key', true, { en: 'The gateway takes the key.', zh: '网关接受此密钥。' });
+  }
+  function groupCheck(): ConnectionCheck {
+    const { groups, hidden } = 'value' in prices ? prices.value.groupsOf(models) : { groups: [], hidden: 0 };
+    if (groups.length === 0) {
+      return well('group', true, { en: 'The gateway does not tell of groups.', zh: '网关未提供分组信息。' });
+    }
+    const names = listed(groups.map(({ name, ratio }) => `${name} (×${ratio})`));
+    const message =
+      groups.length === 1
+        ? say('The models are those of the group {names}.', '可用模型对应分组 {names}。', { names })
+        : say('The models are those of one of the groups {names}.', '可用模型对应以下分组之一：{names}。', { names });
+    if (hidden === 0) return well('group', true, message);
+    const hint = say(
+      '{count} more models have a price in other groups; a key of such a group can use them.',
+      '另有 {count} 个模型属于其他分组，使用该分组的密钥即可调用。',
+      { count: hidden },
+    );
+    return well('group', true, message, hint);
   }
   function modelCheck(): ConnectionCheck {
     if (error !== undefined) return fault('models', account);

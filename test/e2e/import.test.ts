@@ -1,0 +1,54 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { startServer, temporaryHome } from '../host/support/server.ts';
+import { hasBrowser, openScreen } from './support/browser.ts';
+import { beginEmpty, card, choosePractice, untilDone } from './support/work.ts';
+
+const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/openapi/${name}`, import.meta.url));
+
+describe.skipIf(!hasBrowser)('an API document', () => {
+  it('is imported, found in the palette by name, filled in and run', { timeout: 60_000 }, async () => {
+    const server = await startServer(temporaryHome());
+    const { page, errors, close } = await openScreen(`${server.base}/#token=${server.token}`);
+    await choosePractice(page);
+    await beginEmpty(page);
+
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('What do you want to do?').fill('Import an API');
+    await page.getByRole('option', { name: /Import an API document/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Import an API document' });
+    await dialog.locator('input[type=file]').setInputFiles(fixture('sloppy.yaml'));
+    await dialog.getByText('9 operations can be used.').waitFor();
+    await dialog.getByText('5 parts cannot be used').click();
+    await dialog.getByText('Requests with PATCH cannot be made.').waitFor();
+
+    // Another document: a page of a documentation site.
+    await dialog.locator('input[type=file]').setInputFiles(fixture('film.md'));
+    await dialog.getByText('2 operations can be used.').waitFor();
+    await dialog.getByRole('button', { name: 'Take none' }).click();
+    // What Patchbay has already is not taken by itself, and a task is waited for only when that is confirmed.
+    await dialog.getByRole('checkbox', { name: /^Answers with a task: wait for it by GET \/v1\/video\/query/ }).check();
+    await dialog.getByText('1 chosen').waitFor();
+    await page.screenshot({ path: '.cache/e2e/import-review.png' });
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('1 operation imported.', { exact: false }).first().waitFor();
+
+    await page.locator('.palette-search input').fill('创建视频');
+    await page.getByRole('button', { name: /^创建视频/ }).click();
+    const node = card(page, 'Imported operation');
+    await node.waitFor();
+    await expect.poll(() => node.locator('.port.input').count()).toBe(2);
+    await node.click();
+    const form = page.getByRole('region', { name: 'Inspector' });
+    await form.getByRole('textbox', { name: 'prompt' }).fill('A cat walks over the moon');
+    await page.screenshot({ path: '.cache/e2e/import-node.png' });
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    const plan = page.getByRole('dialog', { name: 'What this run will do' });
+    await plan.getByRole('button', { name: /^Run/ }).click();
+    await untilDone(page, 'Untitled');
+    await page.screenshot({ path: '.cache/e2e/import-done.png' });
+    expect(errors).toEqual([]);
+    await close();
+  });
+});
