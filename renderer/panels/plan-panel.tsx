@@ -6,7 +6,7 @@ import { useDocuments } from '../store/documents.ts';
 import { askPlan, type PlanHolder, type RunScope, usePlans } from '../store/plans.ts';
 import { closePlan, defaultBudget, startRun } from '../store/run-flow.ts';
 import { useIsPractice } from '../store/session.ts';
-import { announce, useView } from '../store/view.ts';
+import { announce, openOverlay, useView } from '../store/view.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorBox } from '../ui/error-box.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -84,7 +84,16 @@ function OpenPlan({ draft, scope, holder }: OpenPlanProps) {
       </div>
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-4 pb-3">
         {error === undefined ? null : <ErrorBox error={error} />}
-        {plan?.connection === undefined ? null : <ErrorBox error={plan.connection} />}
+        {plan?.connection === undefined ? null : (
+          <ErrorBox
+            error={plan.connection}
+            actions={
+              <Button size="small" onClick={() => openOverlay('settings')}>
+                {t('mend.connection')}
+              </Button>
+            }
+          />
+        )}
         {plan === undefined ? null : (
           <>
             {isAllReused(plan) ? <p className="text-dim">{t('plan.all-reused.text')}</p> : null}

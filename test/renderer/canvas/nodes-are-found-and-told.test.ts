@@ -72,6 +72,19 @@ describe('the words for a state', () => {
     });
   });
 
+  it('say what a run that does nothing waits for, and never that it runs', () => {
+    const running: ItemRun = { state: 'running', attempt: 1, since: task.since };
+    const awaiting: ItemRun = { state: 'awaiting', attempt: 1, since: task.since, task };
+    const waiting: ItemRun = { state: 'waiting', attempt: 0 };
+    for (const suspended of ['tasks', 'user', 'connection'] as const) {
+      expect(say(running, { suspended })).toMatchObject({ key: `state.suspended.${suspended}`, progress: undefined });
+      expect(say(waiting, { suspended })).toMatchObject({ key: `state.suspended.${suspended}` });
+      expect(say(awaiting, { suspended })).toMatchObject({ key: 'state.suspended.task', progress: undefined });
+      // The node before it says why; that it waits for that one stays true.
+      expect(say(waiting, { suspended, waitsFor: 'voice' })).toMatchObject({ key: 'state.waits' });
+    }
+  });
+
   it('say what a result is and whether a fault was billed', () => {
     const done = { state: 'done', attempt: 1, since: '2026-11-23T14:00:00Z', outputs: {}, key: undefined } as const;
     expect(say({ ...done, until: '2026-11-23T14:00:41Z' })).toMatchObject({ values: { time: '41 s' }, tone: 'ok' });
