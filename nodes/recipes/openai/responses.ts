@@ -2,6 +2,7 @@ import { defineRecipe, type Mapping } from '#core/recipe/schema';
 import {
   chatOutputs,
   demandedSchema,
+  detail,
   effort,
   images,
   isFormat,
@@ -22,7 +23,14 @@ const content: Mapping = {
     { object: { type: { constant: 'input_text' }, text: { input: 'prompt' } } },
     {
       each: { files: 'images' },
-      give: { object: { type: { constant: 'input_image' }, image_url: { item: true, path: 'content' } } },
+      give: {
+        object: {
+          type: { constant: 'input_image' },
+          image_url: { item: true, path: 'content' },
+          // The route wants it said.
+          detail: { first: [{ param: 'detail' }, { constant: 'auto' }] },
+        },
+      },
     },
     {
       each: { files: 'documents' },
@@ -95,6 +103,7 @@ export const recipe = defineRecipe({
     },
     response_format: responseFormat('text', 'json', 'schema'),
     schema,
+    detail,
     tool_choice: toolChoice,
     parallel_tool_calls: {
       type: 'boolean',
