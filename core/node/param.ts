@@ -60,7 +60,8 @@ export const paramDefinitionSchema = z.discriminatedUnion('type', [
     ...common,
   }),
   z.object({ type: z.literal('model'), default: z.string(), ...common }),
-  z.object({ type: z.literal('json'), default: z.json().optional(), ...common }),
+  // `words`: whoever types it may leave out the quotes; what is no JSON is a text.
+  z.object({ type: z.literal('json'), default: z.json().optional(), words: z.boolean().optional(), ...common }),
   z.object({ type: z.literal('file'), ...common }),
 ]);
 export type ParamDefinition = z.infer<typeof paramDefinitionSchema>;

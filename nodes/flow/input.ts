@@ -106,6 +106,7 @@ export const node = defineNode({
     type: { type: 'choice', default: 'text', options: typeOptions, label: { en: 'Type', zh: '类型' } },
     default: {
       type: 'json',
+      words: true,
       label: { en: 'Default', zh: '默认值' },
       help: {
         en: 'Taken when nothing is given. A file: {"path": "cat.png"}, relative to the workflow.',

@@ -117,17 +117,6 @@ export const webSearch: ParamDefinition = {
   help: { en: 'The pages that it found are in “Sources”.', zh: '引用的网页见“来源”输出。' },
 };
 
-export const detail: ParamDefinition = {
-  type: 'choice',
-  advanced: true,
-  options: [
-    { value: 'auto', label: { en: 'Automatic', zh: '自动' } },
-    { value: 'low', label: { en: 'Low', zh: '低' } },
-    { value: 'high', label: { en: 'High', zh: '高' } },
-  ],
-  label: { en: 'How closely it looks at pictures', zh: '图片细节' },
-};
-
 export const toolChoice: ParamDefinition = {
   type: 'choice',
   open: true,

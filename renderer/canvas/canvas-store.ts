@@ -36,6 +36,8 @@ interface CanvasState {
   readonly unfolded: ReadonlySet<string>;
   /** Zoomed out so far that cards are drawn as blocks. */
   readonly isFar: boolean;
+  /** So far that the blocks have no names. */
+  readonly isTiny: boolean;
   /** Every card is drawn in full for a moment, so that its size is known. */
   readonly isMeasuring: boolean;
 }
@@ -47,6 +49,7 @@ export const useCanvas = create<CanvasState>(() => ({
   renaming: undefined,
   unfolded: new Set(),
   isFar: false,
+  isTiny: false,
   isMeasuring: false,
 }));
 

@@ -22,6 +22,7 @@ import { WireHint } from './wire-hint.tsx';
 export function Canvas({ draft }: { readonly draft: string }) {
   const language = useLanguage();
   const open = useDocuments((state) => state.documents[draft]);
+  const isTiny = useCanvas((state) => state.isTiny);
   const isWiring = useCanvas((state) => state.wiring !== undefined);
   const drop = useDrop(draft);
   const onKeyDown = useKeys(draft);
@@ -33,7 +34,7 @@ export function Canvas({ draft }: { readonly draft: string }) {
   return (
     <ReactFlowProvider key={`${draft} ${language}`}>
       <main
-        className={cx('canvas', isWiring && 'wiring')}
+        className={cx('canvas', isWiring && 'wiring', isTiny && 'tiny')}
         data-canvas={draft}
         aria-label={t('canvas.label', { name: open.view.workflow.name })}
         tabIndex={-1}

@@ -2,7 +2,6 @@ import {
   Background,
   BackgroundVariant,
   type EdgeTypes,
-  MiniMap,
   type NodeTypes,
   Panel,
   ReactFlow,
@@ -18,7 +17,7 @@ import { FrameCard } from './cards/frame-card.tsx';
 import { NodeCard } from './cards/node-card.tsx';
 import { NoteCard } from './cards/note-card.tsx';
 import type { FlowEdge, FlowNode } from './flow-elements.ts';
-import { minimapColour } from './minimap-colour.ts';
+import { OverviewMap } from './overview-map.tsx';
 import { useCanvasHandle } from './use-canvas-handle.ts';
 import { useFlowEdges, useFlowNodes } from './use-flow.ts';
 import { useWiring } from './use-wiring.ts';
@@ -31,8 +30,10 @@ const addKeys = ['Shift', 'Meta', 'Control'];
 const panButtons = [0, 1];
 const attribution = { hideAttribution: true };
 
-/** Below this zoom cards are blocks. */
+/** Below this zoom cards are blocks with a name. */
 const farZoom = 0.38;
+/** Below this one nobody can read the names: blocks without edges and corners. */
+const tinyZoom = 0.16;
 
 /** Where each document was looked at last. */
 const viewports = new Map<string, Viewport>();
@@ -46,6 +47,7 @@ export function Flow({ draft, open }: { readonly draft: string; readonly open: O
   const handle = useCanvasHandle(draft);
   const isEditable = !open.readOnly;
   const isMeasuring = useCanvas((state) => state.isMeasuring);
+  const isFar = useCanvas((state) => state.isFar);
   const onInit = useCallback(
     (flow: ReactFlowInstance<FlowNode, FlowEdge>) => {
       if (remembered.current === undefined) handle.fitAtFirst(flow);
@@ -60,7 +62,6 @@ export function Flow({ draft, open }: { readonly draft: string; readonly open: O
     () => ({
       'node.a11yDescription.default': t('canvas.keys'),
       'edge.a11yDescription.default': '',
-      'minimap.ariaLabel': t('canvas.minimap'),
     }),
     [],
   );
@@ -83,7 +84,7 @@ export function Flow({ draft, open }: { readonly draft: string; readonly open: O
       onMoveEnd={onMoveEnd}
       nodesDraggable={isEditable}
       nodesConnectable={isEditable}
-      edgesReconnectable={isEditable}
+      edgesReconnectable={isEditable && !isFar}
       onlyRenderVisibleElements={!isMeasuring}
       elevateNodesOnSelect={false}
       zIndexMode="manual"
@@ -102,14 +103,7 @@ export function Flow({ draft, open }: { readonly draft: string; readonly open: O
       ariaLabelConfig={labels}
     >
       <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--dot)" bgColor="var(--canvas)" />
-      <MiniMap<FlowNode>
-        pannable
-        zoomable
-        nodeColor={minimapColour}
-        nodeStrokeWidth={0}
-        nodeBorderRadius={8}
-        ariaLabel={t('canvas.minimap')}
-      />
+      <OverviewMap />
       <Panel position="bottom-left">
         <ZoomBar draft={draft} />
       </Panel>
@@ -118,6 +112,7 @@ export function Flow({ draft, open }: { readonly draft: string; readonly open: O
 }
 
 function noteZoom(zoom: number): void {
-  const isFar = zoom < farZoom;
-  if (useCanvas.getState().isFar !== isFar) useCanvas.setState({ isFar });
+  const [isFar, isTiny] = [zoom < farZoom, zoom < tinyZoom];
+  const before = useCanvas.getState();
+  if (before.isFar !== isFar || before.isTiny !== isTiny) useCanvas.setState({ isFar, isTiny });
 }

@@ -7,11 +7,12 @@ import type { FlowEdge, FlowNode } from './flow-elements.ts';
 /** A wire in the colour of what flows through it; a list is drawn thicker, a broken one dashed. */
 export const Wire = memo(function Wire(props: EdgeProps<FlowEdge>) {
   const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data, selected } = props;
+  const isFar = useCanvas((state) => state.isFar);
   const [path] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, curvature: 0.32 });
   return (
     <BaseEdge
       path={path}
-      interactionWidth={18}
+      interactionWidth={isFar ? 0 : 18}
       className={data?.isBroken === true ? 'broken' : selected === true ? 'chosen' : ''}
       style={{
         stroke: data?.isBroken === true ? 'var(--bad)' : colourValue(data?.colour ?? 'json'),

@@ -7,13 +7,22 @@ import { fieldBox } from '../ui/text-field.tsx';
 import type { ControlProps } from './controls.tsx';
 import { jsonFault } from './problem.ts';
 
-function textOf(value: Json | undefined): string {
+/** Where words are allowed: what begins so is meant as JSON all the same. */
+const isMeantAsJson = (text: string): boolean => /^\s*["[{]/.test(text);
+
+function isJson(text: string): boolean {
+  return jsonFault(text) === undefined;
+}
+
+function textOf(value: Json | undefined, hasWords: boolean): string {
+  if (hasWords && typeof value === 'string' && !isMeantAsJson(value) && !isJson(value)) return value;
   return value === undefined ? '' : JSON.stringify(value, null, 2);
 }
 
-/** JSON as text. What is no JSON yet stays in the field, with the place of the fault, and the last valid value counts. */
-export function JsonControl({ id, label, field, describedBy }: ControlProps<'json'>) {
-  const outside = textOf(field.value);
+/** JSON as text, and plain words where the param allows them. What is no JSON yet stays in the field, with the place of the fault, and the last valid value counts. */
+export function JsonControl({ id, label, definition, field, describedBy }: ControlProps<'json'>) {
+  const hasWords = definition.words === true;
+  const outside = textOf(field.value, hasWords);
   const [text, setText] = useState(outside);
   const written = useRef(outside);
   useEffect(() => {
@@ -21,30 +30,29 @@ export function JsonControl({ id, label, field, describedBy }: ControlProps<'jso
     written.current = outside;
     setText(outside);
   }, [outside]);
-  const fault = text.trim() === '' ? undefined : jsonFault(text);
+  const isWords = hasWords && !isMeantAsJson(text);
+  const fault = text.trim() === '' || isWords ? undefined : jsonFault(text);
   const take = (next: string): void => {
     setText(next);
     if (next.trim() === '') {
-      written.current = textOf(undefined);
+      written.current = textOf(undefined, hasWords);
       field.set(undefined);
       return;
     }
-    try {
-      const value = JSON.parse(next) as Json;
-      if (jsonProblem(value) !== null) return;
-      written.current = textOf(value);
-      field.set(value);
-    } catch {
-      // Said below the field; the last valid value stays.
-    }
+    // What is neither is said below the field; the last valid value stays.
+    if (!isJson(next) && !(hasWords && !isMeantAsJson(next))) return;
+    const value = isJson(next) ? (JSON.parse(next) as Json) : next;
+    if (jsonProblem(value) !== null) return;
+    written.current = textOf(value, hasWords);
+    field.set(value);
   };
   return (
     <>
       <textarea
         id={id}
-        className={cx(fieldBox, 'grow-field py-1.5 font-mono text-small')}
+        className={cx(fieldBox, 'grow-field py-1.5', !hasWords && 'font-mono text-small')}
         rows={3}
-        spellCheck={false}
+        spellCheck={isWords}
         value={text}
         aria-label={label}
         aria-invalid={fault !== undefined}

@@ -1,55 +1,51 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { startServer, temporaryHome } from '../host/support/server.ts';
 import { hasBrowser, openScreen } from './support/browser.ts';
-import { filesBelow } from './support/files.ts';
-import {
-  beginEmpty,
-  card,
-  choosePractice,
-  dragWire,
-  expectDrawn,
-  expectWires,
-  port,
-  untilDone,
-} from './support/work.ts';
+import { expectTeaserMade, expectTeaserSaved, fieldsOf, teaser, typeTitle } from './support/teaser.ts';
+import { beginEmpty, card, choosePractice, dragWire, expectDrawn, port, untilDone } from './support/work.ts';
 
 describe.skipIf(!hasBrowser)('building by mouse', () => {
-  it('wires a film from an empty canvas and runs it to real files', { timeout: 60_000 }, async () => {
+  it('makes the whole teaser from an empty canvas and runs it to real files', { timeout: 240_000 }, async () => {
     const home = temporaryHome();
     const server = await startServer(home);
-    const address = `${server.base}/#token=${server.token}`;
-    const { page, errors, foreign, close } = await openScreen(address, { width: 1700, height: 950 });
+    const { page, errors, foreign, close } = await openScreen(server.address, { width: 2560, height: 1440 });
     await choosePractice(page);
     await beginEmpty(page);
+    const inspector = page.getByRole('region', { name: 'Inspector' });
+    const type = async (field: Locator, text: string): Promise<void> => {
+      await field.click({ clickCount: 3 });
+      await page.keyboard.type(text);
+    };
+    await type(inspector.getByRole('textbox', { name: 'Name', exact: true }), teaser.name);
+    await type(inspector.getByRole('textbox', { name: 'Description', exact: true }), teaser.description);
 
-    await dragFromPalette(page, 'Prompt', { x: 80, y: 120 });
-    await dragFromPalette(page, 'Chat', { x: 340, y: 120 });
-    await dragFromPalette(page, 'Picture', { x: 600, y: 120 });
-    await dragFromPalette(page, 'Upload', { x: 600, y: 500 });
-    await dragFromPalette(page, 'Video', { x: 900, y: 300 });
+    const cards = new Map<string, Locator>();
+    for (const [index, node] of teaser.nodes.entries()) {
+      const place = { x: 60 + (index % 6) * 330, y: 60 + Math.floor(index / 6) * 400 };
+      const made = await dragFromPalette(page, typeTitle(node.type), place);
+      cards.set(node.id, made);
+      await made.locator('.card-title b').dblclick();
+      await page.keyboard.type(node.title);
+      await made.locator('.swatch').click();
+      for (const { label, value } of fieldsOf(node)) {
+        await type(inspector.getByRole('textbox', { name: label, exact: true }), value);
+      }
+    }
+    const of = (id: string): Locator => {
+      const found = cards.get(id);
+      if (found === undefined) throw new Error(`no card for ${id}`);
+      return found;
+    };
+    for (const { from, to } of teaser.edges) {
+      await dragWire(page, port(of(from.node), 'output', from.port), port(of(to.node), 'input', to.port));
+    }
+    await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(teaser.edges.length);
 
-    // Text is typed where it stands, and in the inspector.
-    await card(page, 'Prompt').getByText('Empty', { exact: false }).dblclick();
-    await page.keyboard.type('A lighthouse at dusk');
-    await card(page, 'Chat').locator('.card-title').click();
-    await page.getByRole('textbox', { name: 'System prompt' }).click();
-    await page.keyboard.type('One sentence, plain words.');
-
-    await dragWire(page, port(card(page, 'Prompt'), 'output', 'text'), port(card(page, 'Chat'), 'input', 'prompt'));
-    await dragWire(page, port(card(page, 'Chat'), 'output', 'text'), port(card(page, 'Picture'), 'input', 'prompt'));
-    await dragWire(page, port(card(page, 'Chat'), 'output', 'text'), port(card(page, 'Video'), 'input', 'prompt'));
-    await dragWire(page, port(card(page, 'Picture'), 'output', 'images'), port(card(page, 'Upload'), 'input', 'file'));
-    await dragWire(page, port(card(page, 'Upload'), 'output', 'url'), port(card(page, 'Video'), 'input', 'images'));
-    await expectWires(page, [
-      'Wire from Prompt to Chat',
-      'Wire from Chat to Picture',
-      'Wire from Chat to Video',
-      'Wire from Picture to Upload',
-      'Wire from Upload to Video',
-    ]);
+    await page.locator('[data-tab]').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: /^Save(?! as)/ }).click();
+    await page.getByText('saved', { exact: true }).waitFor();
+    expectTeaserSaved(home);
 
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     const plan = page.getByRole('dialog', { name: 'What this run will do' });
@@ -57,23 +53,28 @@ describe.skipIf(!hasBrowser)('building by mouse', () => {
     const consent = plan.getByRole('switch', { name: /^Make .* public/ });
     if ((await consent.count()) > 0) await consent.click();
     await plan.locator('[data-plan-run]').click();
-    await untilDone(page, 'Untitled');
-    await expectDrawn(card(page, 'Picture').locator('img'), 1);
-
-    const files = filesBelow(path.join(home, 'artifacts'));
-    expect(files.some((file) => readFileSync(file).subarray(0, 4).toString('latin1') === '\x89PNG')).toBe(true);
-    expect(files.some((file) => readFileSync(file).subarray(4, 8).toString('latin1') === 'ftyp')).toBe(true);
+    await untilDone(page, teaser.name);
+    await expectDrawn(card(page, 'Pictures').first().locator('img'), 3);
+    await page.getByRole('tab', { name: 'Results', exact: true }).click();
+    await expectTeaserMade(page, home);
     expect(errors).toEqual([]);
     expect(foreign).toEqual([]);
     await close();
   });
 });
 
-/** Drags a node type from the palette to a place on the canvas. */
-async function dragFromPalette(page: Page, name: string, targetPosition: { x: number; y: number }): Promise<void> {
+/** Drags a node type from the palette to a place on the canvas; gives the card that it became. */
+async function dragFromPalette(page: Page, name: string, targetPosition: { x: number; y: number }): Promise<Locator> {
+  const ids = async (): Promise<string[]> =>
+    page
+      .locator('.react-flow__node')
+      .evaluateAll((list) => list.map((one) => String(Reflect.get(Reflect.get(one, 'dataset'), 'id'))));
+  const before = await ids();
   const row = page
     .getByRole('region', { name: 'Node types' })
     .getByRole('button', { name: new RegExp(`^${name}( \\d|$)`) });
   await row.dragTo(page.locator('.react-flow__pane'), { targetPosition });
-  await card(page, name).waitFor();
+  await expect.poll(async () => (await ids()).length).toBe(before.length + 1);
+  const [fresh = ''] = (await ids()).filter((id) => !before.includes(id));
+  return page.locator(`.react-flow__node[data-id="${fresh}"]`);
 }

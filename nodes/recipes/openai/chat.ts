@@ -3,7 +3,6 @@ import { defineRecipe } from '#core/recipe/schema';
 import {
   chatOutputs,
   demandedSchema,
-  detail,
   effort,
   frequencyPenalty,
   images,
@@ -173,7 +172,16 @@ export const recipe = defineRecipe({
       options: [{ value: 'wav' }, { value: 'mp3' }, { value: 'flac' }, { value: 'opus' }],
       label: { en: 'Sound format', zh: '音频格式' },
     },
-    detail,
+    detail: {
+      type: 'choice',
+      advanced: true,
+      options: [
+        { value: 'auto', label: { en: 'Automatic', zh: '自动' } },
+        { value: 'low', label: { en: 'Low', zh: '低' } },
+        { value: 'high', label: { en: 'High', zh: '高' } },
+      ],
+      label: { en: 'How closely it looks at pictures', zh: '图片细节' },
+    },
     tool_choice: toolChoice,
     parallel_tool_calls: {
       type: 'boolean',

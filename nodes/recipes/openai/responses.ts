@@ -2,7 +2,6 @@ import { defineRecipe, type Mapping } from '#core/recipe/schema';
 import {
   chatOutputs,
   demandedSchema,
-  detail,
   effort,
   images,
   isFormat,
@@ -23,14 +22,7 @@ const content: Mapping = {
     { object: { type: { constant: 'input_text' }, text: { input: 'prompt' } } },
     {
       each: { files: 'images' },
-      give: {
-        object: {
-          type: { constant: 'input_image' },
-          image_url: { item: true, path: 'content' },
-          // The route wants it said.
-          detail: { first: [{ param: 'detail' }, { constant: 'auto' }] },
-        },
-      },
+      give: { object: { type: { constant: 'input_image' }, image_url: { item: true, path: 'content' } } },
     },
     {
       each: { files: 'documents' },
@@ -103,7 +95,6 @@ export const recipe = defineRecipe({
     },
     response_format: responseFormat('text', 'json', 'schema'),
     schema,
-    detail,
     tool_choice: toolChoice,
     parallel_tool_calls: {
       type: 'boolean',

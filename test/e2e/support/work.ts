@@ -90,18 +90,32 @@ export async function quickAdd(page: Page, name: string): Promise<void> {
   await search.waitFor({ state: 'detached' });
   await page
     .locator('.react-flow__node:focus')
-    .and(page.getByRole('group', { name, exact: true }))
+    // The second one of its kind has a number.
+    .and(page.getByRole('group', { name: new RegExp(`^${name}( \\d+)?$`) }))
     .waitFor();
 }
 
-/** Wires an input of the focused node by keyboard: the port first, then where its data comes from. */
-export async function wireFrom(page: Page, input: string, source: string): Promise<void> {
+/**
+ * Wires an input of the focused node by keyboard: the port first, then where its data comes from. A node with one port
+ * only does not ask for it (`undefined`).
+ */
+export async function wireFrom(page: Page, input: string | undefined, source: string): Promise<void> {
   await page.keyboard.press('c');
   const wire = page.locator('.wire-dialog');
-  for (const words of [input, source]) {
+  for (const words of input === undefined ? [source] : [input, source]) {
     await wire.getByRole('combobox').waitFor();
     await page.keyboard.type(words);
-    await wire.getByRole('option', { selected: true }).first().waitFor();
+    const chosen = wire.getByRole('option', { selected: true });
+    await chosen.first().waitFor();
+    // Several may have these words; the arrows go to the one that is called so.
+    const exact = wire.getByRole('option').filter({ has: page.getByText(words, { exact: true }) });
+    if ((await exact.count()) > 0) {
+      const wanted = exact.filter({ hasNot: page.getByText('output ·') }).first();
+      for (let step = await wire.getByRole('option').count(); step > 0; step -= 1) {
+        if ((await wanted.getAttribute('aria-selected')) === 'true') break;
+        await page.keyboard.press('ArrowDown');
+      }
+    }
     await page.keyboard.press('Enter');
   }
   await wire.waitFor({ state: 'detached' });

@@ -1,0 +1,145 @@
+import type { Browser, Page } from 'playwright-core';
+import { type Frames, framesDuring } from './frames.ts';
+import { drag, pan, wheel } from './gestures.ts';
+import { type PlainGraph, plainOf } from './graph.ts';
+import { boxesOn, cardsOn, zoomOf } from './probe.ts';
+import { type Opened, openPatchbay, openPlain } from './sides.ts';
+
+/** How long each gesture takes, in milliseconds. */
+const gesture = 2400;
+
+const gestures = ['pan, all in sight', 'drag, all in sight', 'zoom in', 'pan, near', 'drag, near'] as const;
+type Gesture = (typeof gestures)[number];
+
+/** What one round measured on one side. */
+interface Round {
+  /** Milliseconds. */
+  readonly open: number;
+  readonly frames: Readonly<Record<Gesture, Frames>>;
+  /** Nodes in the page while it is near. */
+  readonly near: number;
+}
+
+/** The figures of both sides, one entry a round. */
+export interface Comparison {
+  readonly patchbay: readonly Round[];
+  readonly plain: readonly Round[];
+}
+
+/** Opens the graph on both sides in turns and moves it by the same events. */
+export async function compareCanvas(
+  browser: Browser,
+  count: number,
+  rounds: number,
+  hasMap: boolean,
+): Promise<Comparison> {
+  const graph = await measureGraph(browser, count, hasMap);
+  const patchbay: Round[] = [];
+  const plain: Round[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const first = round % 2 === 0;
+    for (const isOurs of first ? [true, false] : [false, true]) {
+      const opened = isOurs ? await openPatchbay(browser, count) : await openPlain(browser, graph);
+      (isOurs ? patchbay : plain).push(await measureRound(browser, opened));
+      await opened.close();
+    }
+  }
+  return { patchbay, plain };
+}
+
+/** Looks once at Patchbay's cards, so that the plain page's are as large and have as many ports. */
+async function measureGraph(browser: Browser, count: number, hasMap: boolean): Promise<PlainGraph> {
+  const { page, close } = await openPatchbay(browser, count);
+  const box = await page.locator('.react-flow').boundingBox();
+  if (box === null) throw new Error('there is no canvas');
+  await zoomTo(page, 0.5);
+  await page.locator('.react-flow__node .port').first().waitFor();
+  const measured = Object.fromEntries((await cardsOn(page)).map(([id, size]) => [id.split('-')[0] ?? '', size]));
+  await close();
+  return plainOf(count, measured, box, hasMap);
+}
+
+async function measureRound(browser: Browser, { page, openTime }: Opened): Promise<Round> {
+  const middle = await middleOfCanvas(page);
+  const at = (action: () => Promise<void>): Promise<Frames> => framesDuring(browser, page, action);
+  const panFar = await at(() => pan(page, middle, 260, gesture));
+  const farNode = await someNode(page);
+  const dragFar = await at(() => drag(page, farNode, 70, gesture));
+  const zoom = await at(() => zoomTo(page, 1));
+  const panNear = await at(() => pan(page, middle, 700, gesture));
+  const nearNode = await someNode(page);
+  const dragNear = await at(() => drag(page, nearNode, 120, gesture));
+  return {
+    open: openTime,
+    near: await page.locator('.react-flow__node').count(),
+    frames: {
+      'pan, all in sight': panFar,
+      'drag, all in sight': dragFar,
+      'zoom in': zoom,
+      'pan, near': panNear,
+      'drag, near': dragNear,
+    },
+  };
+}
+
+async function middleOfCanvas(page: Page): Promise<{ x: number; y: number }> {
+  const box = await page.locator('.react-flow').boundingBox();
+  if (box === null) throw new Error('there is no canvas');
+  return { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
+}
+
+/** Turns the wheel until the canvas is about as large as that. */
+async function zoomTo(page: Page, wanted: number): Promise<void> {
+  const zoom = await zoomOf(page);
+  await wheel(page, await middleOfCanvas(page), Math.round(Math.log2(wanted / zoom) / 0.2), gesture);
+}
+
+/** A place on a node near the middle where a drag begins: its title. */
+async function someNode(page: Page): Promise<{ x: number; y: number }> {
+  const { x, y } = await middleOfCanvas(page);
+  const boxes = await boxesOn(page);
+  const distance = (box: (typeof boxes)[number]): number => Math.hypot(box.left - x, box.top - y);
+  const [nearest] = boxes.sort((one, other) => distance(one) - distance(other));
+  if (nearest === undefined) throw new Error('there is no node');
+  return { x: nearest.left + nearest.width / 2, y: nearest.top + Math.min(14, nearest.height / 2) };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? Number.NaN)
+    : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
+}
+
+/** The comparison as lines for people; a ratio below 1 means that Patchbay is worse. */
+export function compareLines({ patchbay, plain }: Comparison): string[] {
+  const line = (name: string, ours: string, theirs: string, ratio: string, note: string): string =>
+    `${name.padEnd(24)}${ours.padStart(12)}${theirs.padStart(18)}${ratio.padStart(8)}   ${note}`;
+  const [open, otherOpen] = [median(patchbay.map((round) => round.open)), median(plain.map((round) => round.open))];
+  return [
+    line('', 'Patchbay', 'plain React Flow', 'ratio', ''),
+    line(
+      'open',
+      `${open.toFixed(0)} ms`,
+      `${otherOpen.toFixed(0)} ms`,
+      (otherOpen / open).toFixed(2),
+      `each round: ${patchbay.map((round) => round.open.toFixed(0)).join(' ')} | ${plain.map((round) => round.open.toFixed(0)).join(' ')}`,
+    ),
+    ...gestures.map((name) => {
+      const ours = patchbay.map((round) => round.frames[name]);
+      const theirs = plain.map((round) => round.frames[name]);
+      const rates = [ours, theirs].map((list) => median(list.map((frames) => frames.perSecond)));
+      const gaps = [ours, theirs].map((list) => median(list.map((frames) => frames.longestGap)));
+      const [our = Number.NaN, their = Number.NaN] = rates;
+      return line(
+        name,
+        `${our.toFixed(1)}/s`,
+        `${their.toFixed(1)}/s`,
+        (our / their).toFixed(2),
+        `longest gap ${gaps.map((gap) => gap.toFixed(0)).join(' | ')} ms; each round: ${ours.map((frames) => frames.perSecond.toFixed(0)).join(' ')} | ${theirs.map((frames) => frames.perSecond.toFixed(0)).join(' ')}`,
+      );
+    }),
+    `nodes in the page when near: ${median(patchbay.map((round) => round.near))} | ${median(plain.map((round) => round.near))}`,
+  ];
+}

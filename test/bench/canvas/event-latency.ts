@@ -1,0 +1,72 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { startServeProcess } from '../../host/support/serve-process.ts';
+import { watched, watchStates } from './probe.ts';
+import { findInDialog, newPage } from './sides.ts';
+
+const chats = 24;
+
+/** The states that cards show because of an event. */
+const shownBy: Readonly<Record<string, string>> = {
+  'node-start': 'running',
+  'node-end': 'done',
+  'node-wait': 'awaiting',
+};
+
+/** Milliseconds from the stamp of a run's event, which it gets before it is in the journal, to the frame that shows it. */
+export async function measureLatency(browser: Browser): Promise<readonly number[]> {
+  const home = await mkdtemp(path.join(os.tmpdir(), 'patchbay-bench-'));
+  await mkdir(path.join(home, 'workflows'));
+  await writeFile(path.join(home, 'workflows', 'latency.patchbay'), JSON.stringify(workflow()));
+  const server = await startServeProcess(process.cwd(), home);
+  const page = await newPage(browser);
+  try {
+    await page.goto(server.address);
+    await page.getByRole('button', { name: /^Practise for free/ }).click();
+    await findInDialog(page, 'Latency');
+    await page.keyboard.press('Enter');
+    await page.locator('.react-flow__node').first().waitFor();
+    await watchStates(page);
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    const run = page.locator('[data-plan-run][aria-disabled="false"]');
+    await run.waitFor();
+    await run.click();
+    await page
+      .locator(`.card[data-state="done"]`)
+      .nth(chats - 1)
+      .waitFor({ timeout: 120_000 });
+    const { changes, pushed } = await watched(page);
+    return pushed.flatMap(({ event, node, at }) => {
+      const state = shownBy[event];
+      const shown = changes.find((change) => change.node === node && change.state === state && change.at >= at);
+      return state === undefined || shown === undefined ? [] : [shown.at - at];
+    });
+  } finally {
+    await page.context().close();
+    await server.end('SIGTERM');
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+function workflow(): unknown {
+  const ids = Array.from({ length: chats }, (_, index) => `c${index}`);
+  return {
+    format: 'patchbay.workflow',
+    version: 1,
+    id: 'wf_latency',
+    name: 'Latency',
+    nodes: ids.map((id, index) => ({
+      id,
+      type: 'chat',
+      version: 1,
+      title: id,
+      position: { x: (index % 6) * 240, y: Math.floor(index / 6) * 200 },
+      params: { prompt: `Question ${index}` },
+    })),
+    edges: [],
+    frames: [],
+    notes: [],
+  };
+}

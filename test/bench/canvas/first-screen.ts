@@ -1,0 +1,37 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Browser } from 'playwright-core';
+import { startServeProcess } from '../../host/support/serve-process.ts';
+import { paintedSinceStart } from './probe.ts';
+import { newPage } from './sides.ts';
+
+/** The first screen of a server that has just started, in a browser that has seen nothing of it. */
+export interface FirstScreen {
+  /** Milliseconds from the start of the page until its first buttons are drawn, a round each. */
+  readonly times: readonly number[];
+  /** Bytes of all scripts that were fetched for it, compressed with gzip. */
+  readonly scripts: number;
+}
+
+export async function measureFirstScreen(browser: Browser, rounds: number): Promise<FirstScreen> {
+  const times: number[] = [];
+  let scripts = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    const home = await mkdtemp(path.join(os.tmpdir(), 'patchbay-bench-'));
+    const server = await startServeProcess(process.cwd(), home);
+    const page = await newPage(browser);
+    const bodies: Promise<Buffer>[] = [];
+    page.on('response', (response) => {
+      if (new URL(response.url()).pathname.endsWith('.js')) bodies.push(response.body());
+    });
+    await page.goto(server.address);
+    times.push(await paintedSinceStart(page, 'main button'));
+    scripts = (await Promise.all(bodies)).reduce((sum, body) => sum + gzipSync(body).length, 0);
+    await page.context().close();
+    await server.end('SIGTERM');
+    await rm(home, { recursive: true, force: true });
+  }
+  return { times, scripts };
+}
