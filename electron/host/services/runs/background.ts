@@ -40,6 +40,8 @@ export function createBackground(): Background {
   /** Runs that were gone on with here. */
   const tried = new Set<string>();
   let stopped = false;
+  /** A connection was mended while a look was under way, which may have come too early for it. */
+  let nudged = false;
 
   const look = async (services: ServicesContext): Promise<void> => {
     services.app.keepTasks();
@@ -48,6 +50,7 @@ export function createBackground(): Background {
       .map(({ id }) => id);
     const mended = isMended;
     isMended = false;
+    nudged = false;
     for (const id of [...todo]) {
       if (stopped) return;
       if (!(await isDone(services, id, mended))) continue;
@@ -56,7 +59,7 @@ export function createBackground(): Background {
     }
     const next = pause;
     pause = Math.min(2 * pause, longestPause);
-    if (todo.length > 0) schedule(next);
+    if (todo.length > 0) schedule(nudged ? 0 : next);
   };
 
   const schedule = (milliseconds: number): void => {
@@ -106,6 +109,7 @@ export function createBackground(): Background {
     look: lookNow,
     nudge() {
       isMended = true;
+      nudged = true;
       lookNow();
     },
     async stop() {
