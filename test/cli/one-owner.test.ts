@@ -5,7 +5,6 @@ import {
   checkMessages,
   createPlace,
   type Ended,
-  fields,
   film,
   type Json,
   jsonLines,
@@ -120,8 +119,6 @@ describe('many processes on one home folder at once', () => {
     await killed.says(/waits Film/);
     killed.child.kill('SIGKILL');
     await killed.ended;
-    const busy = fields((await list('runs')).at(-1))['id'];
-    expect((await place.run(['resume', String(busy)])).code).toBe(1);
     expectWell(await owner.ended);
     expectWell(await place.run(['resume', '--all']));
     expect(await bought(practice)).toBe(3);
