@@ -136,7 +136,7 @@ describe('routes and models that are not there', () => {
     expect(error['type']).toBe('invalid_request_error');
   });
 
-  it.each(['/', '/kling/v1/videos', '/suno/fetch/1', '/mj/nothing'])('%s is the console page', async (path) => {
+  it.each(['/', '/kling/v1/videos', '/pika/fetch/1', '/mj/nothing'])('%s is the console page', async (path) => {
     const answer = await practice.get(path);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toContain('text/html');
