@@ -23,6 +23,11 @@ const imageModels: readonly PracticeModel[] = [
   image('nano-banana', 0.04, 'banana-image'),
   image('nano-banana-2', 0.08, 'banana-image'),
   image('nano-banana-hd', 0.1, 'banana-image'),
+  image('gemini-2.5-flash-image', 0.04, 'gemini-image'),
+  image('gemini-3-pro-image-preview', 0.13, 'gemini-image'),
+  image('gpt-4o-image-vip', 0.06, 'image-chat'),
+  image('gpt-4o-image', 0.04, 'image-chat'),
+  image('sora_image', 0.04, 'image-chat'),
 ];
 
 /** The models behind the routes that all gateways of this kind share, in the order in which they are listed. */

@@ -1,4 +1,4 @@
-import type { Mapping, RecipeSource } from '#core/recipe/schema';
+import type { Mapping, MediaRule, RecipeSource } from '#core/recipe/schema';
 import { oneDay } from './pictures.ts';
 
 type Params = RecipeSource['params'];
@@ -97,12 +97,12 @@ export const ideogramShapeFields: Record<string, Mapping> = {
   negative_prompt: { param: 'negative_prompt' },
 };
 
-export const ideogramPicture = {
+export const ideogramPicture: MediaRule = {
   form: 'file',
   maxCount: 1,
   maxBytes: 10_000_000,
   types: ['image/png', 'image/jpeg', 'image/webp'],
-} as const;
+};
 
 /** A picture that was held back has no address. */
 export const ideogramResults: Pick<RecipeSource, 'outputs' | 'refused' | 'resultLifetime'> = {

@@ -1,4 +1,4 @@
-import type { RecipeSource } from '#core/recipe/schema';
+import type { Mapping, RecipeSource } from '#core/recipe/schema';
 
 /** How Midjourney's tasks are submitted and asked for; 1, 21 and 22 mean that it was taken. Source: PROTOCOL 7. */
 export const midjourneyTask = {
@@ -19,3 +19,47 @@ export const midjourneyOutputs = {
 
 /** Links of Discord die after a day. */
 export const midjourneyLifetime = 24 * 3600;
+
+const buttons: Mapping = { input: 'task', path: 'buttons' };
+const pressed: Mapping = { param: 'button' };
+
+/** The id of the finished task that an input holds. */
+export function taskIdIn(input: string): Mapping {
+  return {
+    must: { input, path: 'id' },
+    field: input,
+    problem: { en: 'has no id of a Midjourney task', zh: '中没有 Midjourney 任务的编号' },
+  };
+}
+
+/** Presses a button of the input `task`; its id is always taken from the task's own buttons and never made up. */
+export const pressButton: Record<string, Mapping> = {
+  taskId: taskIdIn('task'),
+  customId: {
+    must: {
+      first: [
+        { lookup: pressed, rows: buttons, key: 'label', value: 'customId' },
+        { lookup: pressed, rows: buttons, key: 'emoji', value: 'customId' },
+        { lookup: pressed, rows: buttons, key: 'customId', value: 'customId' },
+      ],
+    },
+    field: 'button',
+    problem: { en: 'is not a button that this picture has', zh: '不是这张图片所具有的按钮' },
+    choices: {
+      each: buttons,
+      give: {
+        first: [
+          { item: true, path: 'label' },
+          { item: true, path: 'emoji' },
+        ],
+      },
+    },
+  },
+};
+
+/** A picture as a full data URL, as Midjourney wants it. */
+export const midjourneyPicture = {
+  form: 'data-url',
+  maxBytes: 4_000_000,
+  types: ['image/*'],
+} satisfies NonNullable<RecipeSource['media']>[string];

@@ -15,7 +15,7 @@ export const node = defineNode({
   },
   outputs: {
     text: { type: 'text', label: { en: 'Lyrics', zh: '歌词' } },
-    title: { type: 'text', label: { en: 'Title', zh: '标题' } },
+    heading: { type: 'text', label: { en: 'Title', zh: '标题' } },
   },
   work: { kind: 'call' },
   example: { inputs: { prompt: 'A lighthouse at night' } },

@@ -65,7 +65,7 @@ describe('a mapping', () => {
     [{ when: { oneOf: { param: 'n' }, values: [1, 2] }, give: { constant: 'yes' } }, 'yes'],
     [{ when: { fits: { param: 'model' }, patterns: ['x*', 'm*'] }, give: { constant: 'yes' } }, 'yes'],
     [{ when: { fits: { param: 'missing' }, patterns: ['*'] }, give: { constant: 'yes' } }, undefined],
-    [{ must: { param: 'n' }, field: 'n', problem: 'is missing' }, 2],
+    [{ must: { param: 'n' }, field: 'n', problem: { en: 'is missing', zh: '缺失' } }, 2],
   ])('%j gives %j', (mapping, value) => {
     expect(mappingSchema.parse(mapping)).toEqual(mapping);
     expect(evaluate(mapping, context)).toEqual(value);
@@ -75,7 +75,7 @@ describe('a mapping', () => {
     const mapping: Mapping = {
       must: { param: 'empty' },
       field: 'empty',
-      problem: 'is needed',
+      problem: { en: 'is needed', zh: '：必须填写' },
       choices: { param: 'list' },
     };
     expect(() => evaluate(mapping, context)).toThrow('“empty” is needed.');

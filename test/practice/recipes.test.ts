@@ -7,7 +7,7 @@ import type { MediaRule, Recipe } from '#core/recipe/schema';
 import type { Value } from '#core/value/value';
 import { registry } from '../gateway/support/world.ts';
 import { type PracticeProcess, startPracticeProcess } from './support/practice-process.ts';
-import { type Links, make, publish, sampleInputs } from './support/recipe-world.ts';
+import { type Links, make, publish, sample, sampleInputs } from './support/recipe-world.ts';
 
 let practice: PracticeProcess;
 let links: Links;
@@ -21,10 +21,18 @@ afterAll(() => practice.stop());
 /** What a call needs beside samples of its inputs. */
 const needs: Readonly<Record<string, { params?: NodeCall['params']; inputs?: Record<string, Value> }>> = {
   'minimax/voice-design': { params: { voice_id: 'PracticeVoice1' } },
+  'replicate/flux-multi': { inputs: { images: [sample('image'), sample('image')] } },
+  'midjourney/blend': { inputs: { images: [sample('image'), sample('image')] } },
+  'suno/music': { inputs: { prompt: 'A slow song' } },
+  'ideogram/replace-background': { inputs: { prompt: 'A beach' } },
 };
 
 /** Recipes that begin with the result of another call have tests of their own. */
-const follows = new Set(['minimax/voice-clone', 'midjourney/action', 'upload/image']);
+const follows = new Set([
+  ...['midjourney/action', 'midjourney/window', 'midjourney/modal', 'midjourney/seed', 'upload/image'],
+  ...['suno/extend', 'suno/cover', 'suno/infill', 'suno/persona', 'suno/concat', 'suno/wav'],
+  ...['kling/video-extend', 'kling/lip-sync', 'luma/extend', 'sora/remix', 'minimax/voice-clone'],
+]);
 
 const calls = registry.recipes
   .filter(({ id }) => !follows.has(id))

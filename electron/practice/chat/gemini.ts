@@ -13,6 +13,7 @@ import { fileOfBase64, requirePdf } from './files.ts';
 import { camelKeys, type GeminiRequest, geminiRequest } from './gemini-schema.ts';
 import { eventsAnswer } from './openai-stream.ts';
 import type { ChatOrder, ChatReply, FileKind, OrderFile, OrderMessage } from './order.ts';
+import { drawAsGemini } from './pictures.ts';
 
 /** `POST /v1beta/models/{model}:generateContent` and `:streamGenerateContent` (PROTOCOL 3.6, 11). */
 export function geminiRoutes(gateway: Gateway, spoken: SpokenTexts): Route[] {
@@ -28,10 +29,11 @@ async function generate(gateway: Gateway, spoken: SpokenTexts, request: Practice
       type: 'invalid_request_error',
     });
   }
-  const model = requireModel(name, ['chat', 'reasoning', 'gemini-speech']);
+  const model = requireModel(name, ['chat', 'reasoning', 'gemini-speech', 'gemini-image']);
   request.entry.model = name;
   const asked = check(geminiRequest, camelKeys(jsonBody(request)));
   const head = { modelVersion: model.id, responseId: gateway.newId() };
+  if (model.family === 'gemini-image') return drawAsGemini(gateway, request, model.id, asked);
   if (model.family === 'gemini-speech') return say(asked, spoken, request, head);
   const reply = think(orderOf(asked, model.id), String(gateway.settings.seed), (bytes) => spoken.recall(bytes, []));
   countJob(request);

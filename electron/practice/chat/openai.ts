@@ -15,19 +15,21 @@ import { annotationsOf, type ChatResult, callOf, finishOf } from './openai-reply
 import { type ChatRequest, chatRequest } from './openai-schema.ts';
 import { chatStream } from './openai-stream.ts';
 import type { ChatReply } from './order.ts';
+import { drawInChat } from './pictures.ts';
 
 /** `POST /v1/chat/completions` (PROTOCOL 3.1 to 3.5, 11). */
 export function chatRoutes(gateway: Gateway, spoken: SpokenTexts): Route[] {
   return [{ method: 'POST', path: '/v1/chat/completions', handle: (request) => complete(gateway, spoken, request) }];
 }
 
-const families = ['chat', 'reasoning', 'chat-search', 'chat-audio', 'ocr'];
+const families = ['chat', 'reasoning', 'chat-search', 'chat-audio', 'ocr', 'image-chat'];
 
 async function complete(gateway: Gateway, spoken: SpokenTexts, request: PracticeRequest): Promise<Answer> {
   const body = jsonBody(request);
   const { model: named } = check(z.looseObject({ model: z.string().min(1) }), body);
   const model = requireModel(named, families);
   const asked = check(chatRequest, body);
+  if (model.family === 'image-chat') return drawInChat(gateway, request, asked);
   checkSpecial(asked, model.family);
   const order = orderOf(asked, model.family === 'reasoning' || asked.enable_thinking === true);
   const seed = String(gateway.settings.seed);

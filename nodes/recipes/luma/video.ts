@@ -17,6 +17,7 @@ export const recipe = defineRecipe({
     expand_prompt: { type: 'boolean', label: { en: 'Improve the prompt', zh: '优化提示词' } },
     loop: { type: 'boolean', label: { en: 'Ends where it begins', zh: '循环播放' } },
   },
+  ports: { outputs: { task: { type: 'json', label: { en: 'Task', zh: '任务' } } } },
   media: { images: { form: 'public-url', maxCount: 2, types: ['image/*'] } },
   charges: true,
   submit: {
@@ -44,6 +45,7 @@ export const recipe = defineRecipe({
   },
   outputs: {
     video: { as: 'media', kind: 'video', urls: ['video.download_url', 'video.url', 'artifact.video.url'] },
+    task: { as: 'json', give: { object: { id: { param: 'id' } } }, optional: true },
   },
   resultLifetime: oneDay,
 });

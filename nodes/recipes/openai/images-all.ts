@@ -8,8 +8,8 @@ export const recipe = defineRecipe({
   nodes: ['image'],
   system: 'openai-images',
   title: { en: 'GPT Image (all)', zh: 'GPT 图像（all）' },
-  models: [{ id: 'gpt-image-1.5-all' }, { id: 'gpt-image-1-all' }, { id: 'gpt-4o-image' }, { id: 'gpt-4o-image-vip' }],
-  match: ['gpt-image-*-all', 'gpt-image-*-vip', 'gpt-4o-image*'],
+  models: [{ id: 'gpt-image-1.5-all' }, { id: 'gpt-image-1-all' }],
+  match: ['gpt-image-*-all', 'gpt-image-*-vip'],
   params: {
     size: {
       type: 'choice',

@@ -15,6 +15,6 @@ export const recipe = defineRecipe({
   task: { ...sunoTask, usual: 20 },
   outputs: {
     text: { as: 'text', paths: ['data.data.text', 'data.data[0].text', 'data.text'] },
-    title: { as: 'text', paths: ['data.data.title', 'data.data[0].title', 'data.title'], optional: true },
+    heading: { as: 'text', paths: ['data.data.title', 'data.data[0].title', 'data.title'], optional: true },
   },
 });

@@ -63,7 +63,7 @@ function begin(
   order: { model: string; prompt: string; ratio: string | undefined; seconds: number; images: readonly string[] },
 ): string {
   const { model, prompt, images } = order;
-  const shape = { ...sidesOf(order.ratio ?? '16:9', 640), seconds: order.seconds };
+  const shape = { ...sidesOf(order.ratio ?? '16:9', 384), seconds: order.seconds };
   const task = beginTask(gateway, request, {
     system: 'jimeng',
     model,

@@ -70,7 +70,7 @@ export async function workOn(
     const mp3 = await recordSpeech(gateway, { model, text });
     return { state: 'done', files: [mp3, await recordSpeech(gateway, { model, text, format: 'wav' })] };
   }
-  const shape = { ...sidesOf(input.aspect_ratio ?? '16:9', 640), seconds: Number(input.duration ?? 5) };
+  const shape = { ...sidesOf(input.aspect_ratio ?? '16:9', 384), seconds: Number(input.duration ?? 5) };
   return workOnFilm(gateway, { model, prompt, shape, images: pictures });
 }
 

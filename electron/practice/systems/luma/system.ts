@@ -78,7 +78,7 @@ function begin(
   prompt: string,
   images: readonly string[],
 ): Answer {
-  const shape = { width: 640, height: 360, seconds: 5 };
+  const shape = { width: 384, height: 216, seconds: 5 };
   const task = beginTask<Extra>(gateway, request, {
     system: 'luma',
     model,

@@ -76,7 +76,7 @@ function create(gateway: Gateway, request: PracticeRequest): Answer {
       workOnFilm(gateway, {
         model: wanted.model,
         prompt: wanted.prompt ?? 'a film',
-        shape: { width: 640, height: 360, seconds: wanted.duration ?? 6 },
+        shape: { width: 384, height: 216, seconds: wanted.duration ?? 6 },
         images,
       }),
   });

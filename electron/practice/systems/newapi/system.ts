@@ -107,7 +107,7 @@ interface Film {
 
 function begin(gateway: Gateway, request: PracticeRequest, film: Film): string {
   const { model, prompt, images } = film;
-  const shape = { ...sidesOf(film.ratio, 640), seconds: film.seconds };
+  const shape = { ...sidesOf(film.ratio, 384), seconds: film.seconds };
   const order = { system: 'newapi', model, extra: {}, id: () => `task_${gateway.newId()}` };
   const links = images.filter((image) => /^(https?:|data:)/.test(image));
   return beginTask(gateway, request, {

@@ -49,7 +49,7 @@ async function pictures(gateway: Gateway, id: string, input: Input): Promise<Tas
 }
 
 async function film(gateway: Gateway, id: string, input: Input): Promise<TaskOutcome> {
-  const shape = { width: 640, height: 360, seconds: 5 };
+  const shape = { width: 384, height: 216, seconds: 5 };
   const images = picture.safeParse(input['first_frame_image']).success ? [textOf(input['first_frame_image'])] : [];
   return workOnFilm(gateway, { model: id, prompt: textOf(input['prompt']), shape, images });
 }

@@ -59,7 +59,7 @@ function create(gateway: Gateway, request: PracticeRequest): Answer {
       workOnFilm(gateway, {
         model: wanted.model,
         prompt: wanted.promptText ?? 'a film',
-        shape: { ...sidesOf(wanted.ratio, 640), seconds: wanted.duration ?? 10 },
+        shape: { ...sidesOf(wanted.ratio, 384), seconds: wanted.duration ?? 10 },
         images: [wanted.promptImage],
       }),
   });

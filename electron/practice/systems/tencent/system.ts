@@ -80,7 +80,7 @@ function makeFilm(gateway: Gateway, request: PracticeRequest): Answer {
     workOnFilm(gateway, {
       model: `tencent ${order.model_name}`,
       prompt: order.prompt,
-      shape: { ...sidesOf(config?.aspect_ratio ?? '16:9', 640), seconds: config?.duration ?? 5 },
+      shape: { ...sidesOf(config?.aspect_ratio ?? '16:9', 384), seconds: config?.duration ?? 5 },
       images,
     }),
   );

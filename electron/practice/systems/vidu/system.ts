@@ -144,7 +144,7 @@ function create(gateway: Gateway, request: PracticeRequest, path: Path): Answer 
 async function work(gateway: Gateway, path: Path, named: string, order: Order): Promise<TaskOutcome> {
   const text = order.prompt ?? order.text ?? 'a film';
   const images = order.images ?? order.subjects?.flatMap((subject) => subject.images) ?? [];
-  const size = sidesOf(order.aspect_ratio ?? '16:9', 640);
+  const size = sidesOf(order.aspect_ratio ?? '16:9', 384);
   if (path === 'reference2image') {
     return workOnPictures(gateway, { model: named, prompt: text, ...size, count: 1, references: images });
   }

@@ -80,7 +80,7 @@ function create(gateway: Gateway, request: PracticeRequest): Answer {
     throw new GatewayError({ status: 400, message: 'Field required: input.img_url', code: 'InvalidParameter', shape });
   }
   const images = [input.img_url, input.first_frame_url, input.last_frame_url].filter((image) => image !== undefined);
-  const size = sidesOf(parameters?.size?.replace('*', 'x') ?? '16:9', 640);
+  const size = sidesOf(parameters?.size?.replace('*', 'x') ?? '16:9', 384);
   const task = beginTask(gateway, request, {
     system: 'wan',
     model,

@@ -1,12 +1,12 @@
 import { defineNode } from '#core/node/definition';
 
 export const node = defineNode({
-  type: 'midjourney-region',
+  type: 'midjourney-modal',
   version: 1,
   family: 'picture',
-  title: { en: 'Midjourney window', zh: 'Midjourney 局部与缩放' },
+  title: { en: 'Midjourney region or zoom', zh: 'Midjourney 局部与缩放' },
   summary: {
-    en: 'Answers what “Custom Zoom” and “Vary (Region)” ask: a prompt, and a mask of the region.',
+    en: 'Answers the window that “Custom Zoom” or “Vary (Region)” opened: a prompt, and a mask of the region.',
     zh: '填写“自定义缩放”和“局部重绘”弹窗需要的提示词与蒙版。',
   },
   keywords: ['mj', 'modal', 'inpaint', 'zoom', 'region', '弹窗', '局部'],
@@ -14,7 +14,7 @@ export const node = defineNode({
     prompt: { type: 'text', multiline: true, label: { en: 'Prompt', zh: '提示词' } },
   },
   inputs: {
-    task: { type: 'json', required: true, label: { en: 'Task', zh: '任务' } },
+    window: { type: 'json', required: true, label: { en: 'Window', zh: '弹窗' } },
     prompt: { type: 'text', label: { en: 'Prompt', zh: '提示词' } },
     mask: { type: 'image', label: { en: 'Mask', zh: '蒙版' } },
   },
@@ -23,5 +23,5 @@ export const node = defineNode({
     task: { type: 'json', label: { en: 'Task', zh: '任务' } },
   },
   work: { kind: 'call' },
-  example: { inputs: { task: { id: '1730', buttons: [] } } },
+  example: { inputs: { window: { id: '1730' } } },
 });

@@ -1,0 +1,62 @@
+import { defineRecipe } from '#core/recipe/schema';
+import { firstPicture, secondPicture } from '../films.ts';
+import {
+  klingFilmFields,
+  klingFilmParams,
+  klingFollow,
+  klingLifetime,
+  klingPicture,
+  klingTask,
+  klingVideo,
+  postKling,
+} from '../kling-task.ts';
+import { ratioParam } from '../pictures.ts';
+
+/** Kling films: from text, or from a first and a last picture. Source: PROTOCOL 9. */
+export const recipe = defineRecipe({
+  id: 'kling/video',
+  version: 1,
+  nodes: ['video'],
+  system: 'kling',
+  title: { en: 'Kling', zh: '可灵' },
+  models: [
+    { id: 'kling-v2-5-turbo' },
+    { id: 'kling-v3' },
+    { id: 'kling-v2-6' },
+    { id: 'kling-v2-1-master' },
+    { id: 'kling-v2-1' },
+    { id: 'kling-v2-master' },
+    { id: 'kling-v1-6' },
+    { id: 'kling-v1-5' },
+    { id: 'kling-v1' },
+  ],
+  match: ['kling-v*'],
+  params: { ...klingFilmParams, aspect_ratio: ratioParam(['16:9', '9:16', '1:1'], { default: '16:9' }) },
+  ports: klingFollow.ports,
+  media: { images: { ...klingPicture, maxCount: 2 } },
+  texts: { prompt: { maxLength: 2500 } },
+  charges: true,
+  submit: postKling('videos/text2video', {
+    model_name: { param: 'model' },
+    prompt: { input: 'prompt' },
+    ...klingFilmFields,
+    aspect_ratio: { param: 'aspect_ratio' },
+  }),
+  variants: [
+    {
+      when: { present: firstPicture },
+      submit: postKling('videos/image2video', {
+        model_name: { param: 'model' },
+        prompt: { input: 'prompt' },
+        ...klingFilmFields,
+        image: firstPicture,
+        image_tail: secondPicture,
+      }),
+    },
+  ],
+  task: klingTask('videos/{kind}', 180, {
+    kind: { when: { present: firstPicture }, give: { constant: 'image2video' }, otherwise: { constant: 'text2video' } },
+  }),
+  outputs: { ...klingVideo, ...klingFollow.output },
+  resultLifetime: klingLifetime,
+});

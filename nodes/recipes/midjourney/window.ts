@@ -1,0 +1,17 @@
+import { defineRecipe } from '#core/recipe/schema';
+import { midjourneyTask, pressButton } from '../midjourney-task.ts';
+
+/** A task that then waits for `/mj/submit/modal`; that it waits is its result. Source: PROTOCOL 7. */
+export const recipe = defineRecipe({
+  id: 'midjourney/window',
+  version: 1,
+  nodes: ['midjourney-window'],
+  system: 'midjourney',
+  title: { en: 'Midjourney window', zh: 'Midjourney 弹窗' },
+  models: [],
+  params: {},
+  charges: true,
+  submit: { method: 'POST', path: '/mj/submit/action', json: { object: pressButton } },
+  task: { ...midjourneyTask, words: { MODAL: 'done' }, usual: 5 },
+  outputs: { window: { as: 'json' } },
+});
