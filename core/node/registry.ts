@@ -154,6 +154,9 @@ export function createRegistry(nodes: readonly NodeDefinition[], sources: readon
   for (const recipe of recipes) {
     if (byId.has(recipe.id)) throw bug(`two recipes have the id ${recipe.id}`);
     byId.set(recipe.id, recipe);
+  }
+  // Of recipes that fit a model equally well the first is taken.
+  for (const recipe of recipes.toSorted((a, b) => Number(a.alternative) - Number(b.alternative))) {
     for (const type of recipe.nodes) byNode.set(type, [...(byNode.get(type) ?? []), recipe]);
   }
 

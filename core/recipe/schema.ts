@@ -63,6 +63,8 @@ export const recipeSchema = z.strictObject({
   nodes: z.array(z.string()).min(1),
   /** It serves those nodes only while their own param has one of these values: two ways to call the same models. */
   select: z.strictObject({ param: z.string(), values: z.array(z.string()).min(1) }).optional(),
+  /** Another way to call models that have a recipe: it is taken only when a user chooses it. */
+  alternative: z.boolean().default(false),
   /** Limits count per system. */
   system: z.string(),
   title: localTextSchema,

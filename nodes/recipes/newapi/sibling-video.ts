@@ -7,6 +7,7 @@ export const recipe = defineRecipe({
   id: 'newapi/sibling-video',
   version: 1,
   nodes: ['video'],
+  alternative: true,
   system: 'newapi-video',
   title: { en: 'Video (version 2 route)', zh: '视频（v2 路由）' },
   models: [{ id: 'sora-2' }, { id: 'veo3.1' }],

@@ -5,6 +5,7 @@ export const recipe = defineRecipe({
   id: 'sora/videos',
   version: 1,
   nodes: ['video'],
+  alternative: true,
   system: 'sora',
   title: { en: 'Sora (OpenAI format)', zh: 'Sora（OpenAI 格式）' },
   models: [{ id: 'sora-2' }, { id: 'sora-2-pro' }],

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { NodeCall } from '#core/gateway/contract';
+import type { Value } from '#core/value/value';
+import { type PracticeProcess, startPracticeProcess } from './support/practice-process.ts';
+import { type Links, make, publish, sample } from './support/recipe-world.ts';
+
+let practice: PracticeProcess;
+let links: Links;
+
+beforeAll(async () => {
+  practice = await startPracticeProcess('--task-ms', '20', '--word-ms', '0');
+  links = await publish(practice);
+});
+afterAll(() => practice.stop());
+
+/** Makes a call and gives its texts and how many files each output has. */
+async function call(nodeType: string, inputs: Record<string, Value>, params: NodeCall['params'] = {}) {
+  const { texts, media } = await make(practice, { nodeType, params, inputs }, links);
+  const files = Object.fromEntries(Object.entries(media).map(([port, bytes]) => [port, bytes.length]));
+  return { texts: texts as Record<string, Value>, files };
+}
+
+describe('what goes on with a song', () => {
+  let clips: Value;
+  beforeAll(async () => {
+    const song = await call('music', { prompt: 'a song about a lighthouse' });
+    expect(song.files).toEqual({ songs: 2, covers: 2 });
+    clips = song.texts['clips'] ?? null;
+  });
+
+  it.each([
+    ['music-extend', { continue_at: 12 }],
+    ['music-cover', { tags: 'jazz', which: 2 }],
+    ['music-infill', { start: 3, end: 8 }],
+    ['music-persona', { persona: 'p-1' }],
+  ])('%s makes two songs of it', async (type, params) => {
+    const made = await call(type, { clips, lyrics: 'And on we go' }, params);
+    expect(made.files['songs']).toBe(2);
+  });
+
+  it('the whole song, and the song without loss', async () => {
+    expect((await call('music-concat', { clips })).files['songs']).toBe(2);
+    expect((await call('music-wav', { clips })).files).toEqual({ audio: 1 });
+  });
+
+  it('a song that was brought is extended in its own way', async () => {
+    const { texts } = await call('music-upload', { audio: sample('audio') });
+    const made = await call('music-extend', { clips: texts['clips'] ?? null }, { brought: true });
+    expect(made.files['songs']).toBe(2);
+  });
+
+  it('a clip that is not there is refused before anything is sent', async () => {
+    await expect(call('music-cover', { clips: [] })).rejects.toThrow('“clips” is missing');
+  });
+});
+
+describe('what goes on with a Midjourney picture', () => {
+  it('a button, a window that asks for more, its answer with a mask, and the seed', async () => {
+    const grid = await call('midjourney', { prompt: 'a cat' });
+    const single = await call('midjourney-action', { task: grid.texts['task'] ?? null }, { button: 'U2' });
+    expect(single.files).toEqual({ image: 1 });
+    const task = single.texts['task'] ?? null;
+    const { texts } = await call('midjourney-window', { task });
+    expect(texts['window']).toMatchObject({ status: 'MODAL' });
+    const changed = await call('midjourney-modal', {
+      window: texts['window'] ?? null,
+      prompt: 'a dog',
+      mask: sample('image'),
+    });
+    expect(changed.files).toEqual({ image: 1 });
+    expect((await call('midjourney-seed', { task })).texts['seed']).toMatch(/^\d+$/);
+  });
+});
+
+describe('what goes on with a film', () => {
+  it('Kling: the film is extended', async () => {
+    const film = await call('video', { prompt: 'a cat' }, { model: 'kling-v2-6' });
+    expect(film.texts['task']).toMatchObject({ id: expect.any(String), video_id: expect.any(String) });
+    const more = await call('video-extend', { task: film.texts['task'] ?? null }, { model: 'kling-video-extend' });
+    expect(more.files).toEqual({ video: 1 });
+  });
+
+  it('Kling: a face is found, and its lips are moved', async () => {
+    const { texts } = await call('identify-face', { video: sample('video') });
+    const synced = await call('lip-sync', { faces: texts['faces'] ?? null, audio: sample('audio') });
+    expect(synced.files).toEqual({ video: 1 });
+  });
+
+  it('Luma: the film is extended', async () => {
+    const film = await call('video', { prompt: 'a cat' }, { model: 'ray-v2' });
+    const more = await call('video-extend', { task: film.texts['task'] ?? null, prompt: 'it rains' });
+    expect(more.files).toEqual({ video: 1 });
+  });
+
+  it('Sora: the film is made again with changes', async () => {
+    const film = await call('video', { prompt: 'a cat' }, { model: 'sora-2', recipe: 'sora/videos' });
+    const again = await call('video-remix', { task: film.texts['task'] ?? null, prompt: 'by night' });
+    expect(again.files).toEqual({ video: 1 });
+  });
+});
