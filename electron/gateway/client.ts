@@ -137,7 +137,10 @@ async function readAnswer(
 ): Promise<Readonly<Record<string, Found>>> {
   const chat = recipe.task === undefined && recipe.submit.adapter === 'chat-stream';
   const isFile = (find: Find): boolean => find.as === 'media' && find.body === true;
-  const wantsJson = chat || answer.contentType.includes('json') || !Object.values(recipe.outputs).every(isFile);
+  const finds = Object.values(recipe.outputs);
+  // A film is not read as a text.
+  const isMedia = finds.some(isFile) && /^(?:image|audio|video)\//.test(answer.contentType);
+  const wantsJson = chat || answer.contentType.includes('json') || !(isMedia || finds.every(isFile));
   const json = chat ? await readStoredChat(answer) : wantsJson ? await readStoredJson(answer) : undefined;
   const text = (): Promise<string> => readFile(answer.file, 'utf8');
   const expiresAt =

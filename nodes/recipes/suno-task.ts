@@ -2,18 +2,18 @@ import type { Mapping, RecipeSource } from '#core/recipe/schema';
 
 /** What all of Suno's recipes share. Source: PROTOCOL 10. */
 export const sunoTask = {
-  id: ['data', 'data.task_id', 'task_id'],
+  id: ['data.task_id', 'task_id', 'data'],
   accepted: { path: 'code', values: ['success'] },
   query: { method: 'GET', path: '/suno/fetch/{id}' },
-  status: ['data.status', 'status'],
+  status: ['data.status'],
   progress: ['data.progress'],
   reason: ['data.fail_reason', 'data.data[0].metadata.error_message', 'fail_reason'],
   usual: 150,
 } as const satisfies RecipeSource['task'];
 
-/** Two songs a task, with their covers, and what the nodes behind need to go on with them. */
+/** Two songs a task, with their covers, and the whole answer, whose clips the nodes behind go on with. */
 export const songOutputs = {
-  songs: { as: 'media', kind: 'audio', urls: ['data.data[*].audio_url', 'data[*].audio_url'], all: true },
+  songs: { as: 'media', kind: 'audio', urls: ['data.data[*].audio_url'], all: true },
   covers: {
     as: 'media',
     kind: 'image',
@@ -21,7 +21,7 @@ export const songOutputs = {
     all: true,
     optional: true,
   },
-  clips: { as: 'json', paths: ['data.data', 'data'] },
+  clips: { as: 'json' },
 } as const satisfies RecipeSource['outputs'];
 
 /** Nobody tells how long the links live; a day is seen. */
@@ -40,15 +40,23 @@ export const whichParam: RecipeSource['params'] = {
   },
 };
 
-/** The id of the clip that is meant: of a list, of one clip, or as a text. */
+/** The id of the clip that is meant: of an answer of Suno, of a list, or of one clip. */
 export const clipId: Mapping = {
   must: {
     first: [
-      { when: { equals: [{ param: 'which' }, { constant: 2 }] }, give: { input: 'clips', path: '[1].id' } },
+      {
+        when: { equals: [{ param: 'which' }, { constant: 2 }] },
+        give: {
+          first: [
+            { input: 'clips', path: 'data.data[1].id' },
+            { input: 'clips', path: '[1].id' },
+          ],
+        },
+      },
+      { input: 'clips', path: 'data.data[0].id' },
       { input: 'clips', path: '[0].id' },
       { input: 'clips', path: 'id' },
       { input: 'clips', path: 'clip_id' },
-      { text: '{clips}' },
     ],
   },
   field: 'clips',

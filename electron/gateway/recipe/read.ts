@@ -81,12 +81,13 @@ async function findText(find: Extract<Find, { as: 'text' }>, source: ReadableAns
 }
 
 function findJson(find: Extract<Find, { as: 'json' }>, { json, task, params: own }: ReadableAnswer): Found | undefined {
-  if (json === undefined || json === null) return undefined;
   if (find.give !== undefined) {
+    // When the answer is a file, only the task tells.
     const params = task === undefined ? (own ?? {}) : { ...own, ...task.params, id: task.id };
-    const value = evaluate(find.give, { params, inputs: {}, answer: json });
+    const value = evaluate(find.give, { params, inputs: {}, answer: json ?? null });
     return value === undefined || isEmpty(value) ? undefined : { kind: 'value', value };
   }
+  if (json === undefined || json === null) return undefined;
   if (find.paths === undefined) return { kind: 'value', value: json };
   const held = listAt(json, find.paths);
   const found = find.parse === true ? held.flatMap((value) => parsed(value) ?? []) : held;

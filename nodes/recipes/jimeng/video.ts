@@ -39,7 +39,7 @@ export const recipe = defineRecipe({
     },
   },
   task: {
-    id: ['data', 'data.task_id', 'task_id', 'id'],
+    id: ['data.task_id', 'task_id', 'id', 'data'],
     query: { method: 'GET', path: '/jimeng/fetch/{id}' },
     status: ['data.status', 'status'],
     progress: ['data.progress', 'progress'],

@@ -14,7 +14,7 @@ export const recipe = defineRecipe({
   submit: { method: 'POST', path: '/suno/submit/lyrics', json: { object: { prompt: { input: 'prompt' } } } },
   task: { ...sunoTask, usual: 20 },
   outputs: {
-    text: { as: 'text', paths: ['data.data.text', 'data.data[0].text', 'data.text'] },
-    heading: { as: 'text', paths: ['data.data.title', 'data.data[0].title', 'data.title'], optional: true },
+    text: { as: 'text', paths: ['data.data.text'] },
+    heading: { as: 'text', paths: ['data.data.title'], optional: true },
   },
 });

@@ -12,5 +12,7 @@ export const recipe = defineRecipe({
   media: { audio: { form: 'public-url', types: ['audio/*'], minDuration: 6, maxDuration: 480 } },
   charges: true,
   submit: { method: 'POST', path: '/suno/uploads/audio-url', json: { object: { url: { input: 'audio' } } } },
-  outputs: { clips: { as: 'json', paths: ['data', 'clip_id', 'id'] } },
+  outputs: {
+    clips: { as: 'json', give: { object: { id: { answer: ['data.clip_id', 'data.id', 'clip_id', 'id', 'data'] } } } },
+  },
 });

@@ -49,7 +49,7 @@ const tool: Json = {
 };
 
 /** A value for a port; nothing for one that only a text of the user's fills. */
-function sampleInput(name: string, type: string): Value | undefined {
+function sampleInput(name: string, type: string, recipe: Recipe, model?: Json): Value | undefined {
   if (name === 'tools') return [tool];
   const port = parsePortType(type);
   if (port === undefined) return undefined;
@@ -65,7 +65,9 @@ function sampleInput(name: string, type: string): Value | undefined {
           : base === 'json'
             ? { id: 'task-1' }
             : undefined;
-  return one === undefined ? undefined : depth === 0 ? one : [one];
+  if (one === undefined || depth === 0) return one;
+  const { minCount = 1 } = formFor(recipe.media[name], typeof model === 'string' ? model : undefined) ?? {};
+  return Array.from({ length: Math.max(1, minCount) }, () => one);
 }
 
 export interface SampleCall {
@@ -124,7 +126,8 @@ function bareCall(
   const { inputs: ports } = registry.portsOf(nodeType, params);
   const inputs: Record<string, Value> = {};
   for (const [name, port] of Object.entries(ports)) {
-    const value = example.inputs?.[name] ?? (port.required === true ? sampleInput(name, port.type) : undefined);
+    const value =
+      example.inputs?.[name] ?? (port.required === true ? sampleInput(name, port.type, recipe, model) : undefined);
     if (value !== undefined && (port.required === true || name in (example.inputs ?? {}))) inputs[name] = value;
   }
   const call = { nodeType, params, inputs };
@@ -132,7 +135,7 @@ function bareCall(
   // The model wants files, or something else that is not required by the node itself.
   for (const [name, port] of Object.entries(ports)) {
     if (name in inputs) continue;
-    const value = sampleInput(name, port.type);
+    const value = sampleInput(name, port.type, recipe, model);
     if (value === undefined) continue;
     const more = { ...call, inputs: { ...call.inputs, [name]: value } };
     if (isGood(more)) return more;
@@ -175,10 +178,11 @@ function fullCall(
     take(key, ...values.map((value) => ({ ...call, params: { ...call.params, [name]: value } })));
   }
   for (const [name, port] of Object.entries(ports)) {
-    if (name in call.inputs) continue;
-    const value = sampleInput(name, port.type);
+    const value = sampleInput(name, port.type, recipe, model);
     const forms = recipe.media[name] ?? [];
     const key = `${name} input ${forms.findIndex(({ models }) => fitsModel(models, model))}`;
+    // Files that a model cannot do without are in its bare call already.
+    if (name in call.inputs && (forms.length === 0 || seen.has(key))) continue;
     if (value !== undefined) take(key, { ...call, inputs: { ...call.inputs, [name]: value } });
   }
   return { call, fresh };
@@ -220,7 +224,7 @@ function oneParamMore(bare: NodeCall, registry: Registry): SampleCall[] {
 function someFiles({ name, call }: SampleCall, recipe: Recipe, registry: Registry): SampleCall[] {
   const { inputs } = registry.portsOf(call.nodeType, call.params);
   return Object.keys(recipe.media).flatMap((port) => {
-    const sample = sampleInput(port, inputs[port]?.type ?? '');
+    const sample = sampleInput(port, inputs[port]?.type ?? '', recipe);
     if (sample === undefined) return [];
     const values = Array.isArray(sample) ? [1, 2, 3].map((count) => Array(count).fill(sample[0]) as Value[]) : [sample];
     return values.map((value) => ({
