@@ -17,6 +17,8 @@ export interface PortFacts {
   readonly type: PortType;
   readonly label: LocalText;
   readonly required: boolean;
+  /** An output that accompanies the others. */
+  readonly aside?: boolean;
 }
 
 /** What the screen has to know of a node to draw it; nothing in it depends on other nodes. */
@@ -87,6 +89,7 @@ export function makeFacts(raw: RawNode, from: Registry): NodeFacts {
       type: portType(port.type),
       label: port.label,
       required: false,
+      ...(port.aside === true && { aside: true }),
     })),
     model: typeof model === 'string' ? model : undefined,
     mode: mode === 'bypassed' || mode === 'muted' ? mode : 'active',

@@ -23,6 +23,7 @@ import { usePlans } from '../store/plans.ts';
 import { useRuns } from '../store/runs.ts';
 import { useTasks } from '../store/tasks.ts';
 import { Button } from '../ui/button.tsx';
+import { Accompanying } from './accompanying.tsx';
 
 interface NodeRunProps {
   readonly draft: string;
@@ -113,6 +114,7 @@ function LastRun({ draft, facts, run }: NodeRunProps & { readonly run: NodeRun }
           ))}
         </section>
       ) : null}
+      <Accompanying facts={facts} run={run} />
       {isMapped(run) ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reached by keyboard.
         <ul className="inspector-items" tabIndex={0} aria-label={t('inspector.items')}>

@@ -88,6 +88,29 @@ describe.each(dialects)('the dialect %s on the practice gateway', (dialect, mode
     expect(none.value('text')).toMatch(/tea/);
   });
 
+  it('that breaks off, or ends with an error inside, may have been billed', async () => {
+    const call: NodeCall = { nodeType: 'chat', params: base, inputs: { prompt: 'two scenes about tea' } };
+    const match = { method: 'POST' };
+    await practice.addFaults(
+      { kind: 'stream-error', match, times: 1 },
+      { kind: 'stream-error', match, times: 1, error: 'upstream went away' },
+      { kind: 'cut-body', match, times: 1 },
+    );
+    for (const words of [/before it was complete/, /upstream went away/, /./]) {
+      const { outcome } = await submit(client(practice.url), call);
+      expect(outcome).toMatchObject({
+        kind: 'ambiguous',
+        error: { billed: 'maybe', message: expect.stringMatching(words) },
+      });
+    }
+    const error = { type: 'error', error: { type: 'rate_limit_error', message: 'Slow down' } };
+    await practice.addFaults({ kind: 'status', match, times: 1, status: 429, body: JSON.stringify(error) });
+    expect((await submit(client(practice.url), call)).outcome).toMatchObject({
+      kind: 'unsent',
+      error: { code: 'gateway.rate-limited' },
+    });
+  });
+
   it('goes on when its calls were answered, round after round', async () => {
     const gateway = client(practice.url);
     const tools = [tool, { ...tool, name: 'time' }].map((each) => ({ ...each, answer: { kind: 'fixed', value: 'x' } }));
