@@ -25,7 +25,8 @@ export interface Bought {
 interface ItemEnds {
   finish(item: ItemInWork, outputs: Readonly<Record<string, Value>>, extra: Bought & { attempt?: number }): void;
   reuse(item: ItemInWork, outputs: TypedOutputs, from: { run: string; at: string }): void;
-  fail(item: ItemInWork, error: ErrorInfo): void;
+  /** `attempt`: the number of the latest request, when there was one. */
+  fail(item: ItemInWork, error: ErrorInfo, attempt?: number): void;
 }
 
 /** States in which an attempt still has something to give or to ask; a new request would be a second purchase. */
@@ -47,10 +48,11 @@ export class CallRunner {
   private async runTracked(item: ItemInWork, current: ItemRun): Promise<void> {
     const { gateway } = this.setup;
     const { entry } = item.work;
-    let attempt = current.attempt;
+    const attempt = nextAttempt(current);
+    let started = current.state !== 'waiting';
     const start = (): void => {
-      if (current.state !== 'waiting' || attempt > current.attempt) return;
-      attempt += 1;
+      if (started) return;
+      started = true;
       this.powers.emit({ event: 'node-start', ...this.address(item, attempt) });
     };
     try {
@@ -194,7 +196,6 @@ export class CallRunner {
       nodeType: item.work.entry.node.type,
       call,
       key,
-      isResumed: current.state !== 'waiting',
       answer: current.state === 'waiting' ? current.answer : undefined,
       signal: this.powers.waitSignal,
       hardSignal: this.powers.hardSignal,
@@ -232,7 +233,7 @@ export class CallRunner {
     if (result.kind === 'question') {
       this.powers.emit({ event: 'node-question', ...this.address(item, attempt), question: result.question });
     } else {
-      this.ends.fail(item, result.error);
+      this.ends.fail(item, result.error, latestAttempt(request.address, services.ledger)?.address.attempt);
     }
     return undefined;
   }
@@ -266,6 +267,16 @@ export class CallRunner {
 /** The node of a run as the one that a result belongs to. */
 export function ownerOf(setup: Pick<RunSetup, 'workflow'>, node: string, item: readonly number[]): ReuseOwner {
   return { workflow: setup.workflow, node, item: [...item] };
+}
+
+/**
+ * The number of the attempt that an item is at, or begins now: a new one on the first try, on a retry, and when its user
+ * wants it sent again. Other answers still concern the attempt that was asked about.
+ */
+function nextAttempt(current: ItemRun): number {
+  if (current.state !== 'waiting') return current.attempt;
+  const isNew = current.attempt === 0 || current.answer === undefined || current.answer === 'send-again';
+  return isNew ? current.attempt + 1 : current.attempt;
 }
 
 function plain(outputs: TypedOutputs): Record<string, Value> {

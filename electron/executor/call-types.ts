@@ -52,8 +52,6 @@ export interface CallItem {
   readonly call: PreparedCall;
   /** Its reuse key; undefined for a part of what the node buys. */
   readonly key: string | undefined;
-  /** It was under way already when this session began, so nobody has asked for another try. */
-  readonly isResumed: boolean;
   /** What the user answered to the last question. */
   readonly answer: string | undefined;
   /** Stops what may be stopped: waiting in a queue, polling, downloading. Never a creating request under way. */

@@ -36,8 +36,10 @@ export async function runCall(item: CallItem, services: CallServices): Promise<C
     case 'expired':
     case 'given-up':
     case 'forgotten':
-      // The outcome is known, only the run has not heard of it yet. Another request is the user's to ask for.
-      if (item.isResumed || item.answer === 'give-up') return { kind: 'failed', error: endOf(latest) };
+      // The outcome is known, only the run has not heard of it yet (its journal may have lost that). Another request is
+      // the user's to ask for: by an answer, or by a retry, which has a higher number than what has ended.
+      if (item.answer !== 'send-again' && latest.address.attempt >= item.address.attempt)
+        return { kind: 'failed', error: endOf(latest) };
       return createAndSettle(item, services, latest.address.attempt);
     default:
       return createAndSettle(item, services, latest?.address.attempt ?? 0);

@@ -70,7 +70,7 @@ export class NodeRunner {
     this.calls = new CallRunner(setup, powers, {
       finish: (item, outputs, extra) => this.finishItem(item, outputs, extra),
       reuse: (item, outputs, from) => this.reuseItem(item, outputs, from),
-      fail: (item, error) => this.failItem(item, error),
+      fail: (item, error, attempt) => this.failItem(item, error, attempt),
     });
   }
 
@@ -205,11 +205,11 @@ export class NodeRunner {
     this.endItem(work, item.item, outputs);
   }
 
-  private failItem(item: ItemInWork, error: ErrorInfo): void {
+  private failItem(item: ItemInWork, error: ErrorInfo, latest = 0): void {
     const { work } = item;
     const id = work.entry.node.id;
     const place = { node: id, ...(item.item.length > 0 && { item: [...item.item] }), ...error.place };
-    const attempt = this.powers.item(id, itemKey(item.item))?.attempt ?? 1;
+    const attempt = Math.max(this.powers.item(id, itemKey(item.item))?.attempt ?? 1, latest);
     this.powers.emit({ event: 'node-error', ...this.address(id, item.item, attempt), error: { ...error, place } });
     this.endItem(work, item.item, undefined);
   }

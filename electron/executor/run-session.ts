@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { AppError, bug, type ErrorInfo, toAppError } from '#core/errors';
 import type { EventBody, RunEvent } from '#core/run/event';
 import { finishedStates, type RunPhase, type RunState } from '#core/run/state';
@@ -52,6 +53,8 @@ export class RunSession {
     });
     const { clock } = setup.call;
     this.schedule = new Schedule(setup.graph, setup.scope);
+    // Each item that waits listens, and there may be thousands.
+    setMaxListeners(0, this.stopWaiting.signal, this.hardStop.signal, this.stopCompute.signal);
     this.writer = new EventWriter(setup.id, setup.journal, clock, setup.listener, (error) => this.broken(error), state);
     this.runner = new NodeRunner(setup, {
       emit: (event) => this.emit(event),

@@ -242,6 +242,7 @@ export class World {
       waitLimit?: number;
       prices?: number;
       budget?: number;
+      answer?: { node: string; item: number[]; choice: string };
     } = {},
   ): RunHandle {
     const { graph } = this.graph(document);
@@ -313,6 +314,7 @@ export class World {
       },
       state: options.state,
       ...(options.retry !== undefined && { retry: options.retry }),
+      ...(options.answer !== undefined && { answer: options.answer }),
     });
   }
 
