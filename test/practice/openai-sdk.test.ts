@@ -205,6 +205,28 @@ describe("OpenAI's own client against the practice gateway", () => {
     expect(verbose.duration).toBeGreaterThan(1.5);
   });
 
+  it('embeds, so that texts that share words are close, and judges', async () => {
+    const input = ['the cat sleeps', 'the cat eats', 'rain tomorrow'];
+    const { data, usage } = await client.embeddings.create({ model: 'text-embedding-3-small', input, dimensions: 256 });
+    const [sleeps, eats, rain] = data.map(({ embedding }) => embedding);
+    const dot = (left: number[] = [], right: number[] = []) =>
+      left.reduce((sum, value, index) => sum + value * (right[index] ?? 0), 0);
+    expect(sleeps).toHaveLength(256);
+    expect(dot(sleeps, sleeps)).toBeCloseTo(1, 3);
+    expect(dot(sleeps, eats)).toBeGreaterThan(dot(sleeps, rain));
+    expect(usage.total_tokens).toBeGreaterThan(3);
+    const old = client.embeddings.create({ model: 'text-embedding-ada-002', input: 'x', dimensions: 8 });
+    await expect(old).rejects.toMatchObject({ status: 400, param: 'dimensions' });
+    const { results } = await client.moderations.create({ input: 'I will attack them' });
+    expect(results[0]).toMatchObject({ flagged: true, categories: { violence: true } });
+  });
+
+  it('translates what it hears', async () => {
+    const speech = await client.audio.speech.create({ model: 'tts-1', voice: 'alloy', input: 'Hello there.' });
+    const file = await toFile(Buffer.from(await speech.arrayBuffer()), 'speech.mp3', { type: 'audio/mpeg' });
+    expect((await client.audio.translations.create({ model: 'whisper-1', file })).text).toBe('Hello there.');
+  });
+
   it('raises the typed errors', async () => {
     const stranger = new OpenAI({ baseURL: `${practice.url}/v1`, apiKey: 'sk-wrong', maxRetries: 0 });
     await expect(stranger.models.list()).rejects.toBeInstanceOf(OpenAI.AuthenticationError);
