@@ -27,6 +27,9 @@ interface RunPowers {
   outputs(app: App, state: RunState): Readonly<Record<string, TypedValue>>;
 }
 
+/** What the model is told, as the answer of its function. */
+const tooDeep = 'Workflows that answer functions are nested too deeply.';
+
 /**
  * Has a workflow answer a function, in a run of its own, or goes on with the one that was begun. `depth` is that of the run
  * whose chat calls. @throws AppError `run.busy` when the run waits for something
@@ -37,7 +40,7 @@ export async function answerByRun(
   depth: number,
   powers: RunPowers,
 ): ReturnType<RunWorkflow> {
-  if (depth >= deepest) return { kind: 'failed', message: 'Workflows that answer functions are nested too deeply.' };
+  if (depth >= deepest) return { kind: 'failed', message: tooDeep };
   const { id, signal } = work;
   const live = app.live.handle(id);
   if (live !== undefined) await endOf({ handle: live, done: live.done }, signal);
