@@ -55,6 +55,12 @@ describe('what goes on with a song', () => {
 });
 
 describe('what goes on with a Midjourney picture', () => {
+  it('one of the four by its number', async () => {
+    const { texts } = await call('midjourney', { prompt: 'a dog' });
+    const varied = await call('midjourney-change', { task: texts['task'] ?? null }, { action: 'VARIATION', index: 3 });
+    expect(varied.files).toEqual({ image: 1 });
+  });
+
   it('a button, a window that asks for more, its answer with a mask, and the seed', async () => {
     const grid = await call('midjourney', { prompt: 'a cat' });
     const single = await call('midjourney-action', { task: grid.texts['task'] ?? null }, { button: 'U2' });

@@ -29,7 +29,14 @@ const needs: Readonly<Record<string, { params?: NodeCall['params']; inputs?: Rec
 
 /** Recipes that begin with the result of another call have tests of their own. */
 const follows = new Set([
-  ...['midjourney/action', 'midjourney/window', 'midjourney/modal', 'midjourney/seed', 'upload/image'],
+  ...[
+    'midjourney/action',
+    'midjourney/change',
+    'midjourney/window',
+    'midjourney/modal',
+    'midjourney/seed',
+    'upload/image',
+  ],
   ...['suno/extend', 'suno/cover', 'suno/infill', 'suno/persona', 'suno/concat', 'suno/wav'],
   ...['kling/video-extend', 'kling/lip-sync', 'luma/extend', 'sora/remix', 'minimax/voice-clone'],
 ]);
