@@ -18,6 +18,7 @@ export const issueCodes = [
   'param.unknown',
   'param.invalid',
   'input.missing',
+  'input.converted',
   'input.gap',
   'input.uneven',
   'output.missing',

@@ -1,5 +1,6 @@
 import type { ErrorInfo } from '../errors.ts';
 import type { MediaForm, MediaRule, Recipe } from '../recipe/schema.ts';
+import type { LocalText } from '../text.ts';
 import type { ToolCall, ToolResult } from '../tool.ts';
 import type { MediaKind } from '../value/type.ts';
 import type { ArtifactId, Json, MediaValue, Value } from '../value/value.ts';
@@ -109,6 +110,19 @@ export interface MediaNeed {
   readonly value: MediaValue;
   readonly form: MediaForm;
   readonly rule: MediaRule;
+  /** The picture is made to fit first. */
+  readonly convert?: MediaConversion;
+}
+
+/** What a picture is made into when it does not fit as it is: sides in pixels. */
+export interface MediaConversion {
+  /** Of `image/png` and `image/jpeg` those that are taken. */
+  readonly types: readonly string[];
+  readonly maxBytes?: number;
+  readonly maxSide?: number;
+  readonly maxPixels?: number;
+  /** What does not fit, and what is done about it, for the plan. */
+  readonly message: LocalText;
 }
 
 /** A file in the form that was asked for: a link, a data URL, base64, or the path of a local file. */

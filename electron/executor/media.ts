@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '#core/errors';
-import type { Gateway, MediaNeed, PreparedFile, PreparedMedia } from '#core/gateway/contract';
+import type { Gateway, MediaConversion, MediaNeed, PreparedFile, PreparedMedia } from '#core/gateway/contract';
 import type { ArtifactId, MediaValue } from '#core/value/value';
+import { convertPicture } from '../media/convert.ts';
 import { fetchFile } from './deliver.ts';
 import type { ArtifactStore, Clock, UploadIndex } from './services.ts';
 
@@ -26,10 +27,11 @@ export function hasPublicUrl(media: MediaValue, now: number): boolean {
 export function missingUploads(needs: readonly MediaNeed[], services: MediaServices): MediaNeed[] {
   const host = services.gateway.connection.uploadUrl ?? '';
   return needs.filter(
-    ({ form, value }) =>
+    ({ form, value, convert }) =>
       form === 'public-url' &&
-      !hasPublicUrl(value, services.clock.now()) &&
-      (value.artifact === undefined || services.uploads.find(host, value.artifact) === undefined),
+      (convert !== undefined ||
+        (!hasPublicUrl(value, services.clock.now()) &&
+          (value.artifact === undefined || services.uploads.find(host, value.artifact) === undefined))),
   );
 }
 
@@ -50,8 +52,36 @@ export async function prepareMedia(
   return prepared;
 }
 
+/** A copy of a picture that does not fit, made to fit; it lies in the store as a file of its own. */
+async function converted(
+  value: MediaValue,
+  convert: MediaConversion,
+  services: MediaServices,
+  signal: AbortSignal,
+): Promise<MediaValue> {
+  const artifact = await localArtifact(value, services, signal);
+  const stored = await services.artifacts.find(artifact);
+  const bytes = convertPicture(await readFile(stored.file), stored.mime, convert);
+  const temporary = services.artifacts.temporary();
+  try {
+    await writeFile(temporary, bytes);
+    const copy = await services.artifacts.adopt(temporary, 'image');
+    const name = value.name?.replace(/\.\w+$/, '');
+    return {
+      kind: 'image',
+      artifact: copy.id,
+      mime: copy.mime,
+      bytes: copy.bytes,
+      ...(name !== undefined && { name }),
+    };
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
 async function prepareFile(need: MediaNeed, services: MediaServices, signal: AbortSignal): Promise<PreparedFile> {
-  const { form, value } = need;
+  const { form, convert } = need;
+  const value = convert === undefined ? need.value : await converted(need.value, convert, services, signal);
   if (form === 'public-url') {
     return { ...describe(value), form, content: await publicUrl(value, services, signal) };
   }

@@ -60,6 +60,7 @@ type Known =
 export async function planRun(setup: PlanSetup): Promise<Plan> {
   const known: Knowledge = { results: new Map(), later: new Set() };
   const entries: PlanEntry[] = [];
+  const converted: Issue[] = [];
   for (const id of setup.graph.order) {
     const entry = setup.graph.nodes.get(id);
     if (entry === undefined || !setup.scope.has(id)) continue;
@@ -67,11 +68,12 @@ export async function planRun(setup: PlanSetup): Promise<Plan> {
     known.results.set(id, planned.known.outputs);
     if (planned.known.kind === 'later') known.later.add(id);
     entries.push(planned.entry);
+    converted.push(...(planned.converted ?? []));
   }
   const priced = entries.map((entry) => entry.price).filter((price): price is PriceRange => typeof price === 'object');
   return {
     entries,
-    issues: [...setup.issues, ...modelIssues(entries, setup)],
+    issues: [...setup.issues, ...modelIssues(entries, setup), ...converted],
     price: {
       from: priced.reduce((sum, price) => sum + price.from, 0),
       to: priced.reduce((sum, price) => sum + price.to, 0),
@@ -90,6 +92,8 @@ interface Knowledge {
 interface Planned {
   readonly entry: PlanEntry;
   readonly known: Known;
+  /** Which of its pictures are made to fit first. */
+  readonly converted?: readonly Issue[];
 }
 
 async function planNode(entry: GraphNode, setup: PlanSetup, known: Knowledge): Promise<Planned> {
@@ -172,6 +176,7 @@ async function planItems(
   let running = 0;
   let skipped = 0;
   let uploads = 0;
+  const conversions = new Map<string, LocalText>();
   let reused: PlanReason | undefined;
   let made: PlanReason | undefined;
   let offer: PlanEntry['offer'];
@@ -210,6 +215,7 @@ async function planItems(
       made ??= earlier.reason;
       if (earlier.offer !== undefined) offer = { ...earlier.offer, items: (offer?.items ?? 0) + 1 };
       prices.push(priceOfCall(call, setup));
+      for (const { input, convert } of call.media) if (convert !== undefined) conversions.set(input, convert.message);
       uploads += missingUploads(call.media, { ...setup, gateway: setup.gateway }).length;
     } catch (error) {
       invalid ??= messageIn(toAppError(error).info);
@@ -244,7 +250,10 @@ async function planItems(
   const reason: PlanReason = made ?? { why: setup.fresh.has(entry.node.id) ? 'fresh' : 'new' };
   const price = prices.length === 0 ? 'unknown' : sumOf(prices);
   const planned = { ...base, action: 'run', reason, model, price, ...(offer !== undefined && { offer }) } as const;
-  return { entry: planned, known: { kind: 'later', outputs } };
+  const converted = [...conversions].map(([field, message]) =>
+    createIssue('input.converted', 'warning', { node: entry.node.id, field }, message),
+  );
+  return { entry: planned, known: { kind: 'later', outputs }, converted };
 }
 
 /** Works out a local node; one that changes the world outside is left alone. */

@@ -115,12 +115,6 @@ describe('preparing a call', () => {
       'The picture is of the type image/gif; dall-e-2 takes image/png.',
     ],
     [
-      'image',
-      'gpt-image-1',
-      [picture({ bytes: 1 }), picture({ bytes: 26_000_000 })],
-      'Picture 2 has 26.0 MB; gpt-image-1 takes at most 25.0 MB.',
-    ],
-    [
       'video',
       'veo3.1',
       [picture(), picture(), picture(), picture()],
@@ -129,6 +123,21 @@ describe('preparing a call', () => {
   ])('of a %s node with %s checks its files', (type, model, images, message) => {
     expect(refusal(call(type, { model }, { prompt: 'x', images }))).toMatchObject({
       info: { code: 'input.invalid', place: { field: 'images' }, message, billed: 'no' },
+    });
+  });
+
+  it('converts a picture where that is safe, and says what', () => {
+    const images = [picture({ bytes: 1 }), picture({ bytes: 26_000_000 })];
+    const { media } = gateway.prepare(call('image', { model: 'gpt-image-1' }, { prompt: 'x', images }));
+    expect(media.map(({ convert }) => convert?.maxBytes)).toEqual([undefined, 25_000_000]);
+    expect(media[1]?.convert).toMatchObject({
+      types: ['image/png', 'image/jpeg'],
+      message: { en: 'A picture has 26.0 MB, and gpt-image-1 takes at most 25.0 MB: a copy is converted for it.' },
+    });
+    // What is no picture that can be read is refused as before.
+    const film = picture({ mime: 'image/gif', bytes: 26_000_000 });
+    expect(refusal(call('image', { model: 'gpt-image-1' }, { prompt: 'x', images: [film] }))).toMatchObject({
+      info: { code: 'input.invalid' },
     });
   });
 

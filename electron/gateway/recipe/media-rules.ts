@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors';
-import type { PreparedFile } from '#core/gateway/contract';
+import type { MediaConversion, PreparedFile } from '#core/gateway/contract';
 import type { MediaRule } from '#core/recipe/schema';
 import { type LocalText, listed, type PlaceValue, say } from '#core/text';
 import type { MediaValue } from '#core/value/value';
@@ -103,10 +103,18 @@ const filesText = (count: number): LocalText =>
   count === 1 ? { en: 'one file', zh: '1 个文件' } : say('{count} files', '{count} 个文件', { count });
 
 /** Checks the files of one input before anything is sent. @throws AppError `input.invalid`, `input.missing` with the field */
-export function checkMedia(field: Field, values: readonly MediaValue[], rule: MediaRule, who: PlaceValue): void {
+export function checkMedia(
+  field: Field,
+  values: readonly MediaValue[],
+  rule: MediaRule,
+  who: PlaceValue,
+  mayConvert: boolean,
+): void {
   checkCount(field, values.length, rule, who);
   for (const [index, value] of values.entries()) {
-    const problem = problemOf(value, rule);
+    // What converting mends is no fault; the rest of the rule is.
+    const left = mayConvert && isConvertible(value, rule) ? withoutMendable(rule) : rule;
+    const problem = problemOf(value, left);
     if (problem === undefined) continue;
     const kind = kindNames[value.kind];
     const name =
@@ -121,6 +129,48 @@ export function checkMedia(field: Field, values: readonly MediaValue[], rule: Me
     rule,
     who,
   );
+}
+
+/** Types that are read and written for a conversion. */
+const mendableTypes = ['image/png', 'image/jpeg'] as const;
+
+function takenTypes({ types }: MediaRule): readonly string[] {
+  return mendableTypes.filter((mime) => types === undefined || types.some((type) => matchesType(type, mime)));
+}
+
+function isConvertible({ kind, mime }: MediaValue, rule: MediaRule): boolean {
+  const isRead = mendableTypes.some((type) => type === mime);
+  return rule.convert !== false && kind === 'image' && isRead && takenTypes(rule).length > 0;
+}
+
+function withoutMendable(rule: MediaRule): MediaRule {
+  const { types: _types, maxBytes: _bytes, maxSide: _side, maxPixels: _pixels, ...rest } = rule;
+  return rest;
+}
+
+/** How a picture is made to fit; undefined when it fits as it is, or when converting would not help. */
+export function conversionOf(value: MediaValue, rule: MediaRule, who: PlaceValue): MediaConversion | undefined {
+  const { types, maxBytes, maxSide, maxPixels } = rule;
+  const mendable: MediaRule = {
+    form: rule.form,
+    ...(types !== undefined && { types }),
+    ...(maxBytes !== undefined && { maxBytes }),
+    ...(maxSide !== undefined && { maxSide }),
+    ...(maxPixels !== undefined && { maxPixels }),
+  };
+  const problem = problemOf(value, mendable);
+  if (problem === undefined || !isConvertible(value, rule)) return undefined;
+  return {
+    types: takenTypes(rule),
+    ...(maxBytes !== undefined && { maxBytes }),
+    ...(maxSide !== undefined && { maxSide }),
+    ...(maxPixels !== undefined && { maxPixels }),
+    message: say(
+      'A picture {is}, and {who} takes {wanted}: a copy is converted for it.',
+      '图片{is}，而 {who} 要求{wanted}：将自动转换副本。',
+      { ...problem, who },
+    ),
+  };
 }
 
 function fileSentence(name: LocalText, problem: { is: LocalText; wanted: LocalText }, who: PlaceValue): LocalText {

@@ -9,7 +9,7 @@ import { type LocalText, listed, type PlaceValue, say, verbatim } from '#core/te
 import { isMediaValue, type Json, type MediaValue, type Value } from '#core/value/value';
 import { digestOf } from './digest.ts';
 import { holds } from './mapping.ts';
-import { checkMedia, checkSameSize, type Field } from './media-rules.ts';
+import { checkMedia, checkSameSize, conversionOf, type Field } from './media-rules.ts';
 import { chooseStep, mappingContext, planRequest, type StepContext } from './request.ts';
 import { checkTools } from './tools.ts';
 
@@ -177,7 +177,12 @@ function mediaOf(
   fieldOf: (name: string) => Field,
   who: PlaceValue,
 ): MediaNeed[] {
-  for (const [input, rule] of rules) checkMedia(fieldOf(input), mediaIn(inputs[input]), rule, who);
+  // A picture that a mask lies on must keep its sides.
+  const isCovered = (input: string): boolean =>
+    [...rules].some(([other, { sameSizeAs }]) => sameSizeAs === input && mediaIn(inputs[other]).length > 0);
+  for (const [input, rule] of rules) {
+    checkMedia(fieldOf(input), mediaIn(inputs[input]), rule, who, !isCovered(input));
+  }
   return Object.entries(inputs).flatMap(([input, value]): MediaNeed[] => {
     const values = mediaIn(value);
     if (values.length === 0) return [];
@@ -192,7 +197,10 @@ function mediaOf(
     }
     const other = rule.sameSizeAs === undefined ? undefined : mediaIn(inputs[rule.sameSizeAs])[0];
     if (other !== undefined) checkSameSize(fieldOf(input), values, other, fieldOf(String(rule.sameSizeAs)).label);
-    return values.map((item) => ({ input, value: item, form: rule.form, rule }));
+    return values.map((item) => {
+      const convert = isCovered(input) ? undefined : conversionOf(item, rule, who);
+      return { input, value: item, form: rule.form, rule, ...(convert !== undefined && { convert }) };
+    });
   });
 }
 

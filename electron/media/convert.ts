@@ -1,0 +1,68 @@
+import { AppError } from '#core/errors';
+import type { MediaConversion } from '#core/gateway/contract';
+import { isTransparent, type Pixels, readPixels, shrink, writePixels } from './pixels.ts';
+
+/** Tries before it is given up to make a picture small enough. */
+const mostTries = 12;
+const qualities = [92, 85, 75];
+
+/**
+ * A picture as a call takes it: a PNG or JPEG, no larger than allowed in sides, pixels and bytes. The ratio stays, and
+ * nothing is made larger.
+ * @throws AppError `input.invalid` when it cannot be read or does not become small enough
+ */
+export function convertPicture(bytes: Buffer, mime: string, wanted: MediaConversion): Buffer {
+  let pixels: Pixels;
+  try {
+    pixels = readPixels(bytes, mime);
+  } catch (error) {
+    throw refusal('The picture cannot be read, so it cannot be converted.', '无法读取该图片，因此无法转换。', error);
+  }
+  const { maxBytes = Number.POSITIVE_INFINITY, types } = wanted;
+  pixels = within(pixels, scaleFor(pixels, wanted));
+  // A JPEG has no transparency, so a picture with some only becomes one when there is nothing else.
+  const mayBeJpeg = types.includes('image/jpeg') && (!types.includes('image/png') || !isTransparent(pixels));
+  const prefersPng = types.includes('image/png') && (mime !== 'image/jpeg' || !mayBeJpeg);
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const candidates: (() => Buffer)[] = [
+      ...(prefersPng ? [() => writePixels(pixels, 'image/png', 100)] : []),
+      ...(mayBeJpeg ? qualities.map((quality) => () => writePixels(onWhite(pixels), 'image/jpeg', quality)) : []),
+    ];
+    for (const make of candidates) {
+      const made = make();
+      if (made.length <= maxBytes) return made;
+    }
+    pixels = within(pixels, 0.8);
+  }
+  throw refusal('The picture cannot be made small enough.', '无法将图片缩小到允许的大小。', undefined);
+}
+
+function refusal(en: string, zh: string, cause: unknown): AppError {
+  const hint = { en: 'Convert the file or use another one.', zh: '请转换文件或换一个。' };
+  return new AppError('input.invalid', { en, zh }, { hint, billed: 'no', cause });
+}
+
+function scaleFor({ width, height }: Pixels, { maxSide, maxPixels }: MediaConversion): number {
+  const bySide = maxSide === undefined ? 1 : maxSide / Math.max(width, height);
+  const byPixels = maxPixels === undefined ? 1 : Math.sqrt(maxPixels / (width * height));
+  return Math.min(1, bySide, byPixels);
+}
+
+function within(pixels: Pixels, scale: number): Pixels {
+  if (scale >= 1) return pixels;
+  const side = (length: number): number => Math.max(1, Math.floor(length * scale));
+  return shrink(pixels, side(pixels.width), side(pixels.height));
+}
+
+function onWhite(pixels: Pixels): Pixels {
+  if (!isTransparent(pixels)) return pixels;
+  const data = new Uint8Array(pixels.data);
+  for (let at = 0; at < data.length; at += 4) {
+    const alpha = (data[at + 3] ?? 255) / 255;
+    for (let colour = 0; colour < 3; colour += 1) {
+      data[at + colour] = Math.round((data[at + colour] ?? 0) * alpha + 255 * (1 - alpha));
+    }
+    data[at + 3] = 255;
+  }
+  return { ...pixels, data };
+}
