@@ -111,13 +111,18 @@ async function awaitTask(item: CallItem, services: CallServices, attempt: Attemp
   if (task === undefined)
     return { kind: 'failed', error: toAppError(new Error('an accepted attempt has no task')).info };
   item.onWait(task, attempt.id);
-  const outcome = await services.waiter.wait({
+  const waiting = services.waiter.wait({
     gateway: services.gateway,
     task,
     attempt: attempt.id,
     signal: item.signal,
     onProgress: (progress, status) => item.onProgress(progress, status),
     onConnectionError: (error) => item.onConnectionTrouble(error),
+  });
+  const outcome = await waiting.catch((error: unknown) => {
+    // What is wrong here (a full disk) ends the waiting of this session; the task goes on.
+    if (!item.signal.aborted) item.onContinue();
+    throw error;
   });
   item.onContinue();
   if (outcome.kind === 'done') return deliverAnswer(item, services, attempt, outcome.answer, task);

@@ -64,7 +64,10 @@ export async function pollTask(
     return 'error' in outcome ? { kind: outcome.kind, error: context.redactor.error(outcome.error) } : outcome;
   } catch (error) {
     if (options.signal.aborted) throw options.signal.reason;
-    return { kind: 'no-answer', error: context.redactor.error({ ...toAppError(error).info, retryable: true }) };
+    const { info } = toAppError(error);
+    // The disk of this machine says nothing of the task, and asking again does not mend it.
+    if (info.code === 'disk.full' || info.code === 'file.write-failed') throw error;
+    return { kind: 'no-answer', error: context.redactor.error({ ...info, retryable: true }) };
   } finally {
     await options.sink.close().catch(() => undefined);
   }
