@@ -1,4 +1,6 @@
 import { benchEngine, type Times } from './engine.ts';
+import { chain, layers, uneven as unevenBranches, wide } from './graphs.ts';
+import { benchPeers } from './peers.ts';
 import { benchUpload, uploadLines } from './upload.ts';
 
 const pad = (text: string, width: number): string => text.padStart(width);
@@ -25,6 +27,24 @@ const overhead = uneven.makespan / uneven.longest;
 console.log(
   `\nUneven branches: ${uneven.makespan.toFixed(0)} ms for a critical path of ${uneven.longest} ms: ratio ${overhead.toFixed(3)} (asked: 1.03)`,
 );
+if (process.argv.includes('--peers')) {
+  const branches = unevenBranches();
+  const sources = [chain(10_000), wide(10_000), layers(100, 100), branches];
+  const peers = await benchPeers(sources);
+  console.log(
+    '\nOther engines in the same run, in memory, first run/warm in milliseconds; uneven branches: makespan/critical path',
+  );
+  console.log('graph'.padEnd(18) + pad('ours', 13) + peers.map(({ peer }) => pad(peer, 15)).join(''));
+  for (const { name } of sources) {
+    const ours = graphs.find((graph) => graph.name === name)?.memory;
+    const cell = (times: Times | string | undefined): string => {
+      if (times === undefined || typeof times === 'string') return times ?? '';
+      return name === branches.name ? (times.warm / branches.longest).toFixed(3) : both(times);
+    };
+    const own = ours === undefined ? overhead.toFixed(3) : both(ours);
+    console.log(name.padEnd(18) + pad(own, 13) + peers.map((peer) => pad(cell(peer.graphs.get(name)), 15)).join(''));
+  }
+}
 if (!process.argv.includes('--engine')) {
   console.log('\nOne GiB over loopback, streamed');
   for (const line of uploadLines(await benchUpload())) console.log(line);
