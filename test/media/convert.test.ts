@@ -17,8 +17,8 @@ const wanted = (more: Partial<MediaConversion>): MediaConversion => ({
 function noise(width: number, height: number, clear = false): Uint8Array {
   let state = 1;
   return Uint8Array.from({ length: width * height * 4 }, (_, at) => {
-    state = (state * 1103515245 + 12345) % 2147483648;
-    return at % 4 === 3 ? (clear && at < width * height * 2 ? 0 : 255) : (state >> 16) % 256;
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return at % 4 === 3 ? (clear && at < width * height * 2 ? 0 : 255) : (state >>> 16) & 255;
   });
 }
 
