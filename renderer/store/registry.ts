@@ -1,8 +1,10 @@
 import { create } from 'zustand';
+import { fromErrorInfo } from '#core/errors';
 import type { Registry } from '#core/node/registry';
 import type { RecipeSource } from '#core/recipe/schema';
 import { createDefaultRegistry } from '#nodes/index';
 import { api } from '../api.ts';
+import { notifyError } from './view.ts';
 
 type Params = Parameters<Registry['paramsOf']>[1];
 
@@ -55,8 +57,9 @@ function takeRecipes(own: readonly RecipeSource[]): void {
   useRecipes.setState(({ revision }) => ({ revision: revision + 1 }));
 }
 
-/** Asks for the recipes of the home folder. @throws AppError */
+/** Asks for the recipes of the home folder, and says which of its files are wrong. @throws AppError */
 export async function refreshRecipes(): Promise<void> {
-  const { recipes } = await api().call('recipe.list', {});
+  const { recipes, problems } = await api().call('recipe.list', {});
   takeRecipes(recipes);
+  for (const problem of problems) notifyError(fromErrorInfo(problem));
 }

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
+import { fromErrorInfo } from '#core/errors';
 import type { NodeDefinition } from '#core/node/definition';
 import type { Registry } from '#core/node/registry';
 import { connect } from '../../app/connect.ts';
 import { type CommandContext, withApp } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { formatJson, formatTable } from '../terminal.ts';
+import { formatJson, formatTable, printError } from '../terminal.ts';
 
 /** `nodes` and `models`. */
 export function registerCatalogue(program: Command, context: CommandContext): void {
@@ -14,6 +15,7 @@ export function registerCatalogue(program: Command, context: CommandContext): vo
     .option('--json', 'print them as JSON', false)
     .action((flags: { json: boolean }) =>
       withApp(context, async (app) => {
+        for (const problem of app.ownRecipes.problems) printError(context.terminal, fromErrorInfo(problem));
         const shown = app.registry.nodes.map((node) => describeNode(node, app.registry));
         if (flags.json) context.terminal.out(`${formatJson(shown, 2)}\n`);
         else {
