@@ -97,9 +97,10 @@ function portsFor(recipe: Recipe, model: string | undefined): { inputs: InputDef
     inputs[name] = { type: type as PortTypeText, label, ...(required === true && { required }) };
   }
   const outputs: Record<string, OutputDefinition> = {};
-  for (const [name, { type, label, models }] of Object.entries(recipe.ports.outputs)) {
+  for (const [name, { type, label, models, aside }] of Object.entries(recipe.ports.outputs)) {
     // The schema of recipes has checked that it is a port type.
-    if (fitsModel(models, model)) outputs[name] = { type: type as PortTypeText, label };
+    if (!fitsModel(models, model)) continue;
+    outputs[name] = { type: type as PortTypeText, label, ...(aside === true && { aside }) };
   }
   return { inputs, outputs };
 }

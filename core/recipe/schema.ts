@@ -78,7 +78,10 @@ export const recipeSchema = z.strictObject({
   ports: z
     .strictObject({
       inputs: z.record(z.string(), portSchema).default({}),
-      outputs: z.record(z.string(), portSchema.omit({ required: true })).default({}),
+      /** `aside`: it is there to be wired, and is not what the node is run for. */
+      outputs: z
+        .record(z.string(), portSchema.omit({ required: true }).extend({ aside: z.boolean().optional() }))
+        .default({}),
     })
     .default({ inputs: {}, outputs: {} }),
   /** The media inputs that the call takes; a file on any other input is refused, as it would be paid for and ignored. */

@@ -63,7 +63,7 @@ export const klingAudio = {
 
 /** What a video is known by when a node behind it goes on with it. */
 export const klingFollow: Pick<RecipeSource, 'ports'> & { output: NonNullable<RecipeSource['outputs']> } = {
-  ports: { outputs: { task: { type: 'json', label: { en: 'Task', zh: '任务' } } } },
+  ports: { outputs: { task: { type: 'json', label: { en: 'Task', zh: '任务' }, aside: true } } },
   output: {
     task: {
       as: 'json',

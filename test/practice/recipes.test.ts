@@ -56,9 +56,11 @@ function callOf(recipe: Recipe, type: string, withMedia: boolean): NodeCall {
   const need = needs[recipe.id] ?? {};
   const { select } = recipe;
   const way = select === undefined ? {} : { [select.param]: select.values.at(-1) };
+  const chosen = { ...way, ...(model !== undefined && { model: model.id }) };
+  const isTaken = registry.recipeFor(type, chosen)?.id === recipe.id;
   const params = {
-    ...way,
-    ...(model !== undefined && { model: model.id }),
+    ...chosen,
+    ...(!isTaken && { recipe: recipe.id }),
     ...shortest(recipe, model?.id),
     ...need.params,
   };

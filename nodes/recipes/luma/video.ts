@@ -17,7 +17,7 @@ export const recipe = defineRecipe({
     expand_prompt: { type: 'boolean', label: { en: 'Improve the prompt', zh: '优化提示词' } },
     loop: { type: 'boolean', label: { en: 'Ends where it begins', zh: '循环播放' } },
   },
-  ports: { outputs: { task: { type: 'json', label: { en: 'Task', zh: '任务' } } } },
+  ports: { outputs: { task: { type: 'json', label: { en: 'Task', zh: '任务' }, aside: true } } },
   media: { images: { form: 'public-url', maxCount: 2, types: ['image/*'] } },
   charges: true,
   submit: {

@@ -9,7 +9,6 @@ export const recipe = defineRecipe({
   system: 'newapi-video',
   title: { en: 'Video (new-api)', zh: '视频（new-api）' },
   models: [{ id: 'practice-video' }],
-  match: ['*'],
   params: {
     duration: secondsParam(1, 60),
     size: {

@@ -34,7 +34,7 @@ export const recipe = defineRecipe({
       unit: 'px',
     },
   },
-  ports: { outputs: { task: { type: 'json', label: { en: 'Task', zh: '任务' } } } },
+  ports: { outputs: { task: { type: 'json', label: { en: 'Task', zh: '任务' }, aside: true } } },
   media: {
     images: { form: 'file', maxCount: 1, maxBytes: 25_000_000, types: ['image/png', 'image/jpeg', 'image/webp'] },
   },
