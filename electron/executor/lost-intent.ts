@@ -8,12 +8,30 @@ interface LostServices {
   readonly boot: string | undefined;
 }
 
+/** Rows under way, by ledger and attempt: a run that goes on and the keeper may come upon the same attempt. */
+const underWay = new WeakMap<Ledger, Map<string, Promise<Attempt>>>();
+
 /**
  * Says what became of an attempt whose process died between its intent and its outcome: `rejected` when the request had
- * surely not left, else `ambiguous`.
+ * surely not left, else `ambiguous`. What was said of it already stays.
  * @throws AppError `disk.full`, `file.write-failed`
  */
-export function recordLost(attempt: Attempt, services: LostServices): Promise<Attempt> {
+export async function recordLost(attempt: Attempt, services: LostServices): Promise<Attempt> {
+  const { ledger } = services;
+  const rows = underWay.get(ledger) ?? new Map<string, Promise<Attempt>>();
+  underWay.set(ledger, rows);
+  const current = ledger.attempt(attempt.id) ?? attempt;
+  const row = rows.get(attempt.id) ?? (current.state === 'intent' ? writeLost(current, services) : undefined);
+  if (row === undefined) return current;
+  rows.set(attempt.id, row);
+  try {
+    return await row;
+  } finally {
+    rows.delete(attempt.id);
+  }
+}
+
+function writeLost(attempt: Attempt, services: LostServices): Promise<Attempt> {
   const row = hasNotLeft(attempt, services)
     ? ({ id: attempt.id, state: 'rejected', error: notLeft().info } as const)
     : ({ id: attempt.id, state: 'ambiguous', error: lost().info } as const);

@@ -41,6 +41,8 @@ const mostDeliveries = 4;
 export class TaskKeeper {
   private readonly work = new Map<string, Work>();
   private readonly later = new Set<string>();
+  /** What runs wait for themselves, from before the keeper begins too. */
+  private readonly taken = new Set<string>();
   private readonly lost: readonly Attempt[];
   private readonly listeners = new Set<() => void>();
   private readonly stopping = new AbortController();
@@ -79,6 +81,7 @@ export class TaskKeeper {
 
   /** Lets go of an attempt: from then on it is the caller's, until it is given back. */
   async take(id: string): Promise<void> {
+    this.taken.add(id);
     this.later.delete(id);
     const work = this.work.get(id);
     work?.stop.abort(new Taken());
@@ -87,6 +90,7 @@ export class TaskKeeper {
 
   /** Takes care of an attempt that nobody else waits for any more. */
   give(id: string): void {
+    this.taken.delete(id);
     const attempt = this.options.ledger.attempt(id);
     if (attempt === undefined || !isOpen(attempt) || this.stopping.signal.aborted) return;
     this.later.add(id);
@@ -124,7 +128,8 @@ export class TaskKeeper {
   }
 
   private begin(id: string): void {
-    if (this.gatewayOf === undefined || this.work.has(id) || this.stopping.signal.aborted) return;
+    const isOthers = this.taken.has(id) || this.work.has(id);
+    if (this.gatewayOf === undefined || isOthers || this.stopping.signal.aborted) return;
     this.later.delete(id);
     const stop = new AbortController();
     const done = this.bring(id, this.gatewayOf, stop.signal)
