@@ -30,6 +30,10 @@ export async function resolveAmbiguous(item: CallItem, services: CallServices, a
     case 'allow':
       return { kind: 'question', question: questionOf(item, attempt) };
     case 'send-again':
+      // The answer was given for an earlier request: this one has been sent since, and the journal has lost that.
+      if (attempt.address.attempt >= item.address.attempt) {
+        return { kind: 'question', question: questionOf(item, attempt) };
+      }
       await services.ledger.record({ id: attempt.id, state: 'resent' }, { sync: true });
       return { kind: 'send-again' };
     case 'give-up':

@@ -5,7 +5,7 @@ import { itemKey } from '#core/run/address';
 import type { Purchase } from '#core/run/event';
 import type { ItemRun } from '#core/run/state';
 import { isMediaValue, type Value } from '#core/value/value';
-import { latestAttempt, runCall } from './call.ts';
+import { highestNumber, latestAttempt, runCall } from './call.ts';
 import type { CallItem } from './call-types.ts';
 import { answeringTools, runConversation } from './conversation.ts';
 import { callKeys } from './key.ts';
@@ -231,7 +231,9 @@ export class CallRunner {
     const result = await (tools === undefined ? runCall(request, services) : runConversation(request, tools, services));
     if (result.kind === 'done') return typeOutputs(result.outputs, types);
     if (result.kind === 'question') {
-      this.powers.emit({ event: 'node-question', ...this.address(item, attempt), question: result.question });
+      // The number of the request that is asked about, so that the answer is never taken for that of a later one.
+      const number = Math.max(highestNumber(request.address, services.ledger), attempt);
+      this.powers.emit({ event: 'node-question', ...this.address(item, number), question: result.question });
     } else {
       this.ends.fail(item, result.error, latestAttempt(request.address, services.ledger)?.address.attempt);
     }

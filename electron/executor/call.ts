@@ -37,9 +37,8 @@ export async function runCall(item: CallItem, services: CallServices): Promise<C
     case 'given-up':
     case 'forgotten':
       // The outcome is known, only the run has not heard of it yet (its journal may have lost that). Another request is
-      // the user's to ask for: by an answer, or by a retry, which has a higher number than what has ended.
-      if (item.answer !== 'send-again' && latest.address.attempt >= item.address.attempt)
-        return { kind: 'failed', error: endOf(latest) };
+      // the user's to ask for: by an answer or a retry, which has a higher number than what has ended.
+      if (latest.address.attempt >= item.address.attempt) return { kind: 'failed', error: endOf(latest) };
       return createAndSettle(item, services, latest.address.attempt);
     default:
       return createAndSettle(item, services, latest?.address.attempt ?? 0);
@@ -54,18 +53,21 @@ function endOf(attempt: Attempt): ErrorInfo {
   return attempt.error ?? toAppError(new Error(`attempt ${attempt.state}`)).info;
 }
 
+/** The highest number among the attempts of an item, over all its turns; 0 when there is none. */
+export function highestNumber(address: Address, ledger: Ledger): number {
+  const numbers = ledger.attemptsOf(address.run).filter((attempt) => isSameItem(attempt.address, address));
+  return Math.max(0, ...numbers.map((attempt) => attempt.address.attempt));
+}
+
+function isSameItem(one: Address, other: Address): boolean {
+  const isAlike = one.path.join('/') === other.path.join('/') && one.item.join('.') === other.item.join('.');
+  return one.node === other.node && isAlike;
+}
+
 /** The newest attempt of an item (of one turn of it), over all its runs of attempts. */
 export function latestAttempt(address: Address, ledger: Ledger): Attempt | undefined {
-  const same = ledger
-    .attemptsOf(address.run)
-    .filter(
-      (attempt) =>
-        attempt.address.node === address.node &&
-        attempt.address.turn === address.turn &&
-        attempt.address.path.join('/') === address.path.join('/') &&
-        attempt.address.item.join('.') === address.item.join('.'),
-    );
-  return same[same.length - 1];
+  const isSame = (other: Address): boolean => other.turn === address.turn && isSameItem(other, address);
+  return ledger.attemptsOf(address.run).findLast((attempt) => isSame(attempt.address));
 }
 
 async function answerAmbiguous(item: CallItem, services: CallServices, attempt: Attempt): Promise<CallResult> {

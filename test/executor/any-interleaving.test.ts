@@ -186,6 +186,17 @@ async function live(script: Story) {
   throw new Error('the story does not come to its end');
 }
 
+/** The answer is in the journal, the question about the request that it led to is lost with the power. */
+const answerOfAnEarlierRequest: Story = {
+  answers: ['lost after'],
+  ends: ['done'],
+  lives: [
+    { effects: 10, after: false, powerCut: false, forgotten: 0 },
+    { effects: 5, after: false, powerCut: true, forgotten: 3 },
+  ],
+  choices: ['send-again'],
+};
+
 it('keeps at most one sale for an attempt, and every accepted task comes to an end, whatever happens in between', async () => {
   await fc.assert(
     fc.asyncProperty(story, async (script) => {
@@ -216,6 +227,6 @@ it('keeps at most one sale for an attempt, and every accepted task comes to an e
       expect(extra, 'sales that nobody asked for').toBeLessThanOrEqual(resent);
       expect(['done', 'failed']).toContain(state.phase.state);
     }),
-    { numRuns: 120 },
+    { numRuns: 120, examples: [[answerOfAnEarlierRequest]] },
   );
 }, 60_000);
