@@ -133,7 +133,7 @@ export class TaskWaiter {
   private laneOf(baseUrl: string): Lane {
     let lane = this.lanes.get(baseUrl);
     if (lane === undefined) {
-      lane = { tasks: new Map(), freeAt: 0, underWay: 0 };
+      lane = { tasks: new Map(), freeAt: this.options.clock.now(), underWay: 0 };
       this.lanes.set(baseUrl, lane);
     }
     return lane;

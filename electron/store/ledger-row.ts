@@ -105,9 +105,10 @@ export function applyRow(before: Attempt | undefined, row: LedgerRow): Attempt {
     outputs: undefined,
   };
   // Undefined is not in the file, so it must not change what is known here either.
-  const named = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  const after: { [key: string]: unknown } = { ...base, updatedAt: at };
+  for (const [name, value] of Object.entries(change)) if (value !== undefined) after[name] = value;
   // The first row is checked to carry everything that is required.
-  return { ...base, ...named, updatedAt: at } as Attempt;
+  return after as unknown as Attempt;
 }
 
 /** Whether a first row says all that an attempt needs. */

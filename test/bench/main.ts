@@ -1,5 +1,7 @@
+import { benchAttempts, benchPolling } from './attempts.ts';
 import { benchEngine, type Times } from './engine.ts';
 import { chain, layers, uneven as unevenBranches, wide } from './graphs.ts';
+import { benchLargeHome } from './large-home.ts';
 import { benchPeers } from './peers.ts';
 import { benchUpload, uploadLines } from './upload.ts';
 
@@ -46,6 +48,20 @@ if (process.argv.includes('--peers')) {
   }
 }
 if (!process.argv.includes('--engine')) {
+  console.log('\nA home with 10,000 finished and 1,000 open tasks, cold (asked: under 1,000 ms and 200 MB)');
+  for (const { what, milliseconds, cpuMilliseconds, peakMegabytes } of await benchLargeHome()) {
+    console.log(
+      `${what.padEnd(28)} ${milliseconds.toFixed(0)} ms, ${cpuMilliseconds} ms of CPU, peak ${peakMegabytes.toFixed(0)} MB`,
+    );
+  }
+  const attempt = await benchAttempts();
+  console.log(
+    `\nAn attempt: ${attempt.syncs} fdatasyncs (asked: at most 3), ${attempt.each.toFixed(2)} ms; as many bare ones ${attempt.bare.toFixed(2)} ms: ratio ${(attempt.each / attempt.bare).toFixed(2)}`,
+  );
+  const polling = await benchPolling();
+  console.log(
+    `1,000 tasks waiting: ${polling.perSecond.toFixed(1)} polls/s (cap 20), at most ${polling.burst} within 100 ms, ${polling.cpuMilliseconds.toFixed(2)} ms of CPU per poll`,
+  );
   console.log('\nOne GiB over loopback, streamed');
   for (const line of uploadLines(await benchUpload())) console.log(line);
 }
