@@ -22,6 +22,12 @@ export function Palette({ draft }: { readonly draft: string }) {
   // The user's own recipes are found too, from the moment when they are there.
   useRecipes((state) => state.revision);
   const choices = searchNodes(registry, query);
+  const groups =
+    query.trim() === ''
+      ? families.map((family) => choices.filter((choice) => choice.definition.family === family))
+      : [choices];
+  // The list is one stop of the Tab key; arrows move in it.
+  const entry = groups.flat()[0];
   const add = (choice: Choice): void => {
     const canvas = canvasOf(draft);
     if (canvas === undefined) return;
@@ -77,9 +83,11 @@ export function Palette({ draft }: { readonly draft: string }) {
       >
         {choices.length === 0 ? <p className="palette-nothing">{t('palette.nothing')}</p> : null}
         {query.trim() === '' ? (
-          families.map((family) => <Family key={family} family={family} choices={choices} onAdd={add} />)
+          families.map((family, index) => (
+            <Family key={family} family={family} choices={groups[index] ?? []} entry={entry} onAdd={add} />
+          ))
         ) : (
-          <Rows choices={choices} onAdd={add} />
+          <Rows choices={choices} entry={entry} onAdd={add} />
         )}
       </div>
     </section>
@@ -89,21 +97,22 @@ export function Palette({ draft }: { readonly draft: string }) {
 interface FamilyProps {
   readonly family: NodeDefinition['family'];
   readonly choices: readonly Choice[];
+  /** Where the Tab key enters the list. */
+  readonly entry: Choice | undefined;
   readonly onAdd: (choice: Choice) => void;
 }
 
-function Family({ family, choices, onAdd }: FamilyProps) {
-  const own = choices.filter((choice) => choice.definition.family === family);
-  if (own.length === 0) return null;
+function Family({ family, choices, entry, onAdd }: FamilyProps) {
+  if (choices.length === 0) return null;
   return (
     <>
       <h2 className="heading">{t(`family.${family}`)}</h2>
-      <Rows choices={own} onAdd={onAdd} />
+      <Rows choices={choices} entry={entry} onAdd={onAdd} />
     </>
   );
 }
 
-function Rows({ choices, onAdd }: Omit<FamilyProps, 'family'>) {
+function Rows({ choices, entry, onAdd }: Omit<FamilyProps, 'family'>) {
   return (
     <ul>
       {choices.map((choice) => (
@@ -111,6 +120,7 @@ function Rows({ choices, onAdd }: Omit<FamilyProps, 'family'>) {
           <button
             type="button"
             draggable
+            tabIndex={choice === entry ? 0 : -1}
             title={localText(choice.definition.summary)}
             onClick={() => onAdd(choice)}
             onDragStart={(event) => {
