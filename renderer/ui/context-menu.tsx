@@ -16,7 +16,8 @@ const useMenu = create<{ readonly menu: OpenMenu | undefined }>(() => ({ menu: u
 
 /**
  * Opens a menu where the pointer is, or beside what has the focus when it was asked for by the keyboard (the Menu key,
- * Shift+F10). What is chosen in it is done after the focus is back where it was.
+ * Shift+F10). What is chosen in it is done at once, after the focus is back where it was: what is
+ * typed next goes to what was opened.
  */
 export function openContextMenu(event: MouseEvent, label: string, entries: readonly MenuEntry[]): void {
   event.preventDefault();
@@ -36,7 +37,7 @@ function later(entry: MenuEntry): MenuEntry {
     ...entry,
     onSelect: () => {
       close();
-      setTimeout(entry.onSelect, 0);
+      entry.onSelect();
     },
   };
 }
