@@ -27,10 +27,8 @@ async function findings(page: Page): Promise<string[]> {
 describe.skipIf(!hasBrowser)('what everybody can use', () => {
   it.each(['dark', 'light'] as const)('has nothing serious in the %s theme', { timeout: 60_000 }, async (theme) => {
     const server = await startServer(temporaryHome());
-    const { page, close } = await openScreen(`${server.base}/#token=${server.token}`);
-    await page.context().addInitScript({ path: axe });
+    const { page } = await openScreen(server.address, { script: { path: axe } });
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    await page.goto(server.base);
     const found: Record<string, string[]> = {};
     const look = async (name: string): Promise<void> => {
       found[name] = await findings(page);
@@ -68,6 +66,5 @@ describe.skipIf(!hasBrowser)('what everybody can use', () => {
       await look(name);
     }
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])));
-    await close();
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startGateway } from '../host/support/gateway.ts';
-import { type Server, startServer, temporaryHome } from '../host/support/server.ts';
+import { startServer, temporaryHome } from '../host/support/server.ts';
 import { hasBrowser, openScreen } from './support/browser.ts';
 import {
   beginEmpty,
@@ -13,13 +13,11 @@ import {
   wireFrom,
 } from './support/work.ts';
 
-const addressOf = (server: Server): string => `${server.base}/#token=${server.token}`;
-
 describe.skipIf(!hasBrowser)('work that is not saved', () => {
   it('is there again after the process was killed, with its undo list', { timeout: 60_000 }, async () => {
     const home = temporaryHome();
     const server = await startServer(home);
-    const before = await openScreen(addressOf(server));
+    const before = await openScreen(server.address, { expected: /ERR_/ });
     const written = journalOf(before.page);
     await choosePractice(before.page);
     await beginEmpty(before.page);
@@ -33,7 +31,7 @@ describe.skipIf(!hasBrowser)('work that is not saved', () => {
     await server.end('SIGKILL');
     await before.close();
 
-    const { page, close } = await openScreen(addressOf(await startServer(home)));
+    const { page } = await openScreen((await startServer(home)).address);
     await card(page, 'Prompt').getByText('A lighthouse at dusk').waitFor();
     await expectWires(page, ['Wire from Prompt to Chat']);
     await page.locator('.react-flow__pane').click({ position: { x: 20, y: 20 } });
@@ -48,7 +46,6 @@ describe.skipIf(!hasBrowser)('work that is not saved', () => {
     for (let step = 0; step < 4; step += 1) await page.keyboard.press('Control+Shift+z');
     await card(page, 'Prompt').getByText('A lighthouse at dusk').waitFor();
     await expectWires(page, ['Wire from Prompt to Chat']);
-    await close();
   });
 });
 
@@ -63,7 +60,7 @@ describe.skipIf(!hasBrowser)('a run whose process is killed', () => {
       PATCHBAY_POLL_MS: '100',
     };
     const server = await startServer(home, { env });
-    const before = await openScreen(addressOf(server));
+    const before = await openScreen(server.address, { expected: /ERR_/ });
     const written = journalOf(before.page);
     await beginEmpty(before.page);
     await quickAdd(before.page, 'Prompt');
@@ -82,12 +79,11 @@ describe.skipIf(!hasBrowser)('a run whose process is killed', () => {
     await server.end('SIGKILL');
     await before.close();
 
-    const { page, close } = await openScreen(addressOf(await startServer(home, { env })));
+    const { page } = await openScreen((await startServer(home, { env })).address);
     await page.getByRole('tab', { name: 'Runs', exact: true }).click();
     const runs = page.getByRole('list', { name: 'Runs' }).getByRole('listitem');
     await runs.getByText('done', { exact: true }).waitFor({ timeout: 20_000 });
     expect(await runs.count()).toBe(1);
     expect((await gateway.log()).created.tasks).toBe(1);
-    await close();
   });
 });

@@ -20,7 +20,7 @@ async function englishOn(page: Page): Promise<string[]> {
 describe.skipIf(!hasBrowser)('the language', () => {
   it('changes everything on the screen at once and stays', { timeout: 60_000 }, async () => {
     const server = await startServer(temporaryHome());
-    const { page, close } = await openScreen(`${server.base}/#token=${server.token}`);
+    const { page } = await openScreen(server.address);
     const found: Record<string, string[]> = {};
     const look = async (name: string): Promise<void> => {
       found[name] = await englishOn(page);
@@ -70,6 +70,5 @@ describe.skipIf(!hasBrowser)('the language', () => {
 
     await page.goto(server.base);
     await page.getByRole('tab', { name: /^任务/ }).waitFor();
-    await close();
   });
 });

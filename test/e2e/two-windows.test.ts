@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Server, startServer, temporaryHome } from '../host/support/server.ts';
+import { startServer, temporaryHome } from '../host/support/server.ts';
 import { hasBrowser, openScreen } from './support/browser.ts';
 import { beginEmpty, card, choosePractice, journalOf, quickAdd } from './support/work.ts';
 
-const addressOf = (server: Server): string => `${server.base}/#token=${server.token}`;
-
 describe.skipIf(!hasBrowser)('two windows of one browser', () => {
   it('never write the same workflow, and the second may take it over', { timeout: 60_000 }, async () => {
-    const { page, otherPage, close } = await openScreen(addressOf(await startServer(temporaryHome())));
+    const { page, otherPage } = await openScreen((await startServer(temporaryHome())).address);
     const written = journalOf(page);
     await choosePractice(page);
     await beginEmpty(page);
@@ -30,11 +28,12 @@ describe.skipIf(!hasBrowser)('two windows of one browser', () => {
     await writtenThere();
     await page.getByRole('button', { name: 'Edit here' }).click();
     await card(page, 'Chat').waitFor();
-    await close();
   });
 
   it('keep apart what one of them had not written when the other took over', { timeout: 60_000 }, async () => {
-    const { page, otherPage, close } = await openScreen(addressOf(await startServer(temporaryHome())));
+    const { page, otherPage } = await openScreen((await startServer(temporaryHome())).address, {
+      expected: /draft\.append/,
+    });
     const written = journalOf(page);
     await choosePractice(page);
     await beginEmpty(page);
@@ -54,6 +53,5 @@ describe.skipIf(!hasBrowser)('two windows of one browser', () => {
     await card(page, 'Prompt').waitFor();
     await card(other, 'Prompt').waitFor();
     expect(await card(other, 'Number').count()).toBe(0);
-    await close();
   });
 });

@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, onTestFailed } from 'vitest';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll } from 'vitest';
+import { afterTest } from '../../host/support/server.ts';
 import { chromiumFlags, findChromium } from '../../support/chromium.ts';
 
 const found = findChromium();
@@ -24,17 +25,17 @@ afterAll(async () => {
   await last?.close();
 });
 
-/** A page, and what must not have happened in it. */
+/** A browser profile of its own with one page. */
 export interface Screen {
   readonly page: Page;
-  /** Errors of the console and of scripts. */
-  readonly errors: readonly string[];
-  /** Addresses outside of the host that the page asked for. */
-  readonly foreign: readonly string[];
-  /** Every address that it asked for. */
+  /** Every address that its pages asked for. */
   readonly asked: readonly string[];
   /** Another page of the same browser, at the same address. */
   otherPage(): Promise<Page>;
+  /**
+   * Closes all its pages; after a test that happens by itself.
+   * @throws Error when one of them asked for anything outside of the host, or had an error that was not expected
+   */
   close(): Promise<void>;
 }
 
@@ -42,6 +43,10 @@ export interface ScreenOptions {
   readonly width?: number;
   readonly height?: number;
   readonly language?: string;
+  /** Runs in each page before anything of it. */
+  readonly script?: { readonly path: string } | { readonly content: string };
+  /** The errors that the test itself brings about, as when it kills the host. */
+  readonly expected?: RegExp;
 }
 
 const shots = fileURLToPath(new URL('../../../.cache/e2e/', import.meta.url));
@@ -55,25 +60,20 @@ export async function openScreen(address: string, options: ScreenOptions = {}): 
     reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(8_000);
+  if (options.script !== undefined) await context.addInitScript(options.script);
+  const { asked, faults } = watch(context, new URL(address).origin, options.expected);
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closed ??= context.close().then(() => {
+      if (faults.length > 0) throw new Error(`what must not happen on the screen:\n${faults.join('\n')}`);
+    });
+    return closed;
+  };
   const page = await context.newPage();
-  const { origin } = new URL(address);
-  const errors: string[] = [];
-  const foreign: string[] = [];
-  const asked: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
-  });
-  page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
-  page.on('request', (request) => {
-    asked.push(request.url());
-    const { protocol, origin: other } = new URL(request.url());
-    if (other !== origin && protocol !== 'data:' && protocol !== 'blob:') foreign.push(request.url());
-  });
-  onTestFailed(async ({ task }) => {
-    await mkdir(shots, { recursive: true });
-    const file = path.join(shots, `${task.name.replaceAll(/\W+/g, '-')}-${Date.now()}.png`);
-    await page.screenshot({ path: file }).catch(() => undefined);
-    await context.close();
+  afterTest(async ({ name, hasFailed }) => {
+    if (closed !== undefined) return;
+    if (hasFailed) await takePicture(page, name);
+    await close();
   });
   await page.goto(address);
   const otherPage = async (): Promise<Page> => {
@@ -81,5 +81,32 @@ export async function openScreen(address: string, options: ScreenOptions = {}): 
     await other.goto(address);
     return other;
   };
-  return { page, errors, foreign, asked, otherPage, close: () => context.close() };
+  return { page, asked, otherPage, close };
+}
+
+/** What all pages of a profile ask for, and what must not happen in them. */
+function watch(context: BrowserContext, origin: string, expected?: RegExp): { asked: string[]; faults: string[] } {
+  const asked: string[] = [];
+  const faults: string[] = [];
+  const addError = (text: string): void => {
+    if (expected?.test(text) !== true) faults.push(text);
+  };
+  const addRequest = (url: string): void => {
+    asked.push(url);
+    const { protocol, origin: other } = new URL(url);
+    if (other !== origin && protocol !== 'data:' && protocol !== 'blob:') faults.push(`foreign request: ${url}`);
+  };
+  context.on('console', (message) => {
+    if (message.type() === 'error') addError(`${message.text()} (${message.location().url})`);
+  });
+  context.on('weberror', (error) => addError(error.error().stack ?? error.error().message));
+  context.on('request', (request) => addRequest(request.url()));
+  context.on('page', (page) => page.on('websocket', (socket) => addRequest(socket.url())));
+  return { asked, faults };
+}
+
+async function takePicture(page: Page, test: string): Promise<void> {
+  await mkdir(shots, { recursive: true });
+  const file = path.join(shots, `${test.replaceAll(/\W+/g, '-')}-${Date.now()}.png`);
+  await page.screenshot({ path: file }).catch(() => undefined);
 }

@@ -8,14 +8,25 @@ import { type ServeOptions, type Server, startServeProcess } from './serve-proce
 export type { Server } from './serve-process.ts';
 
 const top = fileURLToPath(new URL('../../..', import.meta.url));
-const cleanups: (() => Promise<void>)[] = [];
 
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+/** The test that has just ended. */
+interface EndedTest {
+  readonly name: string;
+  readonly hasFailed: boolean;
+}
+type Cleanup = (test: EndedTest) => Promise<void>;
+const cleanups: Cleanup[] = [];
+
+afterEach(async ({ task }) => {
+  const test = { name: task.name, hasFailed: task.result?.state === 'fail' };
+  const faults: unknown[] = [];
+  // Each of them runs, whatever became of those before it: nothing may be left running.
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup(test).catch((fault) => faults.push(fault));
+  if (faults.length > 0) throw faults[0];
 });
 
 /** Runs after the test, the last one first. */
-export function afterTest(cleanup: () => Promise<void>): void {
+export function afterTest(cleanup: Cleanup): void {
   cleanups.push(cleanup);
 }
 

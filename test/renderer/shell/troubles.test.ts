@@ -16,15 +16,10 @@ const world = sampleWorld();
 const quiet: FakeWorld = { ...world, runs: {}, answers: { ...world.answers, 'run.list': [] } };
 
 async function withScreen(shown: FakeWorld, action: (page: Page) => Promise<void>): Promise<void> {
-  const { page, close } = await openScreen('about:blank');
-  try {
-    await page.addInitScript({ content: `(${installFakeBridge})(${JSON.stringify(shown)})` });
-    await page.goto(screen.address);
-    await page.getByRole('navigation', { name: 'Open workflows' }).waitFor();
-    await action(page);
-  } finally {
-    await close();
-  }
+  const script = { content: `(${installFakeBridge})(${JSON.stringify(shown)})` };
+  const { page } = await openScreen(screen.address, { script });
+  await page.getByRole('navigation', { name: 'Open workflows' }).waitFor();
+  await action(page);
 }
 
 const fail = (page: Page, name: CallName, code: string, message: string): Promise<void> =>
