@@ -14,6 +14,8 @@ export default defineConfig({
     exclude: ['test/**/*.long.test.ts', 'node_modules/**'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // A busy machine is slow; what is waited for ends the wait, and only a failure waits this long.
+    expect: { poll: { timeout: 15_000 } },
     globalSetup: './test/support/browser-setup.ts',
     env: { ELECTRON_SKIP_BINARY_DOWNLOAD: '1' },
     reporters: ['default', './test/support/count-reporter.ts'],
