@@ -11,7 +11,8 @@ const outputsSchema = z.record(z.string(), savedValueSchema);
 export type Shape = 0 | Shape[];
 export const shapeSchema: z.ZodType<Shape> = z.lazy(() => z.union([z.literal(0), z.array(shapeSchema)]));
 
-export const suspendReasons = ['tasks', 'user', 'connection'] as const;
+/** Why a run that has not ended does nothing: what it waits for. */
+export const suspendReasons = ['tasks', 'user', 'connection', 'disk'] as const;
 
 /** What a node asks its user, with the choices that answer it. */
 export const questionSchema = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorInfoSchema } from '../errors.ts';
 import { issueCodes } from '../issue.ts';
-import { journalEventSchema, viewEventSchema } from '../run/event.ts';
+import { journalEventSchema, suspendReasons, viewEventSchema } from '../run/event.ts';
 import { runSnapshotSchema } from '../run/snapshot.ts';
 import { localTextSchema, wordingFields } from '../text.ts';
 import { type Json, savedValueSchema } from '../value/value.ts';
@@ -236,7 +236,7 @@ export const runSummarySchema = z.object({
   name: z.string(),
   workflow: z.string().optional(),
   state: z.enum(['created', 'running', 'suspended', 'done', 'failed', 'cancelled']),
-  why: z.enum(['tasks', 'user', 'connection']).optional(),
+  why: z.enum(suspendReasons).optional(),
   startedAt: z.string(),
   at: z.string(),
   practice: z.boolean(),

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { suspendReasons } from '#core/run/event';
 import { nodeState } from '#core/run/state';
 import { writeFileNow } from './atomic-file.ts';
 import type { Home } from './home.ts';
@@ -14,7 +15,7 @@ const summarySchema = z.object({
   /** `created` when it never started. A run found `running` may have been interrupted: ask whether somebody owns it. */
   state: z.enum(['created', 'running', 'suspended', 'done', 'failed', 'cancelled']),
   /** Why it is suspended. */
-  why: z.enum(['tasks', 'user', 'connection']).optional(),
+  why: z.enum(suspendReasons).optional(),
   /** ISO 8601: of the start, and of the last event. */
   startedAt: z.string(),
   at: z.string(),

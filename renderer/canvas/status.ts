@@ -1,4 +1,5 @@
 import { nodeKey } from '#core/run/address';
+import type { suspendReasons } from '#core/run/event';
 import { type ItemRun, type ItemState, type NodeRun, nodeState, type RunState } from '#core/run/state';
 import type { TextKey } from '../i18n/index.ts';
 import { formatClock, formatDuration, formatMoment } from './time.ts';
@@ -29,7 +30,7 @@ export interface StatusContext {
   /** Why a skipped node is muted itself. */
   readonly isMuted: boolean;
   /** What the whole run waits for while it does nothing. */
-  readonly suspended: 'tasks' | 'user' | 'connection' | undefined;
+  readonly suspended: (typeof suspendReasons)[number] | undefined;
 }
 
 /** The exact words for the state of one item, or of a node that is not mapped. */

@@ -39,6 +39,7 @@ export const canvasNodePairs = definePairs({
   'state.suspended.tasks': ['paused until a task is done', '暂停，等待任务完成'],
   'state.suspended.user': ['paused until you answer', '暂停，等你回答'],
   'state.suspended.connection': ['paused until the connection works', '暂停，等待连接恢复'],
+  'state.suspended.disk': ['paused until the disk has room', '暂停，等待磁盘有空间'],
   'state.saved_one': ['{{count}} file saved in {{folder}}', '{{count}} 个文件已保存到 {{folder}}'],
   'state.saved_other': ['{{count}} files saved in {{folder}}', '{{count}} 个文件已保存到 {{folder}}'],
   'state.savedBeside_one': ['{{count}} file saved beside the workflow', '{{count}} 个文件已保存到工作流旁'],
