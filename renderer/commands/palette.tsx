@@ -1,6 +1,6 @@
 import { Command as List } from 'cmdk';
 import { Dialog } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { addNodeAt } from '../canvas/actions.ts';
 import { canvasOf } from '../canvas/canvas-handle.ts';
 import { localText, t } from '../i18n/index.ts';
@@ -8,12 +8,15 @@ import { documentName } from '../store/document-actions.ts';
 import { activateDocument, useDocuments } from '../store/documents.ts';
 import { registry } from '../store/registry.ts';
 import { useSession } from '../store/session.ts';
+import { useDialogFocus } from '../ui/dialog-focus.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { formatKeys, isMac } from './keys.ts';
 import { isEnabled, runCommand, useCommands } from './registry.ts';
 
 /** Everything that can be done, opened or added, by its name. */
-export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
+export function CommandPalette({ onClose, typed }: { readonly onClose: () => void; readonly typed: string }) {
+  const [search, setSearch] = useState(typed);
+  const focus = useDialogFocus();
   const choose = (action: () => void): void => {
     onClose();
     // After the palette is gone, so that the focus is where it was.
@@ -25,11 +28,15 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
         <Dialog.Overlay className="fixed inset-0 z-40 bg-veil" />
         <Dialog.Content
           aria-describedby={undefined}
+          {...focus}
           className="fixed top-[12vh] left-1/2 z-50 w-[min(620px,calc(100vw-48px))] -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-panel shadow-pop outline-none"
         >
           <Dialog.Title className="sr-only">{t('command.view.commands')}</Dialog.Title>
           <List label={t('command.view.commands')} loop className="flex flex-col">
             <List.Input
+              data-first-field
+              value={search}
+              onValueChange={setSearch}
               placeholder={t('commands.search')}
               className="h-11 border-b border-line bg-transparent px-4 text-[14px] outline-none placeholder:text-faint"
             />

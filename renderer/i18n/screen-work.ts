@@ -40,6 +40,7 @@ export const workTexts = definePairs({
 
   'open.title': ['Open a workflow', '打开工作流'],
   'open.search': ['Search by name…', '按名称搜索…'],
+  'open.nothing': ['Nothing chosen yet', '尚未选择'],
   'open.none': ['No workflow has this name.', '没有这个名称的工作流。'],
   'open.browse': ['Browse folders…', '浏览文件夹…'],
   'folder.label': ['Folder', '文件夹'],

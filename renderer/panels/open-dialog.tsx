@@ -1,5 +1,5 @@
 import { Command } from 'cmdk';
-import { useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
 import { api } from '../api.ts';
 import { attempt, runCommand } from '../commands/registry.ts';
 import { localText, t } from '../i18n/index.ts';
@@ -37,12 +37,29 @@ export function matching<T extends { readonly name: string; readonly note: strin
 }
 
 /** Every workflow that can be opened: kept drafts, the folder, recent files elsewhere, templates. */
-export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
-  const [search, setSearch] = useState('');
-  const groups = useOpenables();
+export function OpenDialog({ onClose, typed }: { readonly onClose: () => void; readonly typed: string }) {
+  const [search, setSearch] = useState(typed);
+  const groups = useOpenables().map(({ title, entries }) => ({ title, entries: matching(entries, search) }));
   const isDesktop = useSession((state) => state.host === 'desktop');
   const [isBrowsing, setBrowsing] = useState(false);
-  useEffect(() => attempt(refreshLibrary), []);
+  const [isComplete, setComplete] = useState(false);
+  useEffect(
+    () =>
+      attempt(async () => {
+        try {
+          await refreshLibrary();
+        } finally {
+          setComplete(true);
+        }
+      }),
+    [],
+  );
+  const open = (entry: Openable): void => {
+    onClose();
+    entry.open();
+  };
+  const first = search.trim() === '' ? undefined : groups.find(({ entries }) => entries.length > 0)?.entries[0];
+  const choice = useChoice(first, isComplete, open);
   const openFile = (path: string): void => {
     onClose();
     runCommand('document.open-path', path);
@@ -80,33 +97,38 @@ export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
       tall
       footer={<Button onClick={browse}>{t('open.browse')}</Button>}
     >
-      <Command shouldFilter={false} label={t('open.title')} className="flex min-h-0 flex-1 flex-col">
+      <Command shouldFilter={false} label={t('open.title')} className="flex min-h-0 flex-1 flex-col" {...choice.props}>
         <Command.Input
-          autoFocus
+          data-first-field
           value={search}
-          onValueChange={setSearch}
+          onValueChange={(text) => {
+            setSearch(text);
+            choice.begin();
+          }}
           placeholder={t('open.search')}
           className="h-10 shrink-0 border-b border-line bg-transparent px-4 outline-none placeholder:text-faint"
         />
         <Command.List className="min-h-0 flex-1 overflow-y-auto p-2" label={t('open.title')}>
-          <Command.Empty className="p-6 text-center text-dim">{t('open.none')}</Command.Empty>
+          {search.trim() === '' ? (
+            <Command.Item value={nothing} className="sr-only">
+              {t('open.nothing')}
+            </Command.Item>
+          ) : (
+            <Command.Empty className="p-6 text-center text-dim">{t('open.none')}</Command.Empty>
+          )}
           {groups.map((group) => {
-            const found = matching(group.entries, search);
-            if (found.length === 0) return null;
+            if (group.entries.length === 0) return null;
             return (
               <Command.Group
                 key={group.title}
                 heading={group.title}
                 className="**:[[cmdk-group-heading]]:heading **:[[cmdk-group-heading]]:px-2 **:[[cmdk-group-heading]]:pt-3 **:[[cmdk-group-heading]]:pb-1.5"
               >
-                {found.slice(0, mostListed).map((entry) => (
+                {group.entries.slice(0, mostListed).map((entry) => (
                   <Command.Item
                     key={entry.key}
                     value={entry.key}
-                    onSelect={() => {
-                      onClose();
-                      entry.open();
-                    }}
+                    onSelect={() => open(entry)}
                     className="flex h-8 cursor-default items-center gap-3 rounded-md px-2 data-[selected=true]:bg-raise"
                   >
                     <span className="min-w-0 flex-1 truncate">{entry.name}</span>
@@ -120,6 +142,37 @@ export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
       </Command>
     </Dialog>
   );
+}
+
+/** Stands before the list while nothing is searched, so that Enter opens only what somebody went to. */
+const nothing = 'nothing';
+
+/**
+ * What is chosen in the list: the first that fits the search, also when the list grows while it is looked at, until
+ * somebody moves to another one. Enter before the list is complete waits for it.
+ */
+function useChoice(first: Openable | undefined, isComplete: boolean, open: (entry: Openable) => void) {
+  const [moved, setMoved] = useState<string | undefined>(undefined);
+  const [isWaiting, setWaiting] = useState(false);
+  const usual = first?.key ?? nothing;
+  useEffect(() => {
+    if (isWaiting && isComplete && first !== undefined) open(first);
+  });
+  return {
+    begin: () => {
+      setMoved(undefined);
+      setWaiting(false);
+    },
+    props: {
+      value: moved ?? usual,
+      onValueChange: (value: string) => setMoved(value === usual ? undefined : value),
+      onKeyDown: (event: KeyboardEvent) => {
+        if (event.key !== 'Enter' || isComplete || moved !== undefined) return;
+        event.preventDefault();
+        setWaiting(true);
+      },
+    },
+  };
 }
 
 function useOpenables(): readonly { readonly title: string; readonly entries: readonly Openable[] }[] {

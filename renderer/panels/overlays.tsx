@@ -1,25 +1,21 @@
-import { lazy, Suspense } from 'react';
 import { useView } from '../store/view.ts';
 import { ContextMenu } from '../ui/context-menu.tsx';
-import { useViewer } from './viewer-state.ts';
+import { fetched } from '../ui/fetched.tsx';
+import { closeViewer, useViewer } from './viewer-state.ts';
 
-// Surfaces that are seldom opened are fetched when they are.
-const loadPalette = () => import('../commands/palette.tsx').then((module) => ({ default: module.CommandPalette }));
-const CommandPalette = lazy(loadPalette);
-const HelpDialog = lazy(() => import('../commands/help.tsx').then((module) => ({ default: module.HelpDialog })));
-const SettingsDialog = lazy(() =>
-  import('./settings/settings-dialog.tsx').then((module) => ({ default: module.SettingsDialog })),
-);
-const OpenDialog = lazy(() => import('./open-dialog.tsx').then((module) => ({ default: module.OpenDialog })));
-const SaveAsDialog = lazy(() => import('./save-as-dialog.tsx').then((module) => ({ default: module.SaveAsDialog })));
-const ImportDialog = lazy(() => import('./import-dialog.tsx').then((module) => ({ default: module.ImportDialog })));
-const Viewer = lazy(() => import('./viewer.tsx').then((module) => ({ default: module.Viewer })));
+const commands = fetched(async () => (await import('../commands/palette.tsx')).CommandPalette);
+const help = fetched(async () => (await import('../commands/help.tsx')).HelpDialog);
+const settings = fetched(async () => (await import('./settings/settings-dialog.tsx')).SettingsDialog);
+const open = fetched(async () => (await import('./open-dialog.tsx')).OpenDialog);
+const saveAs = fetched(async () => (await import('./save-as-dialog.tsx')).SaveAsDialog);
+const importing = fetched(async () => (await import('./import-dialog.tsx')).ImportDialog);
+const viewer = fetched(async () => (await import('./viewer.tsx')).Viewer);
 
 const close = (): void => useView.setState({ overlay: undefined });
 
-/** Fetches what people open by a key and type into at once, so that no letter is lost. */
+/** Fetches what people open by a key and type into at once. */
 export function prefetchOverlays(): void {
-  loadPalette().catch(() => undefined);
+  for (const surface of [commands, open, saveAs]) surface.prefetch();
 }
 
 /** Whatever is open above the window. */
@@ -27,15 +23,15 @@ export function Overlays() {
   const overlay = useView((state) => state.overlay);
   const isViewing = useViewer((state) => state.results.length > 0);
   return (
-    <Suspense fallback={null}>
-      {overlay === 'commands' ? <CommandPalette onClose={close} /> : null}
-      {overlay === 'help' ? <HelpDialog onClose={close} /> : null}
-      {overlay === 'settings' ? <SettingsDialog onClose={close} /> : null}
-      {overlay === 'open' ? <OpenDialog onClose={close} /> : null}
-      {overlay === 'save-as' ? <SaveAsDialog onClose={close} /> : null}
-      {overlay === 'import' ? <ImportDialog onClose={close} /> : null}
-      {isViewing ? <Viewer /> : null}
+    <>
+      {overlay === 'commands' ? <commands.Surface onClose={close} /> : null}
+      {overlay === 'help' ? <help.Surface onClose={close} /> : null}
+      {overlay === 'settings' ? <settings.Surface onClose={close} /> : null}
+      {overlay === 'open' ? <open.Surface onClose={close} /> : null}
+      {overlay === 'save-as' ? <saveAs.Surface onClose={close} /> : null}
+      {overlay === 'import' ? <importing.Surface onClose={close} /> : null}
+      {isViewing ? <viewer.Surface onClose={closeViewer} /> : null}
       <ContextMenu />
-    </Suspense>
+    </>
   );
 }

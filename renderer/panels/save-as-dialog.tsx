@@ -54,7 +54,7 @@ export function SaveAsDialog({ onClose }: { readonly onClose: () => void }) {
         <TextField
           label={t('documents.name')}
           value={name}
-          autoFocus
+          data-first-field
           onChange={(next) => {
             setName(next);
             setTaken(false);

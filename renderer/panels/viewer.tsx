@@ -7,6 +7,7 @@ import { attempt } from '../commands/registry.ts';
 import { t } from '../i18n/index.ts';
 import { useSession } from '../store/session.ts';
 import { Button } from '../ui/button.tsx';
+import { useDialogFocus } from '../ui/dialog-focus.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { copyResult, revealResult, saveResult } from './result-actions.ts';
 import { useResultText } from './stored-text.ts';
@@ -16,6 +17,7 @@ import { formatBytes, formatDuration } from './words.ts';
 /** A result in full size, with what can be done with it; ← and → show the others. */
 export function Viewer() {
   const { results, index } = useViewer();
+  const focus = useDialogFocus();
   const result = results[index];
   if (result === undefined) return null;
   return (
@@ -24,11 +26,7 @@ export function Viewer() {
         <Dialog.Overlay className="fixed inset-0 z-40 bg-bg" />
         <Dialog.Content
           aria-describedby={undefined}
-          onOpenAutoFocus={(event) => {
-            // The surface itself takes the focus: a button would open its tooltip, which takes the first Esc.
-            event.preventDefault();
-            if (event.target instanceof HTMLElement) event.target.focus();
-          }}
+          {...focus}
           className="fixed inset-0 z-50 flex flex-col outline-none"
           onKeyDown={(event) => {
             const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;

@@ -3,6 +3,7 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { t } from '../i18n/index.ts';
 import { cx } from './cx.ts';
+import { useDialogFocus } from './dialog-focus.ts';
 
 interface DialogProps {
   readonly title: string;
@@ -17,17 +18,14 @@ interface DialogProps {
 
 /** For what cannot be inline. It is drawn while it is open, and Esc closes it. */
 export function Dialog({ title, onClose, children, footer, wide, tall }: DialogProps) {
+  const focus = useDialogFocus();
   return (
     <Radix.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-veil" />
         <Radix.Content
           aria-describedby={undefined}
-          onOpenAutoFocus={(event) => {
-            // The dialog itself, so that its title is read and no button looks chosen.
-            event.preventDefault();
-            if (event.target instanceof HTMLElement) event.target.focus();
-          }}
+          {...focus}
           className={cx(
             'fixed top-1/2 left-1/2 z-50 flex max-h-[min(720px,calc(100vh-48px))] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-lg border border-line bg-panel shadow-pop outline-none',
             wide === true ? 'w-[min(860px,calc(100vw-48px))]' : 'w-[min(520px,calc(100vw-48px))]',

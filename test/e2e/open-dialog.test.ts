@@ -1,0 +1,90 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { startServer, temporaryHome } from '../host/support/server.ts';
+import { hasBrowser, openScreen } from './support/browser.ts';
+import { beginEmpty, card, choosePractice, quickAdd } from './support/work.ts';
+
+/** A home whose folder has a workflow called like a template. */
+function homeWith(name: string): string {
+  const home = temporaryHome();
+  const folder = path.join(home, 'workflows');
+  fs.mkdirSync(folder, { recursive: true });
+  const workflow = {
+    format: 'patchbay.workflow',
+    version: 1,
+    id: 'wf_1',
+    name,
+    description: '',
+    edges: [],
+    frames: [],
+  };
+  const note = { id: 'n1', type: 'prompt', version: 1, title: 'From the folder', position: { x: 0, y: 0 }, params: {} };
+  fs.writeFileSync(path.join(folder, `${name}.patchbay`), JSON.stringify({ ...workflow, nodes: [note], notes: [] }));
+  return home;
+}
+
+/** Holds back the answer to what matches until the test lets it go. */
+async function holdBack(page: Page, what: string): Promise<() => void> {
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(what, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
+const chosen = (page: Page) => page.getByRole('dialog').locator('[cmdk-item][aria-selected="true"]');
+
+describe.skipIf(!hasBrowser)('the dialog that opens workflows', () => {
+  it('opens what was typed and nothing else, however late its list comes', { timeout: 60_000 }, async () => {
+    const server = await startServer(homeWith('Teaser'));
+    const { page, close } = await openScreen(server.address);
+    await choosePractice(page);
+    await beginEmpty(page);
+    await quickAdd(page, 'Prompt');
+    const before = await page.locator('[data-tab]').count();
+
+    // Nothing is chosen before somebody chose it.
+    const release = await holdBack(page, '**/call/workflow.list');
+    await page.keyboard.press('Control+o');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => chosen(page).textContent()).toBe('Nothing chosen yet');
+
+    // Keys that are typed at once arrive, and Enter waits for the list.
+    await page.keyboard.type('teas');
+    await page.keyboard.press('Enter');
+    await chosen(page).filter({ hasNotText: 'Nothing' }).waitFor();
+    expect(await page.locator('[data-tab]').count()).toBe(before);
+    release();
+    await card(page, 'From the folder').waitFor();
+    await close();
+  });
+
+  it('keeps the keys while its code is being fetched, and gives the focus back', { timeout: 60_000 }, async () => {
+    const server = await startServer(homeWith('Sea'));
+    const { page, close } = await openScreen('about:blank');
+    const release = await holdBack(page, '**/assets/open-dialog-*.js');
+    await page.goto(server.address);
+    await choosePractice(page);
+    await beginEmpty(page);
+    await quickAdd(page, 'Prompt');
+    await page.keyboard.press('Control+o');
+    await page.keyboard.type('sea');
+    release();
+    await expect.poll(() => page.getByRole('dialog').getByRole('combobox').inputValue()).toBe('sea');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await page.locator('.react-flow__node:focus').getAttribute('aria-label')).toBe('Prompt');
+
+    await page.keyboard.press('Control+o');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await card(page, 'From the folder').waitFor();
+    await close();
+  });
+});
