@@ -125,6 +125,11 @@ export const windowTexts = definePairs({
     '此工作流已在另一窗口中打开，这里只能查看。',
   ],
   'banner.edit-here': ['Edit here', '在此编辑'],
+  'banner.waits': [
+    'The run waits for its gateway and goes on by itself when that answers again.',
+    '运行正在等待网关，网关恢复响应后会自动继续。',
+  ],
+  'banner.waits-mended': ['The run waits until its connection is mended.', '运行已暂停，修复连接后会继续。'],
   'banner.read-only': [
     'This file was saved by a newer Patchbay, so it can be looked at but not changed. Save it under another name to edit it.',
     '此文件由更新版本的 Patchbay 保存，只能查看。另存为新文件后即可编辑。',

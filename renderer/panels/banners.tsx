@@ -7,6 +7,7 @@ import { useView } from '../store/view.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { NotifyOffer } from './notify-offer.tsx';
+import { WaitingBanner } from './waiting-banner.tsx';
 
 /** What people must know of the window or the document, in a strip; editing goes on below it. */
 export function Banners() {
@@ -55,6 +56,7 @@ export function Banners() {
           {t('banner.elsewhere')}
         </Notice>
       ) : null}
+      {active === undefined ? null : <WaitingBanner draft={active} />}
       <NotifyOffer />
       {isNewer ? (
         <Notice

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { startServer, temporaryHome } from '../host/support/server.ts';
 import { hasBrowser, openScreen } from './support/browser.ts';
-import { beginEmpty, choosePractice, quickAdd } from './support/work.ts';
+import { beginEmpty, choosePractice, quickAdd, showPanel } from './support/work.ts';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -61,8 +61,8 @@ describe.skipIf(!hasBrowser)('what everybody can use', () => {
     await page.getByRole('dialog').getByRole('combobox').waitFor();
     await look('commands');
     await page.keyboard.press('Escape');
-    for (const name of ['Runs', 'Tasks', 'Results', 'Issues']) {
-      await page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+    for (const name of ['Runs', 'Tasks', 'Results', 'Issues'] as const) {
+      await showPanel(page, name);
       await look(name);
     }
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { startServer, temporaryHome } from '../host/support/server.ts';
 import { hasBrowser, openScreen } from './support/browser.ts';
 import { expectTeaserMade, expectTeaserSaved, fieldsOf, teaser, typeTitle } from './support/teaser.ts';
-import { beginEmpty, card, choosePractice, dragWire, expectDrawn, port, untilDone } from './support/work.ts';
+import { beginEmpty, card, choosePractice, dragWire, expectDrawn, port, showPanel, untilDone } from './support/work.ts';
 
 describe.skipIf(!hasBrowser)('building by mouse', () => {
   it('makes the whole teaser from an empty canvas and runs it to real files', { timeout: 240_000 }, async () => {
@@ -55,7 +55,7 @@ describe.skipIf(!hasBrowser)('building by mouse', () => {
     await plan.locator('[data-plan-run]').click();
     await untilDone(page, teaser.name);
     await expectDrawn(card(page, 'Pictures').first().locator('img'), 3);
-    await page.getByRole('tab', { name: 'Results', exact: true }).click();
+    await showPanel(page, 'Results');
     await expectTeaserMade(page, home);
   });
 });

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { startServer, temporaryHome } from '../host/support/server.ts';
 import { hasBrowser, openScreen } from './support/browser.ts';
-import { card, choosePractice, expectDrawn, untilDone } from './support/work.ts';
+import { card, choosePractice, expectDrawn, showPanel, untilDone } from './support/work.ts';
 
 describe.skipIf(!hasBrowser)('the first start', () => {
   it('leads from the welcome through practice and a template to results that are there tomorrow', {
@@ -29,7 +29,7 @@ describe.skipIf(!hasBrowser)('the first start', () => {
     await untilDone(page, 'Lighthouse teaser');
     await showNode(page, 'Pictures');
     await expectDrawn(card(page, 'Pictures').first().locator('img'), 3);
-    await page.getByRole('tab', { name: 'Results', exact: true }).click();
+    await showPanel(page, 'Results');
     const results = page.getByRole('list', { name: 'Results' });
     await expectDrawn(results.locator('img'), 3);
     await expect.poll(() => results.locator('video').evaluateAll(lengths)).toEqual([15]);
@@ -37,11 +37,9 @@ describe.skipIf(!hasBrowser)('the first start', () => {
     // The next day: the same address without the token, as a bookmark has it.
     await page.goto(server.base);
     await page.getByRole('heading', { name: 'Lighthouse teaser' }).waitFor();
-    // Which panel was open is remembered a moment later, and a click on the open one folds it.
-    const runs = page.getByRole('tab', { name: 'Runs', exact: true });
-    if ((await runs.getAttribute('aria-selected')) !== 'true') await runs.click();
+    await showPanel(page, 'Runs');
     await page.locator('button[aria-current="true"]', { hasText: 'Lighthouse teaser' }).waitFor();
-    await page.getByRole('tab', { name: 'Results', exact: true }).click();
+    await showPanel(page, 'Results');
     await expectDrawn(results.locator('img'), 3);
 
     expect(asked.length).toBeGreaterThan(20);

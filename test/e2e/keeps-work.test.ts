@@ -9,6 +9,7 @@ import {
   expectWires,
   journalOf,
   quickAdd,
+  showPanel,
   typeInField,
   wireFrom,
 } from './support/work.ts';
@@ -80,7 +81,7 @@ describe.skipIf(!hasBrowser)('a run whose process is killed', () => {
     await before.close();
 
     const { page } = await openScreen((await startServer(home, { env })).address);
-    await page.getByRole('tab', { name: 'Runs', exact: true }).click();
+    await showPanel(page, 'Runs');
     const runs = page.getByRole('list', { name: 'Runs' }).getByRole('listitem');
     await runs.getByText('done', { exact: true }).waitFor({ timeout: 20_000 });
     expect(await runs.count()).toBe(1);

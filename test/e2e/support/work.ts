@@ -50,9 +50,17 @@ export async function expectWires(page: Page, wires: readonly string[]): Promise
   await expect.poll(async () => (await read()).sort()).toEqual([...wires].sort());
 }
 
+/** Shows a panel below the canvas. A click on the one that is open would fold it. */
+export async function showPanel(page: Page, name: 'Runs' | 'Tasks' | 'Results' | 'Issues'): Promise<void> {
+  // Its name ends in how many there are of what it shows.
+  const tab = page.getByRole('tab', { name: new RegExp(`^${name}`) });
+  if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+  await page.getByRole('tab', { name: new RegExp(`^${name}`), selected: true }).waitFor();
+}
+
 /** Waits until the run that is shown has ended well. */
 export async function untilDone(page: Page, name: string): Promise<void> {
-  await page.getByRole('tab', { name: 'Runs', exact: true }).click();
+  await showPanel(page, 'Runs');
   const row = page.getByRole('list', { name: 'Runs' }).getByRole('listitem').filter({ hasText: name }).first();
   await row.getByText('done', { exact: true }).waitFor({ timeout: 40_000 });
 }
