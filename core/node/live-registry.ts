@@ -1,6 +1,7 @@
+import { readInParts } from '../recipe/in-parts.ts';
 import type { RecipeSource } from '../recipe/schema.ts';
 import type { NodeDefinition } from './definition.ts';
-import { createRegistry, type Registry } from './registry.ts';
+import { type Registry, registryOf } from './registry.ts';
 
 /** A registry to which a user's own recipes are added while the program runs. */
 export interface LiveRegistry extends Registry {
@@ -8,8 +9,10 @@ export interface LiveRegistry extends Registry {
   setOwn(sources: readonly RecipeSource[]): void;
 }
 
+/** @param sources the program's own recipes; a test checks them, so they are read only as far as they are needed */
 export function createLiveRegistry(nodes: readonly NodeDefinition[], sources: readonly RecipeSource[]): LiveRegistry {
-  let inner = createRegistry(nodes, sources);
+  const recipes = sources.map(readInParts);
+  let inner = registryOf(nodes, recipes);
   return {
     get nodes() {
       return inner.nodes;
@@ -23,7 +26,7 @@ export function createLiveRegistry(nodes: readonly NodeDefinition[], sources: re
     paramsOf: (type, params) => inner.paramsOf(type, params),
     portsOf: (type, params) => inner.portsOf(type, params),
     setOwn(own) {
-      inner = createRegistry(nodes, [...sources, ...own]);
+      inner = registryOf(nodes, [...recipes, ...own.map(readInParts)]);
     },
   };
 }

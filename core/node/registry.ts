@@ -144,12 +144,22 @@ function recipeOfId(id: string, nodes: ReadonlyMap<string, NodeDefinition>): Rec
  * @throws AppError `internal.bug` when a type or an id is there twice, ZodError when a recipe does not fit its schema
  */
 export function createRegistry(nodes: readonly NodeDefinition[], sources: readonly RecipeSource[]): Registry {
+  return registryOf(
+    nodes,
+    sources.map((source) => recipeSchema.parse(source)),
+  );
+}
+
+/**
+ * Makes a registry of recipes that are checked already.
+ * @throws AppError `internal.bug` when a type or an id is there twice
+ */
+export function registryOf(nodes: readonly NodeDefinition[], recipes: readonly Recipe[]): Registry {
   const byType = new Map<string, NodeDefinition>();
   for (const node of nodes) {
     if (byType.has(node.type)) throw bug(`two nodes have the type ${node.type}`);
     byType.set(node.type, node);
   }
-  const recipes = sources.map((source) => recipeSchema.parse(source));
   const byId = new Map<string, Recipe>();
   const byNode = new Map<string, Recipe[]>();
   for (const recipe of recipes) {

@@ -113,7 +113,7 @@ export type Recipe = z.infer<typeof recipeSchema>;
 /** A recipe as it is written in a file, before defaults are filled in. */
 export type RecipeSource = z.input<typeof recipeSchema>;
 
-/** Declares a recipe in a file of the program; checked by `recipeSchema` when the registry is made. */
+/** Declares a recipe in a file of the program; a test checks that all of it fits `recipeSchema`. */
 export function defineRecipe(recipe: RecipeSource): RecipeSource {
   return recipe;
 }

@@ -4,10 +4,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { NodeDefinition } from '#core/node/definition';
 import { paramDefinitionSchema, paramProblem } from '#core/node/param';
+import { recipeSchema } from '#core/recipe/schema';
 import { localTextSchema } from '#core/text';
 import { parsePortType } from '#core/value/type';
 import { valueProblem } from '#core/value/value';
+import { digestOf } from '#electron/gateway/recipe/digest';
 import { createDefaultRegistry } from '#nodes/index';
+import { recipes } from '#nodes/recipes/index';
 import { compute, deepFreeze, inputTypesOf, portsOf } from './support/compute.ts';
 import { namesInRecipe } from './support/mapping-names.ts';
 
@@ -51,6 +54,16 @@ describe('the registry', () => {
       .filter((file) => file.endsWith('.ts') && file.split(sep).length === 2)
       .map((file) => file.slice(0, -3).split(sep).join('/'));
     expect(registry.recipes.map((recipe) => recipe.id).sort()).toEqual(recipeFiles.sort());
+  });
+
+  it('has recipes that fit the schema as a whole, and are the same when they are read field by field', () => {
+    for (const source of recipes) {
+      const whole = recipeSchema.parse(source);
+      const read = registry.recipe(whole.id);
+      expect(read).toEqual(whole);
+      expect(Object.keys(read ?? {}).sort(), whole.id).toEqual(Object.keys(whole).sort());
+      expect(digestOf(read ?? whole), whole.id).toBe(digestOf(whole));
+    }
   });
 
   it('names no type twice', () => {

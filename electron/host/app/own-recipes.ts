@@ -30,7 +30,13 @@ export interface ApiText {
 
 /** Loads the recipes of the home folder into the registry. */
 export function openOwnRecipes(home: Home, registry: LiveRegistry): OwnRecipes {
-  const routes = routesOf(registry.recipes);
+  const ofProgram = registry.recipes;
+  let known: ReadonlyMap<string, string> | undefined;
+  // Worked out when a document is imported, which is seldom.
+  const routes = (): ReadonlyMap<string, string> => {
+    known ??= routesOf(ofProgram);
+    return known;
+  };
   const listeners = new Set<() => void>();
   let loaded = load();
   function load(): { list: readonly RecipeSource[]; problems: readonly ErrorInfo[] } {
@@ -47,9 +53,9 @@ export function openOwnRecipes(home: Home, registry: LiveRegistry): OwnRecipes {
       return loaded.problems;
     },
     onChange: (listener) => void listeners.add(listener),
-    review: ({ name, text }) => readApi(text, name, routes).review,
+    review: ({ name, text }) => readApi(text, name, routes()).review,
     async add({ name, text }, choices) {
-      const api = readApi(text, name, routes);
+      const api = readApi(text, name, routes());
       const recipes = api.recipes(choices);
       if (recipes.length === 0) {
         throw new AppError(
