@@ -3,6 +3,7 @@ import { type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import { t } from '../i18n/index.ts';
 import type { FlowEdge, FlowNode } from './flow-elements.ts';
 import { mapColour } from './map-colour.ts';
+import { frameWork } from './next-frame.ts';
 
 const width = 168;
 const height = 104;
@@ -32,14 +33,7 @@ export function OverviewMap() {
     const update = (): void => {
       if (paper.current !== null && sight.current !== null) map.show(store.getState(), paper.current, sight.current);
     };
-    let frame = 0;
-    const soon = (): void => {
-      if (frame !== 0) return;
-      frame = requestAnimationFrame(() => {
-        frame = 0;
-        update();
-      });
-    };
+    const { soon, drop } = frameWork(update);
     const leave = store.subscribe((now, before) => {
       const isSame = now.nodes === before.nodes && now.transform === before.transform && now.width === before.width;
       if (!isSame || now.height !== before.height) soon();
@@ -53,7 +47,7 @@ export function OverviewMap() {
     return () => {
       leave();
       themes.disconnect();
-      cancelAnimationFrame(frame);
+      drop();
     };
   }, [store, map]);
 

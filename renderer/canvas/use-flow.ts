@@ -1,5 +1,5 @@
-import { applyNodeChanges, type EdgeChange, type NodeChange } from '@xyflow/react';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { applyNodeChanges, type EdgeChange, type NodeChange, useStoreApi } from '@xyflow/react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { contentsOf, type Placed } from '../document/arrange.ts';
 import { moveElements, type Point } from '../document/edits.ts';
 import { t, useLanguage } from '../i18n/index.ts';
@@ -7,6 +7,7 @@ import { nodeName } from '../panels/node-name.ts';
 import { editDocument, type OpenDocument } from '../store/documents.ts';
 import { select, useView } from '../store/view.ts';
 import { type FlowEdge, type FlowNode, mergeEdges, mergeNodes, pointOf } from './flow-elements.ts';
+import { frameWork } from './next-frame.ts';
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -18,8 +19,10 @@ interface Carried {
 
 /**
  * The nodes as React Flow wants them. It keeps sizes and drags here; a drag is written into the document when it ends.
+ * While it lasts, React Flow's store gets the places once a frame and only what moves is drawn again.
  */
 export function useFlowNodes(draft: string, open: OpenDocument) {
+  const store = useStoreApi<FlowNode, FlowEdge>();
   const { history, view } = open;
   const selection = useView((state) => state.selection[draft]) ?? nothing;
   const [nodes, setNodes] = useState(() => mergeNodes([], history.document, view.graph, draft, selection));
@@ -35,9 +38,32 @@ export function useFlowNodes(draft: string, open: OpenDocument) {
     put(mergeNodes(current.current, history.document, view.graph, draft, selection));
   }, [history.document, view.graph, draft, selection, put]);
 
+  const drag = useMemo(() => {
+    const moves = new Map<string, NodeChange<FlowNode>>();
+    const work = frameWork(() => {
+      current.current = applyNodeChanges([...moves.values()], current.current);
+      moves.clear();
+      store.getState().setNodes(current.current);
+    });
+    return {
+      go(changes: readonly PositionChange[]) {
+        for (const change of changes) moves.set(change.id, change);
+        work.soon();
+      },
+      catchUp: work.now,
+      drop: work.drop,
+    };
+  }, [store]);
+  useEffect(() => drag.drop, [drag]);
+
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
       const all = [...changes, ...carriedChanges(changes, carried.current)];
+      if (all.every(isDrag)) {
+        drag.go(all);
+        return;
+      }
+      drag.catchUp();
       const next = applyNodeChanges(all, current.current);
       put(next);
       if (changes.some((change) => change.type === 'select')) {
@@ -49,7 +75,7 @@ export function useFlowNodes(draft: string, open: OpenDocument) {
         );
       }
     },
-    [draft, put],
+    [draft, put, drag],
   );
 
   const onDragStart = useCallback((_event: unknown, _node: FlowNode, dragged: FlowNode[]) => {
@@ -79,6 +105,13 @@ export function useFlowNodes(draft: string, open: OpenDocument) {
   return { nodes, onNodesChange, onDragStart, onDragEnd };
 }
 
+type PositionChange = Extract<NodeChange<FlowNode>, { type: 'position' }>;
+
+/** A movement that is not the last one of its gesture. */
+function isDrag(change: NodeChange<FlowNode>): change is PositionChange {
+  return change.type === 'position' && change.dragging === true;
+}
+
 function placedOf(node: FlowNode): Placed {
   const width = node.measured?.width ?? node.width ?? 0;
   const height = node.measured?.height ?? node.height ?? 0;
@@ -98,6 +131,7 @@ function carriedChanges(
     return frame.contents.map(({ id, start }) => ({
       id,
       type: 'position' as const,
+      ...(change.dragging === true && { dragging: true }),
       position: { x: start.x + dx, y: start.y + dy },
     }));
   });
@@ -108,18 +142,17 @@ export function useFlowEdges(draft: string, open: OpenDocument) {
   const language = useLanguage();
   const selection = useView((state) => state.selectedEdges[draft]) ?? nothing;
   const { history, view } = open;
-  const last = useRef<FlowEdge[]>([]);
-  const names = useRef(language);
-  if (names.current !== language) {
-    names.current = language;
-    last.current = [];
-  }
-  const edges = mergeEdges(last.current, history.document, view.graph, selection, (from, to) =>
-    t('wire.label', { from: nodeName(draft, from), to: nodeName(draft, to) }),
-  );
+  const last = useRef<{ readonly language: string; readonly edges: FlowEdge[] }>({ language, edges: [] });
+  const edges = useMemo(() => {
+    // In another language each wire has another name.
+    const before = last.current.language === language ? last.current.edges : [];
+    return mergeEdges(before, history.document, view.graph, selection, (from, to) =>
+      t('wire.label', { from: nodeName(draft, from), to: nodeName(draft, to) }),
+    );
+  }, [draft, language, history.document, view.graph, selection]);
   useEffect(() => {
-    last.current = edges;
-  }, [edges]);
+    last.current = { language, edges };
+  }, [language, edges]);
 
   const onEdgesChange = useCallback(
     (changes: EdgeChange<FlowEdge>[]) => {
