@@ -1,4 +1,4 @@
-import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
+import { type Edge, type Node, type NodeHandle, Position, type ReactFlowState } from '@xyflow/react';
 import type { WorkflowDocument } from '#core/graph/document';
 import { type Graph, nodeName } from '#core/graph/graph';
 import type { Json } from '#core/value/value';
@@ -26,11 +26,14 @@ export interface WireData extends Record<string, unknown> {
 }
 
 export type FlowEdge = Edge<WireData, 'wire'>;
+export type FlowState = ReactFlowState<FlowNode, FlowEdge>;
 
 const firstPort = 18;
 const portStep = 22;
 /** Half of what a port is wide and high. */
-export const portRadius = 6;
+const portRadius = 6;
+/** The line around a card, on which the middle of its ports lies. */
+const border = 1;
 
 /** How far below the card's upper edge the middle of a port lies. */
 export function portMiddle(index: number, isCollapsed: boolean): number {
@@ -52,34 +55,24 @@ export function guessedHeight(facts: NodeFacts, ghosts: GhostPorts | undefined):
   return Math.max(leastHeight(facts, ghosts), facts.height ?? 0, 36 + (lines > 0 ? lines * 19 + 10 : 0));
 }
 
-function handlesOf(facts: NodeFacts, ghosts: GhostPorts | undefined): NodeHandle[] {
-  const size = portRadius * 2;
-  const at = (index: number): number => portMiddle(index, facts.collapsed) - portRadius;
+/** Where the ports of a card of some width lie: the same as on the screen, so that nobody has to measure them there. */
+function handlesOf(facts: NodeFacts, ghosts: GhostPorts | undefined, width: number): NodeHandle[] {
+  const size = { width: portRadius * 2, height: portRadius * 2 };
+  const place = (index: number) => ({ ...size, y: portMiddle(index, facts.collapsed) - portRadius + border });
   const { inputs, outputs } = drawnPorts(facts, ghosts);
+  const left = { type: 'target', position: Position.Left, x: border - portRadius } as const;
+  const right = { type: 'source', position: Position.Right, x: width - border - portRadius } as const;
   return [
-    ...inputs.map(
-      (port, index): NodeHandle => ({
-        id: port.name,
-        type: 'target',
-        position: Position.Left,
-        x: -portRadius,
-        y: at(index),
-        width: size,
-        height: size,
-      }),
-    ),
-    ...outputs.map(
-      (port, index): NodeHandle => ({
-        id: port.name,
-        type: 'source',
-        position: Position.Right,
-        x: facts.width - portRadius,
-        y: at(index),
-        width: size,
-        height: size,
-      }),
-    ),
+    ...inputs.map((port, index): NodeHandle => ({ id: port.name, ...left, ...place(index) })),
+    ...outputs.map((port, index): NodeHandle => ({ id: port.name, ...right, ...place(index) })),
   ];
+}
+
+/** A card with its ports where its present width has them. */
+export function withPorts(node: FlowNode): FlowNode {
+  if (node.type !== 'card') return node;
+  const facts = factsOf(node.data.raw);
+  return { ...node, handles: handlesOf(facts, node.data.ghosts, node.width ?? facts.width) };
 }
 
 /**
@@ -133,6 +126,7 @@ function makeNode(
       ...common,
       ...size,
       measured: size,
+      handles: [],
       zIndex: type === 'frame' ? -1 : 1,
       ...(type === 'frame' && { dragHandle: '.frame-handle' }),
     };
@@ -144,7 +138,7 @@ function makeNode(
     ...common,
     width: facts.width,
     measured: { width: facts.width, height: height ?? guessedHeight(facts, data.ghosts) },
-    handles: handlesOf(facts, data.ghosts),
+    handles: handlesOf(facts, data.ghosts, facts.width),
     zIndex: 1,
     ariaLabel: nameOfNode(facts),
   };

@@ -2,25 +2,29 @@ import {
   Background,
   BackgroundVariant,
   type EdgeTypes,
+  getNodesBounds,
+  getViewportForBounds,
   type NodeTypes,
   Panel,
   ReactFlow,
-  type ReactFlowInstance,
   useOnViewportChange,
+  useStoreApi,
   type Viewport,
 } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../i18n/index.ts';
 import type { OpenDocument } from '../store/documents.ts';
 import { useCanvas } from './canvas-store.ts';
 import { FrameCard } from './cards/frame-card.tsx';
 import { NodeCard } from './cards/node-card.tsx';
 import { NoteCard } from './cards/note-card.tsx';
+import { FarWires } from './far-wires.tsx';
 import type { FlowEdge, FlowNode } from './flow-elements.ts';
 import { OverviewMap } from './overview-map.tsx';
 import { useCanvasHandle } from './use-canvas-handle.ts';
 import { useFlowEdges, useFlowNodes } from './use-flow.ts';
 import { useWiring } from './use-wiring.ts';
+import { watchSizes } from './watch-sizes.ts';
 import { LooseWire, Wire } from './wire.tsx';
 import { ZoomBar } from './zoom-bar.tsx';
 
@@ -35,26 +39,56 @@ const farZoom = 0.38;
 /** Below this one nobody can read the names: blocks without edges and corners. */
 const tinyZoom = 0.16;
 
+const leastZoom = 0.08;
+
 /** Where each document was looked at last. */
 const viewports = new Map<string, Viewport>();
 
+interface FlowProps {
+  readonly draft: string;
+  readonly open: OpenDocument;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The graph, drawn as soon as it is known how much room there is: at once where it is to be looked at, and not twice. */
+export function Flow({ draft, open }: FlowProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const [room, setRoom] = useState<Size>();
+  useLayoutEffect(() => {
+    const box = place.current?.getBoundingClientRect();
+    if (box !== undefined) setRoom({ width: box.width, height: box.height });
+  }, []);
+  return room === undefined ? (
+    <div ref={place} className="flow-place" />
+  ) : (
+    <FlowInRoom draft={draft} open={open} room={room} />
+  );
+}
+
+/** Everything in sight, but nothing larger than it is; nothing to look at gives the usual place. */
+function viewOfAll(nodes: FlowNode[], { width, height }: Size): Viewport {
+  if (nodes.length === 0 || width === 0 || height === 0) return { x: 0, y: 0, zoom: 1 };
+  return getViewportForBounds(getNodesBounds(nodes), width, height, leastZoom, 1, 0.12);
+}
+
 /** React Flow over one document. */
-export function Flow({ draft, open }: { readonly draft: string; readonly open: OpenDocument }) {
+function FlowInRoom({ draft, open, room }: FlowProps & { readonly room: Size }) {
+  const store = useStoreApi<FlowNode, FlowEdge>();
+  useState(() => watchSizes(store));
   const { nodes, onNodesChange, onDragStart, onDragEnd } = useFlowNodes(draft, open);
   const { edges, onEdgesChange } = useFlowEdges(draft, open);
   const wiring = useWiring(draft);
-  const remembered = useRef(viewports.get(draft));
-  const handle = useCanvasHandle(draft);
+  const [first] = useState(() => viewports.get(draft) ?? viewOfAll(nodes, room));
+  useLayoutEffect(() => noteZoom(first.zoom), [first]);
+  useCanvasHandle(draft);
   const isEditable = !open.readOnly;
   const isMeasuring = useCanvas((state) => state.isMeasuring);
   const isFar = useCanvas((state) => state.isFar);
-  const onInit = useCallback(
-    (flow: ReactFlowInstance<FlowNode, FlowEdge>) => {
-      if (remembered.current === undefined) handle.fitAtFirst(flow);
-      noteZoom(flow.getZoom());
-    },
-    [handle],
-  );
+  const drawnEdges = useMemo(() => (isFar ? edges.filter((edge) => edge.selected === true) : edges), [edges, isFar]);
   const onMoveEnd = useCallback((_event: unknown, viewport: Viewport) => viewports.set(draft, viewport), [draft]);
   useOnViewportChange({ onChange: useCallback((viewport: Viewport) => noteZoom(viewport.zoom), []) });
   useEffect(() => () => useCanvas.setState({ wiring: undefined, quickAdd: undefined }), []);
@@ -68,7 +102,7 @@ export function Flow({ draft, open }: { readonly draft: string; readonly open: O
   return (
     <ReactFlow<FlowNode, FlowEdge>
       nodes={nodes}
-      edges={edges}
+      edges={drawnEdges}
       onNodesChange={onNodesChange}
       onEdgesChange={onEdgesChange}
       onNodeDragStart={onDragStart}
@@ -79,8 +113,7 @@ export function Flow({ draft, open }: { readonly draft: string; readonly open: O
       edgeTypes={edgeTypes}
       connectionLineComponent={LooseWire}
       {...wiring}
-      {...(remembered.current !== undefined && { defaultViewport: remembered.current })}
-      onInit={onInit}
+      defaultViewport={first}
       onMoveEnd={onMoveEnd}
       nodesDraggable={isEditable}
       nodesConnectable={isEditable}
@@ -88,7 +121,7 @@ export function Flow({ draft, open }: { readonly draft: string; readonly open: O
       onlyRenderVisibleElements={!isMeasuring}
       elevateNodesOnSelect={false}
       zIndexMode="manual"
-      minZoom={0.08}
+      minZoom={leastZoom}
       maxZoom={2.5}
       connectionRadius={26}
       connectOnClick={false}
@@ -103,6 +136,7 @@ export function Flow({ draft, open }: { readonly draft: string; readonly open: O
       ariaLabelConfig={labels}
     >
       <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--dot)" bgColor="var(--canvas)" />
+      {isFar ? <FarWires edges={edges} /> : null}
       <OverviewMap />
       <Panel position="bottom-left">
         <ZoomBar draft={draft} />

@@ -1,7 +1,7 @@
-import { Panel, type ReactFlowState, useReactFlow, useStoreApi } from '@xyflow/react';
+import { Panel, useReactFlow, useStoreApi } from '@xyflow/react';
 import { type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import { t } from '../i18n/index.ts';
-import type { FlowEdge, FlowNode } from './flow-elements.ts';
+import type { FlowEdge, FlowNode, FlowState } from './flow-elements.ts';
 import { mapColour } from './map-colour.ts';
 import { frameWork } from './next-frame.ts';
 
@@ -17,7 +17,7 @@ interface Box {
   readonly height: number;
 }
 
-type State = Pick<ReactFlowState<FlowNode, FlowEdge>, 'nodes' | 'transform' | 'width' | 'height'>;
+type State = Pick<FlowState, 'nodes' | 'transform' | 'width' | 'height'>;
 
 /**
  * The whole graph at a glance, in one picture: it is painted again when nodes change, and a rectangle moves over it when

@@ -11,7 +11,7 @@ const sightMargin = 24;
 const duration = (): number => (calm() ? 0 : 140);
 
 /** Makes the canvas of a document reachable for commands and panels, and follows what is to be brought into sight. */
-export function useCanvasHandle(draft: string) {
+export function useCanvasHandle(draft: string): void {
   const flow = useReactFlow<FlowNode, FlowEdge>();
   const store = useStoreApi<FlowNode, FlowEdge>();
   const handle = useMemo(() => makeHandle(flow, store), [flow, store]);
@@ -20,7 +20,6 @@ export function useCanvasHandle(draft: string) {
   useEffect(() => {
     if (reveal?.draft === draft) handle.fit([reveal.node]);
   }, [reveal, draft, handle]);
-  return handle;
 }
 
 function nextFrame(): Promise<void> {
@@ -29,14 +28,10 @@ function nextFrame(): Promise<void> {
   });
 }
 
-interface FullHandle extends CanvasHandle {
-  fitAtFirst(flow: ReactFlowInstance<FlowNode, FlowEdge>): void;
-}
-
 function makeHandle(
   flow: ReactFlowInstance<FlowNode, FlowEdge>,
   store: ReturnType<typeof useStoreApi<FlowNode, FlowEdge>>,
-): FullHandle {
+): CanvasHandle {
   let pointer: { x: number; y: number } | undefined;
   const box = (): DOMRect | undefined => store.getState().domNode?.getBoundingClientRect();
   const middle = (): { x: number; y: number } => {
@@ -125,10 +120,6 @@ function makeHandle(
         () => focus(id),
         () => undefined,
       );
-    },
-    fitAtFirst: (instance) => {
-      // React Flow would keep it for later, and the first node would jump away from where it was dropped.
-      if (instance.getNodes().length > 0) settle(instance.fitView({ padding: 0.12, maxZoom: 1, duration: 0 }));
     },
   };
 }

@@ -6,7 +6,7 @@ import { t, useLanguage } from '../i18n/index.ts';
 import { nodeName } from '../panels/node-name.ts';
 import { editDocument, type OpenDocument } from '../store/documents.ts';
 import { select, useView } from '../store/view.ts';
-import { type FlowEdge, type FlowNode, mergeEdges, mergeNodes, pointOf } from './flow-elements.ts';
+import { type FlowEdge, type FlowNode, mergeEdges, mergeNodes, pointOf, withPorts } from './flow-elements.ts';
 import { frameWork } from './next-frame.ts';
 
 const nothing: ReadonlySet<string> = new Set();
@@ -64,7 +64,10 @@ export function useFlowNodes(draft: string, open: OpenDocument) {
         return;
       }
       drag.catchUp();
-      const next = applyNodeChanges(all, current.current);
+      const resized = new Set(all.flatMap((change) => (isResize(change) ? [change.id] : [])));
+      const next = applyNodeChanges(all, current.current).map((node) =>
+        resized.has(node.id) ? withPorts(node) : node,
+      );
       put(next);
       if (changes.some((change) => change.type === 'select')) {
         const edges = useView.getState().selectedEdges[draft] ?? nothing;
@@ -110,6 +113,11 @@ type PositionChange = Extract<NodeChange<FlowNode>, { type: 'position' }>;
 /** A movement that is not the last one of its gesture. */
 function isDrag(change: NodeChange<FlowNode>): change is PositionChange {
   return change.type === 'position' && change.dragging === true;
+}
+
+/** A hand pulls at the corner. */
+function isResize(change: NodeChange<FlowNode>): change is Extract<NodeChange<FlowNode>, { type: 'dimensions' }> {
+  return change.type === 'dimensions' && change.setAttributes !== undefined;
 }
 
 function placedOf(node: FlowNode): Placed {

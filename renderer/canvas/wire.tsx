@@ -1,23 +1,31 @@
 import { BaseEdge, type ConnectionLineComponentProps, type EdgeProps, getBezierPath } from '@xyflow/react';
-import { memo } from 'react';
+import { type CSSProperties, memo } from 'react';
 import { useCanvas } from './canvas-store.ts';
 import { colourOf, colourValue } from './facts.ts';
-import type { FlowEdge, FlowNode } from './flow-elements.ts';
+import type { FlowEdge, FlowNode, WireData } from './flow-elements.ts';
 
-/** A wire in the colour of what flows through it; a list is drawn thicker, a broken one dashed. */
+/** How far a wire bends out of its ports. */
+export const bend = 0.32;
+
+/** A wire has the colour of what flows through it; a list is drawn thicker. */
+export function wireStyle(data: WireData | undefined, isSelected: boolean): CSSProperties {
+  return {
+    stroke: data?.isBroken === true ? 'var(--bad)' : colourValue(data?.colour ?? 'json'),
+    strokeWidth: (data?.isList === true ? 3 : 2.2) + (isSelected ? 1 : 0),
+  };
+}
+
+/** One wire; a broken one is dashed. */
 export const Wire = memo(function Wire(props: EdgeProps<FlowEdge>) {
   const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data, selected } = props;
   const isFar = useCanvas((state) => state.isFar);
-  const [path] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, curvature: 0.32 });
+  const [path] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, curvature: bend });
   return (
     <BaseEdge
       path={path}
       interactionWidth={isFar ? 0 : 18}
       className={data?.isBroken === true ? 'broken' : selected === true ? 'chosen' : ''}
-      style={{
-        stroke: data?.isBroken === true ? 'var(--bad)' : colourValue(data?.colour ?? 'json'),
-        strokeWidth: (data?.isList === true ? 3 : 2.2) + (selected === true ? 1 : 0),
-      }}
+      style={wireStyle(data, selected === true)}
     />
   );
 });
@@ -33,7 +41,7 @@ export function LooseWire(props: ConnectionLineComponentProps<FlowNode>) {
     targetX: toX,
     targetY: toY,
     targetPosition: toPosition,
-    curvature: 0.32,
+    curvature: bend,
   });
   return (
     <path

@@ -5,8 +5,7 @@ import type { MediaValue } from '#core/value/value';
 import { api } from '../../api.ts';
 import { cx } from '../../ui/cx.ts';
 import { colourValue, factsOf, type PortColour } from '../facts.ts';
-import { type FlowNode, nameOfNode, portMiddle } from '../flow-elements.ts';
-import { drawnPorts } from '../ghost-ports.ts';
+import { type FlowNode, nameOfNode } from '../flow-elements.ts';
 import { plannedClass, useNodeRun, usePlannedEntry, useResults } from '../hooks.ts';
 import { roomOf } from '../room.ts';
 
@@ -46,7 +45,6 @@ export function FarCard({ id, data, selected, colour }: FarCardProps) {
     >
       {media === undefined ? null : <FarPicture media={media} />}
       <b>{nameOfNode(facts)}</b>
-      <FarPorts data={data} />
     </div>
   );
 }
@@ -57,36 +55,5 @@ function FarPicture({ media }: { readonly media: MediaValue }) {
     <video src={`${api().links.original(media.artifact, media.mime)}#t=0.1`} preload="metadata" muted />
   ) : (
     <img src={api().links.thumbnail(media.artifact, media.mime, 256)} alt="" draggable={false} decoding="async" />
-  );
-}
-
-/**
- * Points without any function where the ports are: React Flow measures them whenever a card is drawn anew, and wires end
- * there. A thousand of its own handles would be dear, and nobody hits them from that far.
- */
-function FarPorts({ data }: { readonly data: FlowNode['data'] }) {
-  const facts = factsOf(data.raw);
-  const { inputs, outputs } = drawnPorts(facts, data.ghosts);
-  return (
-    <>
-      {inputs.map((port, index) => (
-        <i
-          key={port.name}
-          className="far-port target"
-          data-handleid={port.name}
-          data-handlepos="left"
-          style={{ top: portMiddle(index, facts.collapsed) }}
-        />
-      ))}
-      {outputs.map((port, index) => (
-        <i
-          key={port.name}
-          className="far-port source"
-          data-handleid={port.name}
-          data-handlepos="right"
-          style={{ top: portMiddle(index, facts.collapsed) }}
-        />
-      ))}
-    </>
   );
 }
