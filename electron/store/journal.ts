@@ -1,3 +1,4 @@
+import { quickParser } from '#core/quick-parse';
 import { type JournalEvent, journalEventSchema } from '#core/run/event';
 import { type RunState, reduceRun } from '#core/run/state';
 import type { Journal } from '../executor/services.ts';
@@ -102,6 +103,8 @@ export function openJournal(file: string, { layer = diskLayer }: LayerOption = {
   };
 }
 
+const parseEvent = quickParser(journalEventSchema);
+
 export interface JournalRead {
   readonly events: readonly JournalEvent[];
   /** Rows that were skipped: torn, altered, or of a kind that this version does not know. */
@@ -119,11 +122,11 @@ export function readJournal(file: string, { layer = diskLayer }: LayerOption = {
   let seq = -1;
   try {
     const { damaged } = readRows(layer, file, (row) => {
-      const event = journalEventSchema.safeParse(row);
-      if (!event.success) unknown += 1;
-      else if (event.data.seq > seq) {
-        seq = event.data.seq;
-        events.push(event.data);
+      const event = parseEvent(row);
+      if (event === undefined) unknown += 1;
+      else if (event.seq > seq) {
+        seq = event.seq;
+        events.push(event);
       }
     });
     return { events, damaged: damaged + unknown };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorInfoSchema } from '#core/errors';
 import type { Answer, TaskRef } from '#core/gateway/contract';
+import { quickParser } from '#core/quick-parse';
 import { addressSchema } from '#core/run/address';
 import { savedValueSchema } from '#core/value/value';
 import type { Attempt, AttemptChange, AttemptState } from '../executor/services.ts';
@@ -72,9 +73,13 @@ const known = {
 const stamp = { id: z.string().min(1), state: z.enum(attemptStates), at: z.string() };
 
 /** The first row of an attempt, which says what it is. */
-const firstRowSchema = z.object({ ...stamp, ...known });
+export const firstRowSchema = z.object({ ...stamp, ...known });
 /** Any later row: what it changes. */
-const laterRowSchema = z.object({ ...stamp, ...z.object(known).partial().shape });
+export const laterRowSchema = z.object({ ...stamp, ...z.object(known).partial().shape });
+
+// A long history is tens of thousands of rows, which are all read at the start.
+const parseFirstRow = quickParser(firstRowSchema);
+const parseLaterRow = quickParser(laterRowSchema);
 
 /** A change with its time (ISO 8601), as it is written. */
 export type LedgerRow = AttemptChange & { readonly at: string };
@@ -85,15 +90,14 @@ export type LedgerRow = AttemptChange & { readonly at: string };
  */
 export function parseLedgerRow(raw: { [key: string]: unknown }, find: (id: string) => Attempt | undefined) {
   const before = typeof raw['id'] === 'string' ? find(raw['id']) : undefined;
-  const row = (before === undefined ? firstRowSchema : laterRowSchema).safeParse(raw);
-  return row.success ? applyRow(before, row.data as LedgerRow) : undefined;
+  const row = (before === undefined ? parseFirstRow : parseLaterRow)(raw);
+  return row === undefined ? undefined : applyRow(before, row as LedgerRow);
 }
 
 /** The attempt after a row. What a row does not name stays as it was. */
 export function applyRow(before: Attempt | undefined, row: LedgerRow): Attempt {
-  const { at, ...change } = row;
   const base = before ?? {
-    createdAt: at,
+    createdAt: row.at,
     boot: undefined,
     model: undefined,
     prompt: undefined,
@@ -105,8 +109,11 @@ export function applyRow(before: Attempt | undefined, row: LedgerRow): Attempt {
     outputs: undefined,
   };
   // Undefined is not in the file, so it must not change what is known here either.
-  const after: { [key: string]: unknown } = { ...base, updatedAt: at };
-  for (const [name, value] of Object.entries(change)) if (value !== undefined) after[name] = value;
+  const after: { [key: string]: unknown } = { ...base, updatedAt: row.at };
+  for (const name in row) {
+    const value = row[name as keyof LedgerRow];
+    if (name !== 'at' && value !== undefined) after[name] = value;
+  }
   // The first row is checked to carry everything that is required.
   return after as unknown as Attempt;
 }

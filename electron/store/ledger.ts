@@ -92,7 +92,7 @@ function readLedger(home: Home, attempts: ReadonlyMap<string, Attempt>, keep: (a
     const { damaged } = readRows(home.layer, home.ledger, (row) => {
       const attempt = parseLedgerRow(row, (id) => attempts.get(id));
       if (attempt === undefined) unknown += 1;
-      else keep(withAnswerHere(home, attempt));
+      else keep('answer' in row ? withAnswerHere(home, attempt) : attempt);
     });
     return damaged + unknown;
   } catch (error) {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { quickParser } from '#core/quick-parse';
 import { purchaseSchema } from '#core/run/event';
 import { savedValueSchema } from '#core/value/value';
 import type { Attempt, Ledger, ReuseEntry, ReuseIndex } from '../executor/services.ts';
@@ -24,6 +25,7 @@ const rowSchema = z.object({
     .optional(),
 });
 type Row = z.infer<typeof rowSchema>;
+const parseRow = quickParser(rowSchema);
 
 /** The rows by their keys, and the newest of each purchase and of each node. */
 class Rows {
@@ -130,9 +132,9 @@ function collected(attempt: Attempt | undefined): ReuseEntry | undefined {
 function readEntries(home: Home, file: string, found: Rows): number {
   let unknown = 0;
   const { damaged } = readRows(home.layer, file, (raw) => {
-    const row = rowSchema.safeParse(raw);
-    if (row.success) found.set(row.data);
-    else unknown += 1;
+    const row = parseRow(raw);
+    if (row === undefined) unknown += 1;
+    else found.set(row);
   });
   return damaged + unknown;
 }
