@@ -105,6 +105,10 @@ async function createBrowserApi(): Promise<Api> {
     // The token has done its work; it must not stay in the address bar or the history.
     history.replaceState(null, '', location.pathname);
   }
+  // A program that was started anew has another address, which differs in its token only: no reason for a browser to load it.
+  window.addEventListener('hashchange', () => {
+    if (new URLSearchParams(location.hash.slice(1)).has('token')) location.reload();
+  });
   const response = await fetch('/session/links').catch(() => undefined);
   if (response?.ok !== true) throw gone();
   const { media, thumb } = (await response.json()) as { media: string; thumb: string };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startGateway } from '../host/support/gateway.ts';
 import { startServer, temporaryHome } from '../host/support/server.ts';
 import { hasBrowser, openScreen } from './support/browser.ts';
+import { expectTeaserMade, teaser } from './support/teaser.ts';
 import {
   beginEmpty,
   card,
@@ -11,6 +12,7 @@ import {
   quickAdd,
   showPanel,
   typeInField,
+  untilDone,
   wireFrom,
 } from './support/work.ts';
 
@@ -51,8 +53,10 @@ describe.skipIf(!hasBrowser)('work that is not saved', () => {
 });
 
 describe.skipIf(!hasBrowser)('a run whose process is killed', () => {
-  it('goes on when the process is back, and buys nothing twice', { timeout: 60_000 }, async () => {
-    const gateway = await startGateway('--task-ms', '4000');
+  it('goes on in the reloaded page, with the edits made meanwhile; every result arrives and nothing is bought twice', {
+    timeout: 120_000,
+  }, async () => {
+    const gateway = await startGateway('--task-ms', '6000');
     const home = temporaryHome();
     const env = {
       PATCHBAY_BASE_URL: gateway.url,
@@ -61,30 +65,53 @@ describe.skipIf(!hasBrowser)('a run whose process is killed', () => {
       PATCHBAY_POLL_MS: '100',
     };
     const server = await startServer(home, { env });
-    const before = await openScreen(server.address, { expected: /ERR_/ });
-    const written = journalOf(before.page);
-    await beginEmpty(before.page);
-    await quickAdd(before.page, 'Prompt');
-    await before.page.keyboard.press('F6');
-    await typeInField(before.page, 'Text', 'A lighthouse at dusk');
-    await before.page.keyboard.press('Shift+F6');
-    await quickAdd(before.page, 'Video');
-    await wireFrom(before.page, 'prompt', 'prompt');
-    await written();
-    await before.page.keyboard.press('Control+Enter');
-    await before.page.locator('[data-plan-run][aria-disabled="false"]').waitFor();
-    await before.page.keyboard.press('Control+Enter');
-    await expect.poll(async () => (await gateway.log()).created.tasks, { timeout: 10_000 }).toBe(1);
-    // Its id has come home; a task without one asks the user instead of going on.
-    await card(before.page, 'Video').locator('[data-state="awaiting"]').waitFor();
-    await server.end('SIGKILL');
-    await before.close();
+    const { page } = await openScreen(server.address, { expected: /ERR_/ });
+    await page.getByRole('button', { name: /^Lighthouse teaser/ }).click();
+    await page.getByRole('heading', { name: 'Lighthouse teaser' }).waitFor();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    const plan = page.getByRole('dialog', { name: 'What this run will do' });
+    await plan.locator('[data-plan-run][aria-disabled="false"]').click();
+    await plan.waitFor({ state: 'detached' });
 
-    const { page } = await openScreen((await startServer(home, { env })).address);
-    await showPanel(page, 'Runs');
-    const runs = page.getByRole('list', { name: 'Runs' }).getByRole('listitem');
-    await runs.getByText('done', { exact: true }).waitFor({ timeout: 20_000 });
-    expect(await runs.count()).toBe(1);
-    expect((await gateway.log()).created.tasks).toBe(1);
+    const written = journalOf(page);
+    await page.keyboard.press('Shift+1');
+    await page.locator('.react-flow__pane').click({ position: { x: 20, y: 20 } });
+    await quickAdd(page, 'Prompt');
+    await page.keyboard.press('F6');
+    await typeInField(page, 'Text', 'The next teaser');
+    await written();
+    // The film is half done. What was answered at once has its answer, as without one its node would ask.
+    const film = card(page, 'Film').locator('[data-state="awaiting"]');
+    await film.waitFor({ timeout: 30_000 });
+    await expect.poll(() => card(page, 'Transcript').locator('[data-state="done"]').count()).toBe(2);
+    expect(await film.count()).toBe(1);
+    await server.end('SIGKILL');
+
+    const { port } = new URL(server.base);
+    const again = await startServer(home, { env, args: ['--port', port] });
+    await page.goto(again.address);
+    await card(page, 'Prompt').click();
+    const text = page.getByRole('region', { name: 'Inspector' }).getByRole('textbox', { name: 'Text', exact: true });
+    await expect.poll(() => text.inputValue()).toBe('The next teaser');
+    await untilDone(page, teaser.name);
+    await showPanel(page, 'Results');
+    await expectTeaserMade(page, home);
+    expect((await gateway.log()).created).toEqual({
+      jobs: 7,
+      tasks: 1,
+      byPath: {
+        '/v1/chat/completions': 1,
+        '/v1/images/generations': 3,
+        '/v1/audio/speech': 1,
+        '/v1/audio/transcriptions': 1,
+        '/v1/video/create': 1,
+      },
+    });
+
+    await card(page, 'Prompt').click();
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => text.inputValue()).toBe('');
+    await page.keyboard.press('Control+z');
+    await card(page, 'Prompt').waitFor({ state: 'detached' });
   });
 });
