@@ -145,8 +145,9 @@ export interface AnswerSink {
    * @throws AppError `disk.full`, `file.write-failed`
    */
   begin(): void;
+  /** One at a time. A write that failed with `disk.full` can be repeated with the same chunk. @throws as `begin` */
   write(chunk: Uint8Array): Promise<void>;
-  /** Makes it durable. */
+  /** Makes it durable; can be repeated after `disk.full`. @throws as `begin` */
   close(): Promise<void>;
   /** Its name below `answers/`. */
   readonly name: string;

@@ -74,7 +74,7 @@ async function lookFor(item: CallItem, services: CallServices, attempt: Attempt)
   item.onProgress(undefined, 'Looking for the task at the gateway');
   const looked = await gateway.look(item.call, { ...lookWindow(attempt), mark: attempt.id, signal: item.signal });
   if (looked.kind === 'no-answer') {
-    if (looked.error.code === 'connection.key-refused') item.onConnectionTrouble(looked.error);
+    if (looked.error.code === 'connection.key-refused') item.onTrouble(looked.error);
     return ask(
       say(
         'The gateway could not be asked: {error} The request may have been billed.',

@@ -5,12 +5,14 @@ import { say, wording } from '#core/text';
 import type { CallItem, CallResult, CallServices } from './call-types.ts';
 import { missingUploads, prepareMedia } from './media.ts';
 import { promptOf } from './purse.ts';
-import { concernsConnection, decideRetry } from './retry.ts';
-import type { Attempt } from './services.ts';
+import { concernsRun, decideRetry } from './retry.ts';
+import { isDiskFull, keepingSink, keptInMemory, roomFor, untilThereIsRoom } from './room.ts';
+import type { Attempt, ReservedSpace } from './services.ts';
 
 /** What came of trying to send a request: an attempt whose outcome counts, or a result without one. */
 export type Created =
-  | { readonly kind: 'attempt'; readonly attempt: Attempt }
+  /** `space` is what is left of the reserve for an answer that is to be delivered now; its taker releases it. */
+  | { readonly kind: 'attempt'; readonly attempt: Attempt; readonly space: ReservedSpace | undefined }
   | { readonly kind: 'result'; readonly result: Exclude<CallResult, { kind: 'done' }> };
 
 /**
@@ -34,11 +36,15 @@ export async function createAttempt(item: CallItem, services: CallServices, last
       if (item.answer === 'give-up') return failed(gaveUp());
       return ask(permission.question);
     }
-    const sent = await services.limiter.run(call.system, call.model, item.signal, () =>
-      send(item, services, media, attempt, permission.price),
-    );
+    const sent = await services.limiter
+      .run(call.system, call.model, item.signal, () => send(item, services, media, attempt, permission.price))
+      .catch((error: unknown) => {
+        // Without room nothing was sent.
+        if (isDiskFull(error)) services.purse.release(permission.price);
+        throw error;
+      });
     if (sent.outcome.kind !== 'unsent' && sent.outcome.kind !== 'rejected') {
-      return { kind: 'attempt', attempt: sent.attempt };
+      return { kind: 'attempt', attempt: sent.attempt, space: sent.space };
     }
     services.purse.release(permission.price);
     const { error } = sent.outcome;
@@ -49,7 +55,7 @@ export async function createAttempt(item: CallItem, services: CallServices, last
       await services.clock.sleep(decision.milliseconds, item.signal);
       continue;
     }
-    if (concernsConnection(error)) item.onConnectionTrouble(error);
+    if (concernsRun(error)) item.onTrouble(error);
     return failed(error);
   }
 }
@@ -60,9 +66,10 @@ const ask = (question: Question): Created => ({ kind: 'result', result: { kind: 
 interface Sent {
   readonly outcome: SubmitOutcome;
   readonly attempt: Attempt;
+  readonly space: ReservedSpace | undefined;
 }
 
-/** One request: the intent is on disk before it leaves, its outcome before anybody acts on it. */
+/** One request; when it may cost, the disk has room for what it brings before it leaves. */
 async function send(
   item: CallItem,
   services: CallServices,
@@ -70,6 +77,26 @@ async function send(
   attemptNumber: number,
   price: PriceRange | undefined,
 ): Promise<Sent> {
+  const space = item.call.charges ? await services.reserve.secure(roomFor(item.call)) : undefined;
+  let isKept = false;
+  try {
+    const sent = await sendWithin(space, item, services, media, attemptNumber, price);
+    isKept = sent.outcome.kind === 'received';
+    return { ...sent, space: isKept ? space : undefined };
+  } finally {
+    if (!isKept) space?.release();
+  }
+}
+
+/** The intent is on disk before the request leaves, its outcome before anybody acts on it. */
+async function sendWithin(
+  space: ReservedSpace | undefined,
+  item: CallItem,
+  services: CallServices,
+  media: PreparedMedia,
+  attemptNumber: number,
+  price: PriceRange | undefined,
+): Promise<Omit<Sent, 'space'>> {
   const { call } = item;
   const { connection } = services.gateway;
   const id = services.newId();
@@ -88,13 +115,29 @@ async function send(
     price,
     state: 'intent',
   } as const;
-  if (call.charges) await services.ledger.record(intent, { sync: true });
   const sink = await services.answers.create(id, 'submit');
-  const options = { sink, signal: item.hardSignal, mark: id, onDelta: item.onDelta };
-  const outcome = await services.gateway.submit(call, media, options);
-  if (!call.charges) return { outcome, attempt: unchargedAttempt(intent, outcome, services.clock.now()) };
-  const attempt = await services.ledger.record({ id, ...outcomeRow(outcome) }, { sync: true });
+  const options = { signal: item.hardSignal, mark: id, onDelta: item.onDelta };
+  if (space === undefined) {
+    const outcome = await services.gateway.submit(call, media, { ...options, sink });
+    return { outcome, attempt: unchargedAttempt(intent, outcome, services.clock.now()) };
+  }
+  await services.ledger.record(intent, { sync: true });
+  const waiting = { space, clock: services.clock, signal: item.hardSignal, onFull: onceToldBy(item) };
+  const outcome = await services.gateway.submit(call, media, { ...options, sink: keepingSink(sink, waiting) });
+  const row = { id, ...outcomeRow(outcome) };
+  const attempt = await untilThereIsRoom(() => services.ledger.record(row, { sync: true }), waiting);
   return { outcome, attempt };
+}
+
+/** Tells people once that what the gateway answers waits in memory. */
+function onceToldBy(item: CallItem): (error: ErrorInfo) => void {
+  let isTold = false;
+  return (error) => {
+    const text = keptInMemory(error);
+    item.onProgress(undefined, text.en);
+    if (!isTold) item.onNotice(text);
+    isTold = true;
+  };
 }
 
 function outcomeRow(outcome: SubmitOutcome) {

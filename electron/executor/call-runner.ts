@@ -4,6 +4,7 @@ import { nameOf } from '#core/graph/graph';
 import { itemKey } from '#core/run/address';
 import type { Purchase } from '#core/run/event';
 import type { ItemRun } from '#core/run/state';
+import { wording } from '#core/text';
 import { isMediaValue, type Value } from '#core/value/value';
 import { highestNumber, latestAttempt, runCall } from './call.ts';
 import type { CallItem } from './call-types.ts';
@@ -11,6 +12,7 @@ import { answeringTools, runConversation } from './conversation.ts';
 import { callKeys } from './key.ts';
 import type { ItemInWork, SessionPowers } from './node-runner.ts';
 import { purchaseOf } from './purchase.ts';
+import { isDiskFull } from './room.ts';
 import type { RunSetup } from './run-setup.ts';
 import type { Attempt, ReuseOwner } from './services.ts';
 import { WaitingEnded } from './task-waiter.ts';
@@ -82,6 +84,7 @@ export class CallRunner {
       }
     } catch (error) {
       if (error instanceof WaitingEnded) throw error;
+      if (isDiskFull(error)) this.powers.trouble(error.info);
       start();
       this.ends.fail(item, toAppError(error).info);
     }
@@ -224,7 +227,8 @@ export class CallRunner {
           ...(progress !== undefined && { progress }),
           status,
         }),
-      onConnectionTrouble: (error) => this.powers.connectionTrouble(error),
+      onNotice: (text) => this.powers.emit({ event: 'node-issue', ...this.address(item, attempt), ...wording(text) }),
+      onTrouble: (error) => this.powers.trouble(error),
     };
     const services = { ...this.setup.call, gateway };
     const tools = answeringTools(call);

@@ -3,11 +3,12 @@ import type { Gateway, PreparedCall, TaskRef } from '#core/gateway/contract';
 import type { Address } from '#core/run/address';
 import type { Question } from '#core/run/event';
 import type { SavedOutputs } from '#core/run/state';
+import type { LocalText } from '#core/text';
 import type { Json, Value } from '#core/value/value';
 import type { Limiter } from './limiter.ts';
 import type { TaskClaims } from './look.ts';
 import type { Purse } from './purse.ts';
-import type { AnswerStore, ArtifactStore, Clock, Ledger, UploadConsent, UploadIndex } from './services.ts';
+import type { AnswerStore, ArtifactStore, Clock, DiskReserve, Ledger, UploadConsent, UploadIndex } from './services.ts';
 import type { TaskWaiter } from './task-waiter.ts';
 
 /** What a call needs of the program and of its run. */
@@ -16,6 +17,7 @@ export interface CallServices {
   readonly ledger: Ledger;
   readonly answers: AnswerStore;
   readonly artifacts: ArtifactStore;
+  readonly reserve: DiskReserve;
   readonly uploads: UploadIndex;
   readonly consent: UploadConsent;
   readonly purse: Purse;
@@ -65,8 +67,10 @@ export interface CallItem {
   onWait(task: TaskRef, attempt: string): void;
   onContinue(): void;
   onProgress(progress: number | undefined, status: string): void;
-  /** The connection as a whole fails: the run is suspended once. Never returns. */
-  onConnectionTrouble(error: ErrorInfo): never;
+  /** Something that people should know while it goes on. */
+  onNotice(text: LocalText): void;
+  /** What concerns more than this item (the connection fails, the disk is full): the run is suspended once. Never returns. */
+  onTrouble(error: ErrorInfo): never;
 }
 
 export type CallResult =

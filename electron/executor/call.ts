@@ -6,6 +6,7 @@ import { createAttempt } from './call-create.ts';
 import type { CallItem, CallResult, CallServices } from './call-types.ts';
 import { deliver } from './deliver.ts';
 import { recordLost } from './lost-intent.ts';
+import { isDiskFull } from './room.ts';
 import type { Attempt, Ledger } from './services.ts';
 
 /**
@@ -86,7 +87,15 @@ async function answerAmbiguous(item: CallItem, services: CallServices, attempt: 
 
 async function createAndSettle(item: CallItem, services: CallServices, lastAttempt: number): Promise<CallResult> {
   const created = await createAttempt(item, services, lastAttempt);
-  return created.kind === 'attempt' ? settle(item, services, created.attempt) : created.result;
+  if (created.kind !== 'attempt') return created.result;
+  const { space } = created;
+  try {
+    if (space === undefined) return await settle(item, services, created.attempt);
+    // What was secured for the answer serves its files too.
+    return await space.spend(() => settle(item, services, created.attempt));
+  } finally {
+    space?.release();
+  }
 }
 
 /** What follows from an attempt whose request has had its outcome. */
@@ -119,7 +128,7 @@ async function awaitTask(item: CallItem, services: CallServices, attempt: Attemp
     attempt: attempt.id,
     signal: item.signal,
     onProgress: (progress, status) => item.onProgress(progress, status),
-    onConnectionError: (error) => item.onConnectionTrouble(error),
+    onConnectionError: (error) => item.onTrouble(error),
   });
   const outcome = await waiting.catch((error: unknown) => {
     // What is wrong here (a full disk) ends the waiting of this session; the task goes on.
@@ -175,7 +184,8 @@ async function deliverAnswer(
       ledgerId: item.call.charges ? attempt.id : undefined,
     };
   } catch (error) {
-    if (item.signal.aborted) throw error;
+    // Nothing is wrong with the result: it is delivered when there is room.
+    if (item.signal.aborted || isDiskFull(error)) throw error;
     const info = toAppError(error).info;
     if (info.code === 'gateway.bad-answer' && item.call.charges) {
       // There is nothing in it to fetch again, so a retry may buy anew.

@@ -1,4 +1,4 @@
-import { copyFile, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { AppError, assertNever, bug } from '#core/errors';
 import type { Found, FoundFile, Gateway, StoredArtifact } from '#core/gateway/contract';
 import type { MediaKind } from '#core/value/type';
@@ -77,8 +77,8 @@ export async function fetchFile(
   const temporary = services.artifacts.temporary();
   try {
     if ('url' in found) await services.gateway.download(found.url, temporary, { kind: found.media, signal });
-    else if ('base64' in found) await writeBase64(found.base64, temporary);
-    else if ('answer' in found) await copyFile(found.answer.file, temporary);
+    else if ('base64' in found) await services.artifacts.fill(temporary, bytesOf(found.base64));
+    else if ('answer' in found) await services.artifacts.fill(temporary, found.answer);
     else throw bug('a found file has no content');
     return await services.artifacts.adopt(temporary, found.media);
   } finally {
@@ -86,7 +86,7 @@ export async function fetchFile(
   }
 }
 
-async function writeBase64(base64: string, file: string): Promise<void> {
+function bytesOf(base64: string): Buffer {
   const bytes = Buffer.from(base64, 'base64');
   if (bytes.length === 0) {
     const message = {
@@ -95,5 +95,5 @@ async function writeBase64(base64: string, file: string): Promise<void> {
     };
     throw new AppError('gateway.bad-answer', message, { billed: 'yes' });
   }
-  await writeFile(file, bytes);
+  return bytes;
 }

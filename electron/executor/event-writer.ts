@@ -71,7 +71,8 @@ export class EventWriter {
       await this.journal.flush();
       for (const event of batch) this.listener(event);
     } catch (error) {
-      // What could not be written must not be seen; the run stops and says why.
+      // What could not be written must not be seen; the run stops and says why. What is only said changes nothing.
+      for (const event of batch) if (!isJournalled(event) || event.event === 'node-issue') this.listener(event);
       this.failure = toAppError(error);
       this.queue = [];
       this.onFailure(this.failure);

@@ -12,9 +12,11 @@ import type {
   AnswerStore,
   ArtifactStore,
   Clock,
+  DiskReserve,
   EventListener,
   Journal,
   Ledger,
+  ReservedSpace,
   ReuseIndex,
   UploadConsent,
   UploadIndex,
@@ -29,6 +31,7 @@ export interface ExecutorOptions {
   readonly ledger: Ledger;
   readonly answers: AnswerStore;
   readonly artifacts: ArtifactStore;
+  readonly reserve: DiskReserve;
   readonly reuse: ReuseIndex;
   readonly uploads: UploadIndex;
   readonly clock: Clock;
@@ -52,6 +55,8 @@ export interface RunRequest {
   /** The nodes that take what another node has bought for the same request. */
   readonly take?: ReadonlySet<string>;
   readonly journal: Journal;
+  /** For the journal, when the disk gets full; the caller releases it. See `roomForJournal`. */
+  readonly space: ReservedSpace;
   readonly files: FilePower;
   readonly gateway: Gateway | undefined;
   readonly prices: PriceTable | undefined;
@@ -100,7 +105,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     waiter,
     keeper,
     start(request) {
-      const { ledger, answers, artifacts, uploads, clock, random, newId } = options;
+      const { ledger, answers, artifacts, reserve, uploads, clock, random, newId } = options;
       // Runs that answer functions of this one spend its money too.
       const ofIt = ledger.attempts().filter(({ address }) => address.run.startsWith(`${request.id}-`));
       const purse = new Purse(request.prices, request.budget, [...ledger.attemptsOf(request.id), ...ofIt]);
@@ -108,6 +113,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
         ledger,
         answers,
         artifacts,
+        reserve,
         uploads,
         clock,
         random,

@@ -36,7 +36,7 @@ export interface SessionPowers {
   readonly waitSignal: AbortSignal;
   readonly hardSignal: AbortSignal;
   readonly computeSignal: AbortSignal;
-  connectionTrouble(error: ErrorInfo): never;
+  trouble(error: ErrorInfo): never;
 }
 
 /** A node whose items are under way. */

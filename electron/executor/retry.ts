@@ -29,7 +29,7 @@ export function decideRetry(error: ErrorInfo, tries: number, random: () => numbe
   };
 }
 
-/** Errors that concern the connection as a whole: they suspend the run once instead of failing node after node. */
-export function concernsConnection(error: ErrorInfo): boolean {
-  return error.code.startsWith('connection.');
+/** Errors that concern the connection or the disk: they suspend the run once instead of failing node after node. */
+export function concernsRun(error: ErrorInfo): boolean {
+  return error.code.startsWith('connection.') || error.code === 'disk.full';
 }

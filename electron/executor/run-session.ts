@@ -5,6 +5,7 @@ import { finishedStates, type RunPhase, type RunState } from '#core/run/state';
 import { hintIn, type LocalText, listed, messageIn, say, wording } from '#core/text';
 import { EventWriter } from './event-writer.ts';
 import { NodeRunner } from './node-runner.ts';
+import { isDiskFull } from './room.ts';
 import { runOutputs } from './run-outputs.ts';
 import type { RunSetup } from './run-setup.ts';
 import { Schedule } from './schedule.ts';
@@ -55,7 +56,10 @@ export class RunSession {
     this.schedule = new Schedule(setup.graph, setup.scope);
     // Each item that waits listens, and there may be thousands.
     setMaxListeners(0, this.stopWaiting.signal, this.hardStop.signal, this.stopCompute.signal);
-    this.writer = new EventWriter(setup.id, setup.journal, clock, setup.listener, (error) => this.broken(error), state);
+    const flush = () => setup.space.spend(() => setup.journal.flush().catch((error: unknown) => this.noRoom(error)));
+    const journal = { ...setup.journal, flush };
+    const unwritable = (error: AppError): void => this.fails(error);
+    this.writer = new EventWriter(setup.id, journal, clock, setup.listener, unwritable, state);
     this.runner = new NodeRunner(setup, {
       emit: (event) => this.emit(event),
       item: (node, key) => this.state.nodes.get(node)?.items.get(key),
@@ -67,7 +71,7 @@ export class RunSession {
       waitSignal: this.stopWaiting.signal,
       hardSignal: this.hardStop.signal,
       computeSignal: this.stopCompute.signal,
-      connectionTrouble: (error) => this.connectionTrouble(error),
+      trouble: (error) => this.suspend(error),
     });
   }
 
@@ -149,7 +153,7 @@ export class RunSession {
     if (this.stopped !== undefined && !(this.stopped === 'limit' && why !== 'limit')) return;
     this.stopped = why;
     this.stopWaiting.abort(new WaitingEnded(why));
-    if (why === 'cancel' || why === 'interrupt') this.stopCompute.abort(new WaitingEnded(why));
+    if (this.isOver()) this.stopCompute.abort(new WaitingEnded(why));
     const { clock } = this.setup.call;
     if (this.active > 0)
       void clock.sleep(grace, this.hardStop.signal).then(
@@ -159,13 +163,30 @@ export class RunSession {
     setImmediate(() => this.pump());
   }
 
-  private connectionTrouble(error: ErrorInfo): never {
+  /** Stops because of what concerns the whole run; it goes on when that is mended. */
+  private suspend(error: ErrorInfo): never {
     this.trouble ??= error;
-    this.stop('connection');
-    throw new WaitingEnded('connection');
+    const why = error.code === 'disk.full' ? 'disk' : 'connection';
+    this.stop(why);
+    throw new WaitingEnded(why);
+  }
+
+  /** The journal needs the room that was held back for it: enough to come to a good end, not to go on. */
+  private noRoom(error: unknown): never {
+    if (isDiskFull(error)) {
+      this.trouble ??= error.info;
+      this.stop('disk');
+    }
+    throw error;
   }
 
   private broken(error: AppError): void {
+    if (!isDiskFull(error)) return this.fails(error);
+    this.trouble ??= error.info;
+    this.stop('disk');
+  }
+
+  private fails(error: AppError): void {
     this.failure = error;
     this.stop('interrupt');
   }
@@ -181,7 +202,7 @@ export class RunSession {
           return;
         }
         const id = this.schedule.take();
-        if (id === undefined || this.stopped === 'cancel' || this.stopped === 'interrupt') continue;
+        if (id === undefined || this.isOver()) continue;
         this.runner.runNode(id);
       }
     } catch (error) {
@@ -202,6 +223,11 @@ export class RunSession {
         this.active -= 1;
         this.pump();
       });
+  }
+
+  /** Whether work on this machine stops too. */
+  private isOver(): boolean {
+    return this.stopped === 'cancel' || this.stopped === 'interrupt' || this.stopped === 'disk';
   }
 
   private settleNode(id: string, outputs: TypedOutputs): void {
@@ -246,7 +272,8 @@ export class RunSession {
     } else if (this.trouble !== undefined) {
       const hint = hintIn(this.trouble);
       const message = messageIn(this.trouble);
-      suspend('connection', hint === undefined ? message : listed([message, hint], { en: ' ', zh: '' }));
+      const why = this.trouble.code === 'disk.full' ? 'disk' : 'connection';
+      suspend(why, hint === undefined ? message : listed([message, hint], { en: ' ', zh: '' }));
     } else {
       const tasks = open.filter((item) => item.state === 'awaiting').length;
       const atGateway =

@@ -3,7 +3,7 @@ import type { Graph } from '#core/graph/graph';
 import type { FilePower } from '#core/node/definition';
 import type { Registry } from '#core/node/registry';
 import type { CallServices } from './call-types.ts';
-import type { EventListener, Journal, ReuseIndex } from './services.ts';
+import type { EventListener, Journal, ReservedSpace, ReuseIndex } from './services.ts';
 import type { TaskKeeper } from './task-keeper.ts';
 import type { TypedOutputs } from './values.ts';
 
@@ -20,6 +20,8 @@ export interface RunSetup {
   /** The nodes that take what another node has bought for the same request. */
   readonly take: ReadonlySet<string>;
   readonly journal: Journal;
+  /** For the journal, when the disk gets full. */
+  readonly space: ReservedSpace;
   readonly files: FilePower;
   /** Undefined when no connection is set up; then only nodes that work here can run. */
   readonly gateway: Gateway | undefined;

@@ -101,9 +101,24 @@ export interface AnswerStore {
   hasBegun(attempt: string): boolean;
 }
 
+/** Space on the disk that is held back for what is paid for. */
+export interface DiskReserve {
+  /** Secures so many bytes. @throws AppError `disk.full` when the disk does not have them */
+  secure(bytes: number): Promise<ReservedSpace>;
+}
+
+export interface ReservedSpace {
+  /** Does work that writes and may be repeated; as often as the disk is full, a part of the space is freed for it. */
+  spend<T>(work: () => Promise<T>): Promise<T>;
+  /** Gives back what is left; may be called again. */
+  release(): void;
+}
+
 export interface ArtifactStore {
   /** An empty temporary file's path on the same file system. */
   temporary(): string;
+  /** Puts bytes, or the content of another file, into a temporary file. @throws AppError `disk.full`, `file.write-failed` */
+  fill(file: string, content: Uint8Array | { readonly file: string }): Promise<void>;
   /**
    * Takes over a temporary file: names it by content, moves it in place and reads what the content itself tells.
    * @throws AppError `artifact.wrong-type` when the content is not of the kind (an HTML page is not a video)

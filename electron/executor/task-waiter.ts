@@ -256,7 +256,7 @@ function next(lane: Lane): Waiting | undefined {
 
 /** Why waiting ended without an outcome. */
 export class WaitingEnded extends AppError {
-  constructor(readonly why: 'limit' | 'cancel' | 'interrupt' | 'connection') {
+  constructor(readonly why: 'limit' | 'cancel' | 'interrupt' | 'connection' | 'disk') {
     super('internal.bug', verbatim(`waiting ended: ${why}`));
   }
 }

@@ -80,7 +80,8 @@ export function leadsInside(host: string): AppError {
 }
 
 export function writeFailed(error: unknown): AppError {
-  const full = networkCode(error) === 'ENOSPC';
+  const code = networkCode(error);
+  const full = code === 'ENOSPC' || code === 'EDQUOT';
   if (!full) {
     const message = { en: 'The result could not be written.', zh: '无法写入结果。' };
     return new AppError('file.write-failed', message, { cause: error });

@@ -79,20 +79,39 @@ export function openAnswers(home: Home): OpenAnswers {
         opened ??= open(attempt, purpose);
         return opened;
       };
-      let closed: Promise<void> | undefined;
+      let written = 0;
+      let hasFailed = false;
+      const write = async (chunk: Uint8Array): Promise<void> => {
+        const { file, handle } = begin();
+        // A write that failed may have left the beginning of the same chunk.
+        const done = hasFailed ? layer.factsOf(handle).bytes - written : 0;
+        hasFailed = true;
+        await writing(file, () => layer.write(handle, chunk.subarray(done)));
+        hasFailed = false;
+        written += chunk.byteLength;
+      };
+      let closing: Promise<void> | undefined;
       const close = async (): Promise<void> => {
         if (opened === undefined) return;
         const { file, handle, number } = opened;
+        let isFull = false;
         await writing(file, async () => {
           try {
             if (purpose === 'submit') {
               await layer.sync(handle);
               await layer.syncFolder(home.answers);
             }
+          } catch (error) {
+            isFull = writeError(error, file).code === 'disk.full';
+            throw error;
           } finally {
-            layer.close(handle);
+            if (!isFull) layer.close(handle);
           }
           if (purpose === 'poll') dropPoll(attempt, number - 2);
+        }).catch((error: unknown) => {
+          // With room it is as good as new.
+          if (isFull) closing = undefined;
+          throw error;
         });
       };
       return {
@@ -105,13 +124,10 @@ export function openAnswers(home: Home): OpenAnswers {
         begin() {
           begin();
         },
-        write: async (chunk) => {
-          const { file, handle } = begin();
-          await writing(file, () => layer.write(handle, chunk));
-        },
+        write,
         close() {
-          closed ??= close();
-          return closed;
+          closing ??= close();
+          return closing;
         },
       };
     },

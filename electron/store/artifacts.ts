@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '#core/errors';
 import type { StoredArtifact } from '#core/gateway/contract';
@@ -100,6 +101,9 @@ export function openArtifacts(home: Home, now: () => number = Date.now): Artifac
 
   return {
     temporary: () => path.join(temporaryFolder, randomText(20)),
+
+    fill: (file, content) =>
+      writing(file, () => ('file' in content ? copyFile(content.file, file) : writeFile(file, content))),
 
     async adopt(file, kind, name) {
       return writing(file, async () => {

@@ -20,6 +20,8 @@ export interface Home {
   readonly ledger: string;
   readonly answers: string;
   readonly artifacts: string;
+  /** Files that hold space back. */
+  readonly reserve: string;
   readonly logs: string;
   readonly index: string;
   /** How everything in it is read and written. */
@@ -50,6 +52,7 @@ export function openHome(directory: string = defaultHome(), layer: FileLayer = d
     ledger: inside('ledger.jsonl'),
     answers: inside('answers'),
     artifacts: inside('artifacts'),
+    reserve: inside('reserve'),
     logs: inside('logs'),
     index: inside('index'),
     layer,
@@ -63,6 +66,7 @@ export function openHome(directory: string = defaultHome(), layer: FileLayer = d
       home.runs,
       home.answers,
       home.artifacts,
+      home.reserve,
       home.logs,
       home.index,
     ]);

@@ -12,11 +12,13 @@ import type { Journal } from '#electron/executor/services';
 import { systemClock } from '#electron/host/app/system-clock';
 import { openAnswers } from '#electron/store/answers';
 import { openArtifacts } from '#electron/store/artifacts';
+import { openDiskReserve } from '#electron/store/disk-reserve';
 import { type Home, openHome } from '#electron/store/home';
 import { openJournal } from '#electron/store/journal';
 import { openLedger } from '#electron/store/ledger';
 import { openReuseIndex } from '#electron/store/reuse-index';
 import { openUploadIndex } from '#electron/store/upload-index';
+import { plenty } from '../support/room.ts';
 import { type BenchGraph, chain, layers, uneven, wide } from './graphs.ts';
 
 const label = { en: 'x', zh: '某' };
@@ -100,6 +102,7 @@ function createBenchExecutor(home: Home): Executor {
     ledger: openLedger(home),
     answers: openAnswers(home),
     artifacts: openArtifacts(home),
+    reserve: openDiskReserve(home),
     reuse: openReuseIndex(home),
     uploads: openUploadIndex(home),
     clock: systemClock,
@@ -116,6 +119,7 @@ async function runGraph(executor: Executor, graph: Graph, journal: Journal): Pro
     scope: new Set(graph.nodes.keys()),
     fresh: new Set(),
     journal,
+    space: plenty,
     files: { open: refuse, readJson: refuse, save: refuse },
     gateway: undefined,
     prices: undefined,

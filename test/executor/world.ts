@@ -22,8 +22,9 @@ import { verbatim } from '#core/text';
 import type { ToolCall } from '#core/tool';
 import type { ArtifactId, Json } from '#core/value/value';
 import { createExecutor, freshNodes, type RunHandle, runScope } from '#electron/executor/executor';
-import type { Attempt, AttemptChange, Journal, Ledger, ReuseEntry } from '#electron/executor/services';
+import type { Attempt, AttemptChange, DiskReserve, Journal, Ledger, ReuseEntry } from '#electron/executor/services';
 import { FakeClock } from '../support/fake-clock.ts';
+import { plenty, plentyOfRoom } from '../support/room.ts';
 
 const label = { en: 'x', zh: '某' };
 const common = { version: 1, family: 'text', title: label, summary: label, example: {} } as const;
@@ -154,6 +155,7 @@ export class World {
   /** Whether requests get as far as to the gateway. */
   leaves = true;
   boot = 'boot 1';
+  reserve: DiskReserve = plentyOfRoom;
 
   readonly ledger: Ledger = {
     record: async (change) => {
@@ -262,6 +264,7 @@ export class World {
       },
       artifacts: {
         temporary: () => 'none',
+        fill: noRoute,
         adopt: noRoute,
         find: noRoute,
         putText: (text) => {
@@ -271,6 +274,7 @@ export class World {
         },
         getText: (id) => this.texts.get(id) ?? '',
       },
+      reserve: this.reserve,
       reuse: {
         find: (key) => this.reuse.get(key),
         findPurchase: (id) => [...this.reuse.values()].findLast(({ purchase }) => purchase?.id === id),
@@ -296,6 +300,7 @@ export class World {
       scope,
       fresh: options.fresh === true ? freshNodes(graph, scope, options.from) : new Set(),
       journal,
+      space: plenty,
       files: { open: noRoute, readJson: noRoute, save: noRoute },
       gateway: this.gateway,
       prices:

@@ -14,6 +14,7 @@ import { createGateway, type GatewayClient } from '#electron/gateway/client';
 import type { GatewayOptions } from '#electron/gateway/settings';
 import { openAnswers } from '#electron/store/answers';
 import { openArtifacts } from '#electron/store/artifacts';
+import { openDiskReserve } from '#electron/store/disk-reserve';
 import { openHome } from '#electron/store/home';
 import { createId } from '#electron/store/ids';
 import { openLedger } from '#electron/store/ledger';
@@ -24,6 +25,7 @@ import { createWorkflowFiles } from '#electron/store/workflow-files';
 import { createDefaultRegistry } from '#nodes/index';
 import type { PracticeProcess } from '../practice/support/practice-process.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { plenty } from '../support/room.ts';
 
 /** A node of a test: its id, its type and its params. */
 export type TestNode = readonly [id: string, type: string, params?: Record<string, Json>];
@@ -119,6 +121,7 @@ export function createWorld(practice: Pick<PracticeProcess, 'url' | 'uploadUrl'>
       ledger,
       answers: openAnswers(home),
       artifacts,
+      reserve: openDiskReserve(home),
       reuse,
       uploads,
       clock,
@@ -137,6 +140,7 @@ export function createWorld(practice: Pick<PracticeProcess, 'url' | 'uploadUrl'>
       scope: new Set(graph.nodes.keys()),
       fresh: new Set(),
       journal,
+      space: plenty,
       files,
       gateway,
       prices: undefined,

@@ -18,6 +18,7 @@ describe('the home folder', () => {
       'index',
       'logs',
       'recipes',
+      'reserve',
       'runs',
       'workflows',
     ]);

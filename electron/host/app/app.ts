@@ -1,10 +1,11 @@
 import type { Registry } from '#core/node/registry';
 import { createDefaultRegistry } from '#nodes/index';
 import { createExecutor, type Executor } from '../../executor/executor.ts';
-import type { ArtifactStore, Clock } from '../../executor/services.ts';
+import type { ArtifactStore, Clock, DiskReserve } from '../../executor/services.ts';
 import type { GatewayOf } from '../../executor/task-keeper.ts';
 import { type OpenAnswers, openAnswers } from '../../store/answers.ts';
 import { openArtifacts } from '../../store/artifacts.ts';
+import { openDiskReserve } from '../../store/disk-reserve.ts';
 import { type Home, openHome } from '../../store/home.ts';
 import { createId } from '../../store/ids.ts';
 import { type OpenLedger, openLedger } from '../../store/ledger.ts';
@@ -33,6 +34,7 @@ export interface App {
   readonly ledger: OpenLedger;
   readonly answers: OpenAnswers;
   readonly artifacts: ArtifactStore;
+  readonly reserve: DiskReserve;
   readonly reuse: OpenReuseIndex;
   readonly uploads: OpenUploadIndex;
   readonly executor: Executor;
@@ -59,6 +61,8 @@ export interface AppOptions {
   readonly keyring?: Keyring | undefined;
   /** How the practice gateway is started; a child of plain Node when absent. */
   readonly startPractice?: (() => Promise<PracticeProcess>) | undefined;
+  /** What tells this start of the machine from others; the system's own when absent. */
+  readonly boot?: string | undefined;
 }
 
 /** The home folder that an environment names. @throws AppError `file.write-failed`, `disk.full` */
@@ -78,6 +82,7 @@ export function openApp(env: Environment, home: Home, options: AppOptions = {}):
   const ledger = openLedger(home);
   const answers = openAnswers(home);
   const artifacts = openArtifacts(home);
+  const reserve = openDiskReserve(home);
   const reuse = openReuseIndex(home, ledger.newestOf);
   const uploads = openUploadIndex(home);
   const executor = createExecutor({
@@ -85,12 +90,13 @@ export function openApp(env: Environment, home: Home, options: AppOptions = {}):
     ledger,
     answers,
     artifacts,
+    reserve,
     reuse,
     uploads,
     clock: systemClock,
     random: Math.random,
     newId: () => createId('att'),
-    boot: bootIdentity(),
+    boot: options.boot ?? bootIdentity(),
     pollMilliseconds: pollMilliseconds(env['PATCHBAY_POLL_MS']),
   });
   const keys = createKeyStore(options.keyring);
@@ -105,6 +111,7 @@ export function openApp(env: Environment, home: Home, options: AppOptions = {}):
     ledger,
     answers,
     artifacts,
+    reserve,
     reuse,
     uploads,
     executor,

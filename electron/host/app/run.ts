@@ -5,8 +5,10 @@ import { type LocalText, say } from '#core/text';
 import type { Json, TypedValue } from '#core/value/value';
 import type { RunHandle } from '../../executor/executor.ts';
 import { accountOf } from '../../executor/key.ts';
+import { roomForJournal } from '../../executor/room.ts';
 import { outputPlaces } from '../../executor/run-outputs.ts';
 import type { SessionEnd } from '../../executor/run-session.ts';
+import type { ReservedSpace } from '../../executor/services.ts';
 import { loadOutputs } from '../../executor/values.ts';
 import { openConsent } from '../../store/consent.ts';
 import type { ExportedOutput } from '../../store/export-outputs.ts';
@@ -58,10 +60,13 @@ export async function startRun(
   refuseErrors(prepared, scope);
   const stored = { ...options, folder: prepared.folder } as { [key: string]: Json };
   const claim = app.live.claim(id);
+  let space: ReservedSpace | undefined;
   try {
+    space = await app.reserve.secure(roomForJournal);
     const journal = await createRun(app.home, { id, document: prepared.document, options: stored });
-    return await execute(app, { claim, prepared, connected, facts, options, journal, listener });
+    return await execute(app, { claim, prepared, connected, facts, options, space, journal, listener });
   } catch (error) {
+    space?.release();
     claim.release();
     throw error;
   }
@@ -80,7 +85,7 @@ export interface Continuation {
 
 /**
  * Goes on with a run on its own snapshot. What the disk says of it must be read after it was claimed.
- * @throws AppError `run.not-found`, `usage.invalid` when it has ended
+ * @throws AppError `run.not-found`, `usage.invalid` when it has ended, `disk.full`
  */
 export async function continueRun(
   app: App,
@@ -100,8 +105,15 @@ export async function continueRun(
     ...(continuation.allowUpload !== undefined && { allowUpload: continuation.allowUpload }),
     ...(continuation.budget !== undefined && { budget: continuation.budget }),
   };
-  const journal = openRunJournal(app.home, id);
-  return execute(app, { claim, prepared, connected, facts, options: merged, journal, listener, state, continuation });
+  const space = await app.reserve.secure(roomForJournal);
+  try {
+    const journal = openRunJournal(app.home, id);
+    const given = { claim, prepared, connected, facts, options: merged, listener };
+    return await execute(app, { ...given, space, journal, state, continuation });
+  } catch (error) {
+    space.release();
+    throw error;
+  }
 }
 
 /** @throws AppError `usage.invalid` when a run in this state cannot go on like that */
@@ -153,6 +165,7 @@ interface Execution {
   readonly connected: Connected | undefined;
   readonly facts: AccountFacts | undefined;
   readonly options: RunOptions;
+  readonly space: ReservedSpace;
   readonly journal: OpenJournal;
   readonly listener: Listener;
   readonly state?: RunState | undefined;
@@ -174,6 +187,7 @@ async function execute(app: App, execution: Execution): Promise<AppRun> {
       fresh: chosenFresh(prepared, scope, options),
       take: chosenTake(prepared, options),
       journal,
+      space: execution.space,
       files: prepared.files,
       gateway: connected?.gateway,
       prices: execution.facts?.prices,
@@ -217,6 +231,7 @@ async function execute(app: App, execution: Execution): Promise<AppRun> {
     const done = handle.done
       .finally(async () => {
         await journal.close();
+        execution.space.release();
         claim.release();
         // Only now that others may go on with the run; a figure that cannot be kept takes nothing away from it.
         await noteBalance().catch(() => undefined);

@@ -1,4 +1,4 @@
-import { AppError } from '#core/errors';
+import { AppError, type ErrorCode } from '#core/errors';
 import type { RunPhase } from '#core/run/state';
 import type { RunSummary } from '../../../store/run-list.ts';
 import { listRuns } from '../../../store/run-list.ts';
@@ -15,7 +15,10 @@ const firstPause = 300;
 const shortestPause = 2_000;
 const longestPause = 60_000;
 
-/** Goes on with runs that need nobody: those that a program left unfinished, and those that lost their connection. */
+/**
+ * Goes on with runs that need nobody: those that a program left unfinished, and those that lost their connection or had no
+ * room on the disk.
+ */
 export interface Background {
   start(context: ServicesContext): void;
   /** Looks again at once. */
@@ -27,7 +30,8 @@ export interface Background {
 
 /**
  * At the start, runs with tasks at the gateway and runs that were interrupted are gone on with; those that wait for
- * their user are left alone. A run whose connection does not answer goes on when it answers again; one whose key was
+ * their user are left alone. A run whose connection does not answer, or that had no room on the disk, goes on when that
+ * has passed; one whose key was
  * refused or whose balance is used up, when the connection was changed.
  */
 export function createBackground(): Background {
@@ -97,7 +101,8 @@ export function createBackground(): Background {
       services.app.live.observe({
         begin: ({ id }) => lost.delete(id),
         event: (event) => {
-          if (event.event === 'run-suspend' && event.why === 'connection') lost.add(event.run);
+          if (event.event !== 'run-suspend') return;
+          if (event.why === 'connection' || event.why === 'disk') lost.add(event.run);
         },
         end(id) {
           if (!lost.delete(id)) tried.delete(id);
@@ -142,10 +147,15 @@ async function isDone(context: ServicesContext, id: string, isMended: boolean): 
     await goOn(context, id, {});
     return true;
   } catch (error) {
-    if (error instanceof AppError && (error.code.startsWith('connection.') || error.code === 'run.busy')) return false;
+    if (error instanceof AppError && isLater(error.code)) return false;
     await endPractice(context, id);
     return true;
   }
+}
+
+/** Whether what is wrong may be mended by itself, or by somebody who says nothing of it here. */
+function isLater(code: ErrorCode): boolean {
+  return code.startsWith('connection.') || code === 'run.busy' || code === 'disk.full';
 }
 
 /** Whether asking again is of no use before somebody has done something about the connection. */
