@@ -96,10 +96,10 @@ export async function killRound(practice: PracticeProcess, point: KillPoint): Pr
   try {
     const hit = await runAndKill(place, point);
     const [run] = place.runs();
-    const atKill = readHome(place, run);
+    const atKill = readHome(place.home, run);
     const received = createdBy(await settledLog(practice));
     if (run !== undefined && atKill.exists) await place.run(['resume', run, '--allow-upload']);
-    const after = readHome(place, run);
+    const after = readHome(place.home, run);
     return judge(point, hit, { atKill, received, after, log: await settledLog(practice) });
   } finally {
     place.remove();
@@ -148,9 +148,9 @@ interface HomeFacts {
 
 const nothing: HomeFacts = { exists: false, attempts: [], done: new Set(), again: [], states: new Map() };
 
-function readHome(place: Place, run: string | undefined): HomeFacts {
-  if (run === undefined || !existsSync(path.join(place.home, 'runs', run, 'workflow.json'))) return nothing;
-  const home = openHome(place.home);
+export function readHome(folder: string, run: string | undefined): HomeFacts {
+  if (run === undefined || !existsSync(path.join(folder, 'runs', run, 'workflow.json'))) return nothing;
+  const home = openHome(folder);
   const ledger = openLedger(home);
   const { events, state } = loadRun(home, run);
   const done = new Set<string>();

@@ -62,10 +62,11 @@ export interface PowerCutDisk {
   restore(cut: number, fate: Fate, target: string): void;
 }
 
-/** Which promises of the disk are left out, to see that a test notices. */
-interface Broken {
-  readonly fileSync?: boolean;
-  readonly folderSync?: boolean;
+/** Which syncs are left out, to see that a test notices. */
+export interface Broken {
+  /** Of a file, by its path and what was written since it was synced last. */
+  file?(path: string, unsynced: string): boolean;
+  folder?(path: string): boolean;
 }
 
 /** A real folder (which must exist) under a layer that syncs nothing and writes everything down. */
@@ -94,16 +95,24 @@ export function createPowerCutDisk(base: string, broken: Broken = {}): PowerCutD
     return number;
   };
   const fileOf = (handle: number): number => files.get(handle) ?? -1;
+  const pathOf = (file: number): string => [...names].find(([, entry]) => entry === file)?.[0] ?? '';
+  const unsynced = (file: number): string => {
+    const since = operations.findLastIndex((operation) => operation.kind === 'sync' && operation.file === file);
+    const written = operations.slice(since + 1).flatMap((operation) => {
+      return operation.kind === 'write' && operation.file === file ? [operation.bytes] : [];
+    });
+    return Buffer.concat(written).toString('latin1');
+  };
   const write = (handle: number, bytes: Uint8Array): void => {
     operations.push({ kind: 'write', file: fileOf(handle), bytes: Buffer.from(bytes) });
   };
   const sync = (file: number, known: number): void => {
     const source = foreign.get(file);
-    if (broken.fileSync === true || file < 0) return;
+    if (file < 0 || broken.file?.(pathOf(file), unsynced(file)) === true) return;
     operations.push({ kind: 'sync', file, known, ...(source !== undefined && { content: fs.readFileSync(source) }) });
   };
   const syncFolder = (folder: string, known: number): void => {
-    if (broken.folderSync !== true) operations.push({ kind: 'sync-folder', folder, known });
+    if (broken.folder?.(folder) !== true) operations.push({ kind: 'sync-folder', folder, known });
   };
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
