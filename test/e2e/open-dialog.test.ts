@@ -67,10 +67,10 @@ describe.skipIf(!hasBrowser)('the dialog that opens workflows', () => {
 
   it('keeps the keys while its code is being fetched, and gives the focus back', { timeout: 60_000 }, async () => {
     const server = await startServer(homeWith('Sea'));
-    const { page, close } = await openScreen('about:blank');
+    const { page, close } = await openScreen(server.address);
     const release = await holdBack(page, '**/assets/open-dialog-*.js');
-    await page.goto(server.address);
     await choosePractice(page);
+    await page.reload();
     await beginEmpty(page);
     await quickAdd(page, 'Prompt');
     await page.keyboard.press('Control+o');
