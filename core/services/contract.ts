@@ -201,8 +201,17 @@ export const contract = {
     'value.load': { input: z.object({ artifact: z.string() }), output: z.object({ value: z.json() }) },
     /** What is known of a file that a node names, so that it can be shown. */
     'file.open': { input: z.object({ path: z.string().optional(), file: fileRefSchema }), output: mediaValueSchema },
-    /** Shows a result in the system's file manager; only where there is one. */
-    'artifact.reveal': { input: z.object({ artifact: z.string() }), output: nothing },
+    /**
+     * Shows in the system's file manager what this program wrote: a result, or what a node of a run saved. Not shown: there
+     * is no file manager, and the screen says where the file is.
+     */
+    'file.reveal': {
+      input: z.union([
+        z.strictObject({ artifact: z.string() }),
+        z.strictObject({ run: z.string(), node: z.string(), file: z.string() }),
+      ]),
+      output: z.object({ shown: z.boolean(), path: z.string() }),
+    },
   },
   pushes: {
     /** Events of runs in order, several at once when there are many. */

@@ -71,7 +71,7 @@ export const node = defineNode({
     },
   },
   inputs: { value: { type: 'any', required: true, label: { en: 'Value', zh: '内容' } } },
-  outputs: {},
+  outputs: { files: { type: 'list<text>', aside: true, label: { en: 'Saved files', zh: '已保存的文件' } } },
   takesGaps: true,
   work: {
     kind: 'compute',
@@ -82,17 +82,18 @@ export const node = defineNode({
       const all = leaves(inputs.value, types['value']?.depth ?? 0, item);
       // Without an index in the pattern the items of a list would all have the same name.
       const pattern = all.length > 1 && !params.name.includes('{index}') ? `${params.name}-{index}` : params.name;
+      const saved: string[] = [];
       for (const { path, value } of all) {
         if (value === null) continue;
         if (signal.aborted) throw signal.reason;
         const name = fileName(pattern, path.length === 0 ? '1' : formatItem(path), value);
         try {
-          await files.save(value, folder, name);
+          saved.push(await files.save(value, folder, name));
         } catch (error) {
           throw toAppError(error).at({ field: 'folder' });
         }
       }
-      return {};
+      return { files: saved };
     },
   },
   example: { params: { folder: 'results', name: 'shot-{index}' }, inputs: { value: ['Dawn', 'Dusk'] } },

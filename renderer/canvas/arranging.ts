@@ -49,7 +49,9 @@ export function roomyElements(draft: string, ids?: ReadonlySet<string>, most = f
 /** What a card shows: of what it gives, else of what flows into it. */
 function shownType(graph: Graph, node: string): BaseType | undefined {
   const types = flowingTypes(graph, registry).get(node);
-  const [first] = [...Object.values(types?.outputs ?? {}), ...Object.values(types?.inputs ?? {})];
+  const outputs = graph.nodes.get(node)?.outputs ?? {};
+  const given = Object.entries(types?.outputs ?? {}).filter(([port]) => outputs[port]?.aside !== true);
+  const [first] = [...given.map(([, type]) => type), ...Object.values(types?.inputs ?? {})];
   return first?.base;
 }
 

@@ -45,10 +45,15 @@ export function sourcesOf(draft: string, node: string): string[] {
 
 const noEdges: readonly WorkflowEdge[] = [];
 
+/** Whether nothing of a node goes on but what accompanies its work, such as the names of saved files. */
+export function givesNothing(outputs: Readonly<Record<string, { readonly aside?: boolean }>>): boolean {
+  return Object.values(outputs).every((port) => port.aside === true);
+}
+
 /** What a node shows of a run: what it gave; a node that gives nothing on (an output, a saved copy) what it got. */
 export function useResults(draft: string, node: string, run: NodeRun | undefined): readonly Result[] {
   const outputs = useDocuments((state) => state.documents[draft]?.view.graph.nodes.get(node)?.outputs);
-  const isEnd = outputs !== undefined && Object.keys(outputs).length === 0;
+  const isEnd = outputs !== undefined && givesNothing(outputs);
   const incoming = useDocuments((state) => state.documents[draft]?.view.graph.incoming.get(node)) ?? noEdges;
   const isThere = run !== undefined && nodeState(run) === 'done';
   const sources = useRuns((state) => (isEnd && isThere ? shownRun(state, draft)?.nodes : undefined));

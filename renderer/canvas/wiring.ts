@@ -127,9 +127,13 @@ export function fittingTypes(registry: Registry, type: PortType, side: LooseEnd[
 interface PortLike {
   readonly type: string;
   readonly required?: boolean;
+  readonly aside?: boolean;
 }
 
-/** The port that fits best: the exact type before a conversion, a required one before others. */
+/**
+ * The port that fits best: the exact type before a conversion, a required one before others. What only accompanies the
+ * work of a node is not what people look for.
+ */
 export function bestPort(
   ports: Readonly<Record<string, PortLike>>,
   type: PortType,
@@ -137,6 +141,7 @@ export function bestPort(
 ): { port: string; score: number } | undefined {
   let best: { port: string; score: number } | undefined;
   for (const [port, definition] of Object.entries(ports)) {
+    if (definition.aside === true) continue;
     const other = portType(definition.type);
     const [from, to] = side === 'output' ? [type, other] : [other, type];
     if (connectionProblem(from.base, to.base) !== null) continue;

@@ -282,6 +282,11 @@ export const workTexts = definePairs({
   'viewer.next': ['Next', '下一个'],
   'viewer.position': ['{{index}} of {{count}}', '{{index}} / {{count}}'],
   'viewer.save': ['Save as', '另存为'],
+  'reveal.where': [
+    'This computer has no file manager to show it in. The file is {{path}}',
+    '本机没有可用的文件管理器。文件位于 {{path}}',
+  ],
+  'reveal.copy': ['Copy path', '复制路径'],
   'viewer.reveal': ['Show in folder', '在文件夹中显示'],
   'viewer.copy': ['Copy text', '复制文本'],
   'viewer.document': ['A document; save it to open it.', '这是文档，保存后即可打开。'],

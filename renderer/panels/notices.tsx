@@ -1,9 +1,11 @@
 import { useEffect } from 'react';
+import { attempt } from '../commands/registry.ts';
 import { inWords, t } from '../i18n/index.ts';
-import { dismissNotice, type Notice as NoticeData, useView } from '../store/view.ts';
+import { dismissNotice, type Notice as NoticeData, notify, useView } from '../store/view.ts';
+import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 
-/** Milliseconds for which a message stays; what went wrong stays longer, and what has a raw answer until it is closed. */
+/** Milliseconds for which a message stays; what went wrong stays longer, and what has a raw answer or a path until it is closed. */
 const stays = { info: 4000, good: 4000, bad: 12_000 } as const;
 
 /** Short messages in the corner. */
@@ -25,16 +27,20 @@ export function Notices() {
 }
 
 function NoticeRow({ notice }: { readonly notice: NoticeData }) {
-  const { id, tone, error } = notice;
+  const { id, tone, error, copy } = notice;
   const told = error === undefined ? undefined : inWords(error);
   useEffect(() => {
-    if (error?.details !== undefined) return;
+    if (error?.details !== undefined || copy !== undefined) return;
     const timer = setTimeout(() => dismissNotice(id), stays[tone]);
     return () => clearTimeout(timer);
-  }, [id, tone, error]);
+  }, [id, tone, error, copy]);
   return (
-    <Notice tone={tone} onClose={() => dismissNotice(id)}>
-      <p className="selectable">
+    <Notice
+      tone={tone}
+      onClose={() => dismissNotice(id)}
+      actions={copy === undefined ? undefined : <CopyButton id={id} text={copy} />}
+    >
+      <p className="selectable [overflow-wrap:anywhere]">
         {told?.message ?? notice.text}
         {error?.billed === undefined ? null : ` ${t(`error.billed.${error.billed}`)}`}
       </p>
@@ -48,6 +54,20 @@ function NoticeRow({ notice }: { readonly notice: NoticeData }) {
         </details>
       )}
     </Notice>
+  );
+}
+
+function CopyButton({ id, text }: { readonly id: number; readonly text: string }) {
+  const copy = (): void =>
+    attempt(async () => {
+      await navigator.clipboard.writeText(text);
+      dismissNotice(id);
+      notify('info', t('ui.copied'));
+    });
+  return (
+    <Button size="small" onClick={copy}>
+      {t('reveal.copy')}
+    </Button>
   );
 }
 

@@ -1,10 +1,10 @@
+import type { CallInput } from '#core/services/contract';
 import { api } from '../api.ts';
 import { addNodeAt } from '../canvas/actions.ts';
 import { canvasOf } from '../canvas/canvas-handle.ts';
 import { attempt } from '../commands/registry.ts';
 import { t } from '../i18n/index.ts';
 import { activeDocument } from '../store/documents.ts';
-import { useSession } from '../store/session.ts';
 import { notify, revealNode } from '../store/view.ts';
 import type { MenuEntry } from '../ui/menu.tsx';
 import { fileName, type Result } from './results.ts';
@@ -36,10 +36,17 @@ export async function copyResult(result: Result): Promise<void> {
   notify('info', t('ui.copied'));
 }
 
-/** Shows the file in the system's file manager; only the desktop program can. */
-export async function revealResult(result: Result): Promise<void> {
-  const artifact = mediaOf(result)?.artifact;
-  if (artifact !== undefined) await api().call('artifact.reveal', { artifact });
+/** Shows what the program wrote in the system's file manager; where there is none it says where the file is. */
+export async function showInFolder(what: CallInput<'file.reveal'>): Promise<void> {
+  const { shown, path } = await api().call('file.reveal', what);
+  if (!shown) notify('info', t('reveal.where', { path }), { copy: path });
+}
+
+export async function revealResult({ content, node }: Result): Promise<void> {
+  if (content.kind === 'file') await showInFolder({ run: content.run, node, file: content.file });
+  else if (content.kind === 'media' && content.media.artifact !== undefined) {
+    await showInFolder({ artifact: content.media.artifact });
+  }
 }
 
 /** Makes a node of a result: a file, or a prompt with the text. */
@@ -58,8 +65,9 @@ export async function putOnCanvas(result: NamedResult): Promise<void> {
 
 /** The menu of a result. `onView` shows it in full size. */
 export function resultMenu(result: NamedResult, onView: () => void): MenuEntry[] {
+  const isCopy = result.content.kind === 'file';
   const isFile = mediaOf(result)?.artifact !== undefined;
-  const isText = result.content.kind !== 'media';
+  const isText = !isCopy && result.content.kind !== 'media';
   const open = activeDocument();
   const entry = (id: string, label: string, action: () => void | Promise<void>): MenuEntry => ({
     id,
@@ -67,12 +75,10 @@ export function resultMenu(result: NamedResult, onView: () => void): MenuEntry[]
     onSelect: () => attempt(action),
   });
   return [
-    entry('view', t('menu.view'), onView),
+    ...(isCopy ? [] : [entry('view', t('menu.view'), onView)]),
     ...(isText ? [entry('copy', t('viewer.copy'), () => copyResult(result))] : []),
     ...(isFile || isText ? [entry('save', t('viewer.save'), () => saveResult(result))] : []),
-    ...(isFile && useSession.getState().host === 'desktop'
-      ? [entry('reveal', t('viewer.reveal'), () => revealResult(result))]
-      : []),
+    ...(isFile || isCopy ? [entry('reveal', t('viewer.reveal'), () => revealResult(result))] : []),
     { kind: 'line', id: 'line' },
     ...(open !== undefined && !open.readOnly && (isFile || isText)
       ? [entry('put', t('menu.put'), () => putOnCanvas(result))]

@@ -1,4 +1,4 @@
-import { FileText, Music, Play } from 'lucide-react';
+import { FileText, FolderOpen, Music, Play } from 'lucide-react';
 import { formatItem } from '#core/run/address';
 import type { MediaValue } from '#core/value/value';
 import { api } from '../api.ts';
@@ -21,18 +21,28 @@ export function ResultTile({ result, name, onOpen }: ResultTileProps) {
     <button
       type="button"
       onClick={onOpen}
-      title={t('results.view', { name: item === '' ? name : `${name} ${item}` })}
+      title={t(content.kind === 'file' ? 'node.showFile' : 'results.view', {
+        name: item === '' ? name : `${name} ${item}`,
+        file: name,
+      })}
       className="group flex w-full cursor-default flex-col overflow-hidden rounded-md border border-line bg-card text-left hover:border-faint"
     >
       <span className="flex h-24 w-full items-center justify-center overflow-hidden bg-bg">
-        {content.kind === 'media' ? <MediaThumb media={content.media} /> : <TextThumb result={result} />}
+        <Thumb result={result} />
       </span>
       <span className="flex h-7 w-full items-center justify-between gap-2 px-2 text-small">
         <span className="truncate">{name}</span>
-        <span className="shrink-0 text-faint">{item}</span>
+        <span className="shrink-0 text-faint">{content.kind === 'file' ? '' : item}</span>
       </span>
     </button>
   );
+}
+
+function Thumb({ result }: { readonly result: Result }) {
+  const { content } = result;
+  if (content.kind === 'media') return <MediaThumb media={content.media} />;
+  if (content.kind === 'file') return <FolderOpen size={26} className="text-dim" aria-hidden />;
+  return <TextThumb result={result} />;
 }
 
 /** Pixels of the longer side; the same for all tiles, so that thumbnails are shared. */

@@ -1,5 +1,6 @@
 import { Images } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import { attempt } from '../commands/registry.ts';
 import { t } from '../i18n/index.ts';
 import { useDocuments } from '../store/documents.ts';
 import { useRuns } from '../store/runs.ts';
@@ -7,9 +8,9 @@ import { openContextMenu } from '../ui/context-menu.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { useNodeName } from './node-name.ts';
-import { resultMenu } from './result-actions.ts';
+import { resultMenu, revealResult } from './result-actions.ts';
 import { ResultTile } from './result-tile.tsx';
-import { outputsOf, resultsOf } from './results.ts';
+import { outputsOf, type Result, resultsOf } from './results.ts';
 import { type NamedResult, openViewer } from './viewer-state.ts';
 
 /** Everything that the shown run has made. */
@@ -20,11 +21,15 @@ export function ResultsPanel() {
   const [filter, setFilter] = useState<'outputs' | 'all'>('outputs');
   const nameOf = useNodeName(active);
   const outputs = useMemo(() => (run === undefined ? [] : outputsOf(run)), [run]);
-  const all = useMemo(() => (run === undefined ? [] : resultsOf(run)), [run]);
+  const graph = useDocuments((state) => (active === undefined ? undefined : state.documents[active]?.view.graph));
+  const all = useMemo(() => {
+    const saves = (node: string): boolean => graph?.nodes.get(node)?.node.type === 'save';
+    return run === undefined ? [] : resultsOf(run, saves);
+  }, [run, graph]);
   if (run === undefined)
     return <EmptyState icon={<Images />} title={t('results.empty')} text={t('results.empty.text')} />;
   const isShort = filter === 'outputs' && outputs.length > 0;
-  const results = isShort ? outputs : all.map((result) => ({ ...result, name: nameOf(result.node) }));
+  const results = isShort ? outputs : all.map((result) => ({ ...result, name: nameOfResult(result, nameOf) }));
   if (results.length === 0) return <EmptyState icon={<Images />} title={t('results.none-yet')} />;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -47,7 +52,16 @@ export function ResultsPanel() {
   );
 }
 
+function nameOfResult({ content, node }: Result, nameOf: (node: string) => string): string {
+  return content.kind === 'file' ? content.file.slice(content.file.lastIndexOf('/') + 1) : nameOf(node);
+}
+
 function ResultGrid({ results }: { readonly results: readonly NamedResult[] }) {
+  const viewable = results.filter(({ content }) => content.kind !== 'file');
+  const open = (result: NamedResult): void => {
+    if (result.content.kind === 'file') attempt(() => revealResult(result));
+    else openViewer(viewable, viewable.indexOf(result));
+  };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
     <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-3 pb-3 focus-visible:-outline-offset-2">
@@ -55,18 +69,18 @@ function ResultGrid({ results }: { readonly results: readonly NamedResult[] }) {
         aria-label={t('pane.results')}
         className="grid grid-cols-[repeat(auto-fill,minmax(132px,1fr))] gap-2 [&>li]:[contain-intrinsic-size:132px_124px] [&>li]:[content-visibility:auto]"
       >
-        {results.map((result, index) => (
+        {results.map((result) => (
           <li
             key={result.key}
             onContextMenu={(event) => {
               openContextMenu(
                 event,
                 result.name,
-                resultMenu(result, () => openViewer(results, index)),
+                resultMenu(result, () => open(result)),
               );
             }}
           >
-            <ResultTile result={result} name={result.name} onOpen={() => openViewer(results, index)} />
+            <ResultTile result={result} name={result.name} onOpen={() => open(result)} />
           </li>
         ))}
       </ul>

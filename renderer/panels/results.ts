@@ -17,12 +17,18 @@ export type ResultContent =
   | { readonly kind: 'media'; readonly media: MediaValue }
   | { readonly kind: 'text'; readonly text: string }
   /** Long: it lies in the artifact store. */
-  | { readonly kind: 'stored'; readonly artifact: string };
+  | { readonly kind: 'stored'; readonly artifact: string }
+  /** A copy that the run saved, by its path from the folder of the workflow. */
+  | { readonly kind: 'file'; readonly run: string; readonly file: string };
 
-/** Everything that a run has made so far, node by node; what is only handed on is there once. */
-export function resultsOf(run: RunState): readonly Result[] {
+/**
+ * Everything that a run has made so far, node by node; what is only handed on is there once. What nodes that save have
+ * written are files.
+ */
+export function resultsOf(run: RunState, saves: (node: string) => boolean): readonly Result[] {
   const seen = new Set<string>();
-  return everyResult(run).filter(({ content }) => {
+  const results = everyResult(run).map((result) => (saves(result.node) ? asFile(run.id, result) : result));
+  return results.filter(({ content }) => {
     const key = contentKey(content);
     if (seen.has(key)) return false;
     seen.add(key);
@@ -30,9 +36,15 @@ export function resultsOf(run: RunState): readonly Result[] {
   });
 }
 
+function asFile(run: string, result: Result): Result {
+  const { content } = result;
+  return content.kind === 'text' ? { ...result, content: { kind: 'file', run, file: content.text } } : result;
+}
+
 function contentKey(content: ResultContent): string {
   if (content.kind === 'text') return `text ${content.text}`;
   if (content.kind === 'stored') return content.artifact;
+  if (content.kind === 'file') return `file ${content.file}`;
   return content.media.artifact ?? JSON.stringify(content.media);
 }
 

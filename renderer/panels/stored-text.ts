@@ -20,6 +20,7 @@ async function load(artifact: string): Promise<string> {
 export async function loadText(content: ResultContent): Promise<string> {
   if (content.kind === 'media') return '';
   if (content.kind === 'text') return content.text;
+  if (content.kind === 'file') return content.file;
   return known.get(content.artifact) ?? load(content.artifact);
 }
 
@@ -39,6 +40,7 @@ export function useResultText(content: ResultContent): string | undefined {
     };
   }, [artifact]);
   if (content.kind === 'text') return content.text;
+  if (content.kind === 'file') return content.file;
   if (artifact === undefined) return undefined;
   return known.get(artifact) ?? (loaded?.artifact === artifact ? loaded.text : undefined);
 }

@@ -5,7 +5,6 @@ import type { MediaValue } from '#core/value/value';
 import { api } from '../api.ts';
 import { attempt } from '../commands/registry.ts';
 import { t } from '../i18n/index.ts';
-import { useSession } from '../store/session.ts';
 import { Button } from '../ui/button.tsx';
 import { useDialogFocus } from '../ui/dialog-focus.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -79,7 +78,6 @@ interface ViewerHeadProps {
 }
 
 function ViewerHead({ result, index, count }: ViewerHeadProps) {
-  const isDesktop = useSession((state) => state.host === 'desktop');
   const { content } = result;
   const media = content.kind === 'media' ? content.media : undefined;
   const isFile = media?.artifact !== undefined;
@@ -96,7 +94,7 @@ function ViewerHead({ result, index, count }: ViewerHeadProps) {
           <Copy size={16} />
         </IconButton>
       )}
-      {isDesktop && isFile ? (
+      {isFile ? (
         <IconButton label={t('viewer.reveal')} onClick={() => attempt(() => revealResult(result))}>
           <FolderOpen size={16} />
         </IconButton>

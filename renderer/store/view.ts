@@ -32,6 +32,8 @@ export interface Notice {
   readonly text: string;
   /** What went wrong, for its hint and its raw answer. */
   readonly error?: ErrorInfo;
+  /** A path that people may want to copy. */
+  readonly copy?: string;
 }
 
 export const useView = create<ViewState>(() => ({
@@ -74,9 +76,9 @@ export function openOverlay(overlay: Overlay | undefined): void {
 
 let notices = 0;
 
-/** Says something for a few seconds. */
-export function notify(tone: Notice['tone'], text: string): void {
-  push({ tone, text });
+/** Says something for a few seconds, or until it is closed when there is something to `copy` in it. */
+export function notify(tone: Notice['tone'], text: string, more: Pick<Notice, 'copy'> = {}): void {
+  push({ tone, text, ...more });
 }
 
 /** Says what went wrong, with what to do about it. Cancelled work is no fault. */

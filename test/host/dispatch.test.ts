@@ -23,9 +23,10 @@ describe('a call', () => {
     expect(await client.failing('run.open', { run: '../../etc' })).toMatchObject({ code: 'run.not-found' });
     expect(await client.failing('workflow.restore', { draft: '../x' })).toMatchObject({ code: 'file.not-found' });
     expect(await client.failing('value.load', { artifact: '../x' })).toMatchObject({ code: 'usage.invalid' });
-    expect(await client.failing('artifact.reveal', { artifact: `sha256:${'0'.repeat(64)}` })).toMatchObject({
-      code: 'usage.invalid',
+    expect(await client.failing('file.reveal', { artifact: `sha256:${'0'.repeat(64)}` })).toMatchObject({
+      code: 'artifact.missing',
     });
+    expect(await client.failing('file.reveal', { artifact: '../x' })).toMatchObject({ code: 'usage.invalid' });
   });
 
   test('whose handler throws something unknown tells that it happened and nothing more', async () => {

@@ -34,7 +34,9 @@ describe('save', () => {
     const files = fakeFiles();
     const types = { value: depth === 0 ? single('any') : listOf('any', depth) };
     const outputs = await compute(save, { params, inputs: { value }, types, files, item });
-    expect(outputs).toEqual({});
+    expect(outputs).toEqual({
+      files: files.saved.map(({ folder, name }) => [folder, `${name}.txt`].filter((part) => part !== '').join('/')),
+    });
     return files.saved;
   };
   const names = async (...parameters: Parameters<typeof run>) => (await run(...parameters)).map(({ name }) => name);

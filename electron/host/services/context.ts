@@ -14,8 +14,8 @@ import type { FileWatch } from './workflows/watch.ts';
 
 /** What a host says of itself. */
 export interface ServicesOptions {
-  /** Shows a file in the system's file manager; absent where there is none. */
-  readonly reveal?: ((file: string) => void) | undefined;
+  /** Shows a file in the system's file manager and says whether it could; absent where the host has no way of its own. */
+  readonly reveal?: ((file: string) => boolean) | undefined;
   /** Asks for a folder or a workflow file in a dialog of the system; absent where there is none. */
   readonly choose?: { folder(): Promise<string | undefined>; file(): Promise<string | undefined> } | undefined;
 }

@@ -4,12 +4,13 @@ import type { ArtifactId, Json } from '#core/value/value';
 import { artifactIdSchema } from '#core/value/value';
 import { createWorkflowFiles } from '../../store/workflow-files.ts';
 import type { ServicesContext } from './context.ts';
-import type { ClientSession } from './session.ts';
+import { showInFileManager } from './file-manager.ts';
+import { findSavedFile } from './saved-files.ts';
 
-type FileCalls = Pick<Handlers, 'value.load' | 'file.open' | 'artifact.reveal'>;
+type FileCalls = Pick<Handlers, 'value.load' | 'file.open' | 'file.reveal'>;
 
 /** Long values and files. */
-export function fileCalls({ app, options, paths }: ServicesContext, session: ClientSession): FileCalls {
+export function fileCalls({ app, options, paths }: ServicesContext): FileCalls {
   return {
     'value.load'({ artifact }) {
       const text = app.artifacts.getText(artifactId(artifact));
@@ -26,16 +27,10 @@ export function fileCalls({ app, options, paths }: ServicesContext, session: Cli
       return createWorkflowFiles({ folder, artifacts: app.artifacts, layer: app.home.layer }).open(file);
     },
 
-    async 'artifact.reveal'({ artifact }) {
-      const id = artifactId(artifact);
-      if (options.reveal === undefined || session.host === 'browser') {
-        const message = { en: 'A browser cannot show a file in its folder.', zh: '浏览器无法在文件夹中显示文件。' };
-        const hint = { en: 'Save it as a copy instead.', zh: '请改为另存一份。' };
-        throw new AppError('usage.invalid', message, { hint });
-      }
-      const stored = await app.artifacts.find(id);
-      options.reveal(stored.file);
-      return {};
+    async 'file.reveal'(what) {
+      const path =
+        'artifact' in what ? (await app.artifacts.find(artifactId(what.artifact))).file : findSavedFile(app, what);
+      return { shown: await (options.reveal ?? showInFileManager)(path), path };
     },
   };
 }

@@ -85,7 +85,7 @@ export function createServices(app: App, options: ServicesOptions = {}): Service
         ...runCalls(context, session),
         ...taskCalls(context),
         ...connectionCalls(context),
-        ...fileCalls(context, session),
+        ...fileCalls(context),
         ...folderCalls(context, session),
         ...recipeCalls(context),
       };

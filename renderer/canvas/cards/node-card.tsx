@@ -38,7 +38,7 @@ export const NodeCard = memo(
 
 /** The colour of a node is that of what it gives, else of what it takes. */
 function cardColour(facts: NodeFacts, flowing: string): PortColour {
-  const [output] = facts.outputs;
+  const output = facts.outputs.find((port) => port.aside !== true);
   const [input] = facts.inputs;
   const port = output ?? input;
   if (port === undefined) return 'json';

@@ -9,7 +9,7 @@ import type { NodeFacts } from '../facts.ts';
 import { sourcesOf, useIsPractice, useLive, useSuspension } from '../hooks.ts';
 import { issueText } from '../issue-text.ts';
 import { countItems, isMapped, isTicking, leadingItem, type Status, statusOfItem, waitsForNode } from '../status.ts';
-import { SavedLine, useSavedNote } from './saved-line.tsx';
+import { SavedLines, useSavedNote } from './saved-line.tsx';
 
 interface StateLineProps {
   readonly draft: string;
@@ -58,7 +58,7 @@ export function StateLine({ draft, facts, run, issue, extra }: StateLineProps) {
       </div>
     );
   }
-  if (saved !== undefined) return <SavedLine text={saved} />;
+  if (saved !== undefined) return <SavedLines draft={draft} node={facts.id} run={run} note={saved} />;
   // What takes no time and no money says nothing about it.
   if (status.key === 'state.done' && registry.node(facts.type)?.work.kind === 'compute') return null;
   const mapped = isMapped(run);

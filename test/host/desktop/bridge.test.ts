@@ -34,7 +34,7 @@ test("the screen's own code reaches the main process through the preload script"
     const answer = await electron.protocol.fetch(api.links.original(media.artifact, 'text/plain'));
     expect(await answer.text()).toBe('some words');
     expect((await electron.protocol.fetch(api.links.thumbnail(media.artifact, 'text/plain', 160))).status).toBe(200);
-    await api.call('artifact.reveal', { artifact: media.artifact });
+    await api.call('file.reveal', { artifact: media.artifact });
     expect(electron.shell.revealed).toEqual([expect.stringContaining(media.artifact.slice(-64))]);
 
     // What the user chose in a dialog of the system may be used, wherever it is.

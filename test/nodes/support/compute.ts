@@ -35,7 +35,7 @@ export function fakeFiles(): FilePower & { readonly opened: FileRef[]; readonly 
       }),
     save: (value, folder, name) => {
       saved.push({ value, folder, name });
-      return Promise.resolve(`${name}.txt`);
+      return Promise.resolve(folder === '' ? `${name}.txt` : `${folder}/${name}.txt`);
     },
   };
 }
