@@ -185,6 +185,8 @@ export const contract = {
       input: nothing,
       output: z.object({ recipes: z.array(recipeSourceSchema), problems: z.array(errorInfoSchema) }),
     },
+    /** The document of a model of Replicate, `owner/name`, by the schema that the gateway passes on. */
+    'recipe.describe': { input: z.object({ model: z.string().max(300) }), output: apiDocumentSchema },
     /** What of an OpenAPI document can be imported. */
     'recipe.review': { input: apiDocumentSchema, output: importReviewSchema },
     /** Imports the chosen operations; they are then in the list. */

@@ -133,3 +133,13 @@ function number(json: Json, path: string): number | undefined {
   const found = findAll(json, path)[0];
   return typeof found === 'number' ? found : undefined;
 }
+
+/**
+ * What Replicate says of a model behind the gateway.
+ * @throws AppError `connection.*`, `gateway.*`; `gateway.no-route` where the gateway does not pass the question on
+ */
+export async function describeModel(model: string, context: CallContext, signal: AbortSignal): Promise<Json> {
+  const asked = await ask(`/replicate/v1/models/${model}`, context, signal);
+  if ('json' in asked) return asked.json;
+  throw fromErrorInfo(asked.refusal);
+}

@@ -4,10 +4,11 @@ import type { Answer, ConnectionIdentity, Found, Gateway, GatewayCatalogue, Toke
 import type { Registry } from '#core/node/registry';
 import type { Find, Recipe } from '#core/recipe/schema';
 import { say } from '#core/text';
+import type { Json } from '#core/value/value';
 import { type Account, createAccount } from './account.ts';
 import { readStoredChat, readStoredJson } from './answer.ts';
 import { type CallContext, createAccess } from './call-context.ts';
-import { fetchBalance, fetchPrices, listModels } from './catalogue.ts';
+import { describeModel, fetchBalance, fetchPrices, listModels } from './catalogue.ts';
 import { callsIn, continueCall } from './chat/answers.ts';
 import { proxySettings, systemResolve } from './dispatchers.ts';
 import { downloadFile } from './download.ts';
@@ -35,6 +36,8 @@ import { findUsage } from './usage.ts';
 export interface GatewayClient extends Gateway, GatewayCatalogue {
   /** What the account says of itself, of its keys and of prices. */
   readonly account: Account;
+  /** What Replicate says of the model `owner/name`. @throws AppError `connection.*`, `gateway.*` */
+  describe(model: string, signal: AbortSignal): Promise<Json>;
   /** Closes all connections; what is under way fails. */
   close(): Promise<void>;
 }
@@ -110,6 +113,7 @@ export function createGateway(
     models: (signal) => listModels(context, signal),
     prices: (signal) => fetchPrices(context, signal),
     balance: (signal) => fetchBalance(context, signal),
+    describe: (model, signal) => describeModel(model, context, signal),
     account: createAccount(context, connection.system),
     close: () => context.transport.close(),
   };

@@ -118,7 +118,11 @@ function findResult(schema: Schema, path: string, resolver: Resolver): ResultPro
     /cover|thumb|preview|poster|avatar|urls\.|status_url|response_url|cancel_url|callback|hook|permalink/i.test(at);
   const links = texts.filter((leaf) => isLink(leaf.key) && !isMinor(leaf.path));
   const base64 = texts.filter(({ key }) => /b64|base64/i.test(key));
-  const kind = kindOfLeaf(links[0]?.path) ?? kindOfLeaf(base64[0]?.path) ?? kindOfPath(path);
+  const kind =
+    kindOfType(links[0]?.schema['contentMediaType']) ??
+    kindOfLeaf(links[0]?.path) ??
+    kindOfLeaf(base64[0]?.path) ??
+    kindOfPath(path);
   if (links.length > 0 && kind !== undefined) {
     const same = links.filter((leaf) => (kindOfLeaf(leaf.path) ?? kind) === kind);
     return { kind, paths: same.map((leaf) => leaf.path).slice(0, 6) };
@@ -127,6 +131,10 @@ function findResult(schema: Schema, path: string, resolver: Resolver): ResultPro
     return { kind, paths: base64.map((leaf) => leaf.path).slice(0, 6), base64: true };
   const words = texts.find(({ key }) => /^(?:text|content|output_text|translation|lyrics)$/.test(key));
   return words === undefined ? undefined : { kind: 'text', paths: [words.path] };
+}
+
+function kindOfType(type: Json | undefined): MediaKind | undefined {
+  return typeof type === 'string' ? (/^(image|audio|video)\//.exec(type)?.[1] as MediaKind | undefined) : undefined;
 }
 
 function kindOfLeaf(path: string | undefined): MediaKind | undefined {

@@ -39,6 +39,8 @@ export const windowTexts = definePairs({
   'import.found_other': ['{{count}} operations can be used.', '可使用 {{count}} 个接口。'],
   'import.problems_one': ['{{count}} part cannot be used', '{{count}} 处无法使用'],
   'import.problems_other': ['{{count}} parts cannot be used', '{{count}} 处无法使用'],
+  'import.model': ['Or a Replicate model: owner/name', '或填写 Replicate 模型：所有者/名称'],
+  'import.describe': ['Get its form', '获取表单'],
   'import.search': ['Search operations', '搜索接口'],
   'import.all': ['Take all', '全选'],
   'import.none': ['Take none', '全不选'],

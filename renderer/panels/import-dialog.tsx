@@ -28,12 +28,27 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   const operations = document?.review.operations ?? [];
   const decisionOf = (operation: OperationReview): Decision =>
     decisions[operation.key] ?? { taken: operation.known === undefined, task: false };
+  const look = async (name: string, text: string, isTaken?: (operation: OperationReview) => boolean): Promise<void> => {
+    const review = await api().call('recipe.review', { name, text });
+    setDocument({ text, review });
+    setDecisions(
+      isTaken === undefined
+        ? {}
+        : Object.fromEntries(
+            review.operations.map((one) => [one.key, { taken: isTaken(one), task: one.task !== undefined }]),
+          ),
+    );
+  };
   const chosen = operations.filter((operation) => decisionOf(operation).taken);
   const read = (file: File): void =>
     attempt(async () => {
-      const text = await file.text();
-      setDocument({ text, review: await api().call('recipe.review', { name: file.name, text }) });
-      setDecisions({});
+      await look(file.name, await file.text());
+    });
+  // Of a model only what runs it is of use, and how its prediction is waited for is known.
+  const describe = (model: string): void =>
+    attempt(async () => {
+      const { name, text } = await api().call('recipe.describe', { model });
+      await look(name, text, (operation) => operation.charges);
     });
   const take = (): void => {
     if (document === undefined) return;
@@ -75,6 +90,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
     >
       <div className="flex flex-col gap-3 p-4">
         <FilePicker name={document?.review.name} onFile={read} />
+        <ModelField onModel={describe} />
         {document === undefined ? null : <Problems review={document.review} />}
         {operations.length === 0 ? null : (
           <div className="flex items-center gap-2">
@@ -147,6 +163,32 @@ function FilePicker({ name, onFile }: { readonly name: string | undefined; reado
       />
       <p className="min-w-0 flex-1 truncate text-dim">{name ?? t('import.text')}</p>
     </div>
+  );
+}
+
+/** A model by its name: the gateway is asked for its schema. */
+function ModelField({ onModel }: { readonly onModel: (model: string) => void }) {
+  const [model, setModel] = useState('');
+  return (
+    <form
+      className="flex items-center gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (model.trim() !== '') onModel(model);
+      }}
+    >
+      <input
+        value={model}
+        aria-label={t('import.model')}
+        placeholder={t('import.model')}
+        spellCheck={false}
+        onChange={(event) => setModel(event.target.value)}
+        className="h-7 min-w-0 flex-1 rounded-md border border-line bg-bg px-2"
+      />
+      <Button type="submit" disabled={model.trim() === ''}>
+        {t('import.describe')}
+      </Button>
+    </form>
   );
 }
 

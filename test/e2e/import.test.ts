@@ -49,4 +49,30 @@ describe.skipIf(!hasBrowser)('an API document', () => {
     await untilDone(page, 'Untitled');
     await page.screenshot({ path: '.cache/e2e/import-done.png' });
   });
+
+  it('is also made of a model by its name, with the form of its schema', { timeout: 60_000 }, async () => {
+    const server = await startServer(temporaryHome());
+    const { page } = await openScreen(server.address);
+    await choosePractice(page);
+    await beginEmpty(page);
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('What do you want to do?').fill('Import an API');
+    await page.getByRole('option', { name: /Import an API document/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Import an API document' });
+    await dialog.getByRole('textbox', { name: /^Or a Replicate model/ }).fill('minimax/video-01');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('1 chosen').waitFor();
+    await page.screenshot({ path: '.cache/e2e/import-model.png' });
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+
+    await page.locator('.palette-search input').fill('minimax/video-01');
+    await page.getByRole('button', { name: /^minimax\/video-01/ }).click();
+    await card(page, 'Imported operation').click();
+    const form = page.getByRole('region', { name: 'Inspector' });
+    await form.getByRole('textbox', { name: 'prompt', exact: true }).fill('A cat walks over the moon');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByRole('dialog', { name: 'What this run will do' }).getByRole('button', { name: /^Run/ }).click();
+    await untilDone(page, 'Untitled');
+  });
 });

@@ -12,7 +12,7 @@ export interface ConnectionChoice {
 
 /** A gateway that is ready to be used, and how to let go of it. */
 export interface Connected {
-  readonly gateway: Gateway & GatewayCatalogue & Pick<GatewayClient, 'account'>;
+  readonly gateway: Gateway & GatewayCatalogue & Pick<GatewayClient, 'account' | 'describe'>;
   close(): Promise<void>;
 }
 

@@ -3,6 +3,10 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import type { ImportReview, OperationReview } from '#core/recipe/import';
 import { readError } from '../../../store/file-errors.ts';
+import type { App } from '../../app/app.ts';
+import { connect } from '../../app/connect.ts';
+import { describeModel } from '../../app/described-model.ts';
+import type { ApiText } from '../../app/own-recipes.ts';
 import { type CommandContext, fileOf, withApp } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { formatJson, formatTable, type Terminal } from '../terminal.ts';
@@ -12,33 +16,57 @@ interface Flags {
   readonly tasks: boolean;
   readonly dryRun: boolean;
   readonly json: boolean;
+  readonly connection?: string;
+  readonly practice: boolean;
 }
 
-/** `patchbay import FILE`. */
+/** `patchbay import FILE`, also of a model by its name. */
 export function registerImport(program: Command, context: CommandContext): void {
   program
     .command('import <FILE>')
-    .description('make the operations of an OpenAPI document (JSON, YAML, Markdown) usable as nodes')
+    .description(
+      'make the operations of an OpenAPI document (JSON, YAML, Markdown) usable as nodes; replicate:OWNER/NAME imports a model by its schema',
+    )
     .option('--only <TEXT...>', 'only operations whose method, path or title has one of these texts', [])
     .option('--tasks', 'wait for tasks as it is proposed; without it answers are taken as they are', false)
     .option('--dry-run', 'say what would be imported and import nothing', false)
     .option('--json', 'print the review as JSON', false)
+    .option('--connection <NAME>', 'the gateway connection that is asked for the schema of a model')
+    .option('--practice', 'ask the practice gateway for it', false)
     .action((file: string, flags: Flags) =>
       withApp(context, async (app) => {
-        const document = { name: path.basename(file), text: readText(fileOf(context, file)) };
+        const isModel = file.startsWith(modelPrefix);
+        const document = isModel
+          ? await modelDocument(app, file, flags)
+          : { name: path.basename(file), text: readText(fileOf(context, file)) };
         const review = app.ownRecipes.review(document);
-        const chosen = review.operations.filter((operation) => isChosen(operation, flags.only));
-        const choices = chosen.map(({ key, task }) => ({ key, task: flags.tasks && task !== undefined }));
+        const chosen = review.operations.filter(
+          (operation) => isChosen(operation, flags.only) && (!isModel || operation.charges),
+        );
+        // How a prediction is waited for is known.
+        const waits = flags.tasks || isModel;
+        const choices = chosen.map(({ key, task }) => ({ key, task: waits && task !== undefined }));
         const shown = { ...review, operations: chosen };
         if (flags.dryRun || choices.length === 0) {
-          print(context.terminal, shown, flags, undefined);
+          print(context.terminal, shown, { ...flags, tasks: waits }, undefined);
           return chosen.length > 0 ? exitCodes.done : exitCodes.failed;
         }
         const added = await app.ownRecipes.add(document, choices);
-        print(context.terminal, shown, flags, added);
+        print(context.terminal, shown, { ...flags, tasks: waits }, added);
         return exitCodes.done;
       }),
     );
+}
+
+const modelPrefix = 'replicate:';
+
+async function modelDocument(app: App, name: string, flags: Flags): Promise<ApiText> {
+  const { gateway, close } = await connect(app, flags);
+  try {
+    return await describeModel(gateway, name);
+  } finally {
+    await close();
+  }
 }
 
 /** @throws AppError `file.not-found`, `file.unreadable` */

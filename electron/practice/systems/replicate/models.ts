@@ -10,6 +10,8 @@ type Input = Record<string, unknown>;
 interface ReplicateModel {
   readonly input: z.ZodObject;
   readonly single?: boolean;
+  /** Of the files that it makes; pictures when there is none. */
+  readonly ending?: 'mp4' | 'mp3' | 'svg';
   readonly work: (gateway: Gateway, id: string, input: Input) => Promise<TaskOutcome>;
 }
 
@@ -194,7 +196,7 @@ export const replicateModels: Readonly<Record<string, ReplicateModel>> = {
     work: pictures,
   },
   'recraft-ai/recraft-v3': { single: true, input: z.strictObject(recraft), work: pictures },
-  'recraft-ai/recraft-v3-svg': { single: true, input: z.strictObject(recraft), work: drawing },
+  'recraft-ai/recraft-v3-svg': { single: true, input: z.strictObject(recraft), ending: 'svg', work: drawing },
   'lucataco/flux-dev-lora': lora,
   'lucataco/flux-schnell-lora': lora,
   'lucataco/remove-bg': {
@@ -217,11 +219,13 @@ export const replicateModels: Readonly<Record<string, ReplicateModel>> = {
   'minimax/video-01': {
     single: true,
     input: z.strictObject({ prompt, prompt_optimizer: z.boolean().optional(), first_frame_image: picture.optional() }),
+    ending: 'mp4',
     work: film,
   },
   'minimax/video-01-live': {
     single: true,
     input: z.strictObject({ prompt, prompt_optimizer: z.boolean().optional(), first_frame_image: picture }),
+    ending: 'mp4',
     work: film,
   },
   'riffusion/riffusion': {
@@ -234,6 +238,7 @@ export const replicateModels: Readonly<Record<string, ReplicateModel>> = {
       num_inference_steps: whole(1, 500),
       seed_image_id: z.string().optional(),
     }),
+    ending: 'mp3',
     work: sound,
   },
 };

@@ -62,7 +62,14 @@ function described(id: string): Record<string, unknown> {
   const model = replicateModels[id];
   if (model === undefined) throw noModel();
   const input = z.toJSONSchema(model.input, { unrepresentable: 'any' });
-  return { latest_version: { openapi_schema: { components: { schemas: { Input: input } } } } };
+  const link = { type: 'string', format: 'uri' };
+  const output = model.single === true ? link : { type: 'array', items: link };
+  const example = `https://replicate.delivery/pbxt/example/out.${model.ending ?? 'png'}`;
+  return {
+    is_official: true,
+    default_example: { output: model.single === true ? example : [example] },
+    latest_version: { id: 'hidden', openapi_schema: { components: { schemas: { Input: input, Output: output } } } },
+  };
 }
 
 function create(gateway: Gateway, request: PracticeRequest, id: string, given: Record<string, unknown>): Answer {
