@@ -11,6 +11,7 @@ import {
   documentSchema,
   draftRowSchema,
   folderViewSchema,
+  languages,
   openedDocumentSchema,
   planViewSchema,
   runCostSchema,
@@ -76,8 +77,11 @@ export const contract = {
     },
     'settings.change': { input: settingsChangeSchema, output: settingsSchema },
 
-    /** A new document, empty or from a template. */
-    'workflow.create': { input: z.object({ template: z.string().optional() }), output: openedDocumentSchema },
+    /** A new document, empty or from a template, in the language of the screen. */
+    'workflow.create': {
+      input: z.object({ template: z.string().optional(), language: z.enum(languages).optional() }),
+      output: openedDocumentSchema,
+    },
     'workflow.open': { input: z.object({ path: z.string() }), output: openedDocumentSchema },
     /**
      * Opens a draft as it was left, undo list included. One that another window has open comes without a lease, to be read

@@ -6,6 +6,7 @@ import { nodeName } from '../panels/node-name.ts';
 import { useDocuments } from '../store/documents.ts';
 import { registry } from '../store/registry.ts';
 import { announce } from '../store/view.ts';
+import { SearchInput } from '../ui/search-input.tsx';
 import { connectPorts } from './actions.ts';
 import { canvasOf } from './canvas-handle.ts';
 import { type KeyboardWire as Request, useCanvas } from './canvas-store.ts';
@@ -78,7 +79,7 @@ function WireDialog({ request, graph, node }: WireDialogProps) {
         <p className="quick-note" id="wire-heading">
           {heading}
         </p>
-        <Command.Input autoFocus value={query} onValueChange={setQuery} onBlur={() => undefined} />
+        <SearchInput autoFocus value={query} onValueChange={setQuery} onBlur={() => undefined} />
         <Command.List>
           <Command.Empty>
             {type === undefined ? t('palette.nothing') : t('wire.noTarget', { type: typeName(type) })}

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { localText, t } from '../i18n/index.ts';
 import { useDocuments } from '../store/documents.ts';
 import { registry } from '../store/registry.ts';
+import { SearchInput } from '../ui/search-input.tsx';
 import { addNodeAt } from './actions.ts';
 import { canvasOf } from './canvas-handle.ts';
 import { type QuickAdd as Request, useCanvas } from './canvas-store.ts';
@@ -82,7 +83,7 @@ function QuickAddList({ request }: { readonly request: Request }) {
           canvasOf(draft)?.focus();
         }}
       >
-        <Command.Input autoFocus value={query} onValueChange={setQuery} placeholder={t('palette.search')} />
+        <SearchInput autoFocus value={query} onValueChange={setQuery} placeholder={t('palette.search')} />
         {type === undefined ? null : <p className="quick-note">{t('quickAdd.fits', { type: typeName(type) })}</p>}
         <Command.List>
           <Command.Empty>

@@ -66,6 +66,7 @@ export const settingsTexts = definePairs({
   'connection.testing': ['Testing…', '测试中…'],
   'connection.save': ['Save and test', '保存并测试'],
   'connection.fixed': ['It comes from the environment and cannot be changed here.', '来自环境变量，无法在此更改。'],
+  'connection.own': ['It belongs to Patchbay and is started when it is needed.', '由 Patchbay 自带，需要时自动启动。'],
   'connection.name': ['Name', '名称'],
   'connection.name-taken': ['Another connection has this name.', '已有同名连接。'],
   'connection.key': ['Key', '密钥'],

@@ -222,7 +222,7 @@ interface OperationProps {
 
 function Operation({ operation, decision, onDecide }: OperationProps) {
   const { key, title, known, inputs, params, result, task, notes } = operation;
-  const fields = t('import.fields', { inputs: inputs.length, params: params.length });
+  const fields = `${t('import.inputs', { count: inputs.length })} · ${t('import.params', { count: params.length })}`;
   return (
     <li className="rounded-md border border-line bg-card p-2">
       <label className="flex items-start gap-2">

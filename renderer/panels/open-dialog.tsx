@@ -7,6 +7,7 @@ import { useDocuments } from '../store/documents.ts';
 import { refreshLibrary, useSession } from '../store/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { SearchInput } from '../ui/search-input.tsx';
 import { FolderPicker } from './folder-picker.tsx';
 import { formatAge } from './words.ts';
 
@@ -98,7 +99,7 @@ export function OpenDialog({ onClose, typed }: { readonly onClose: () => void; r
       footer={<Button onClick={browse}>{t('open.browse')}</Button>}
     >
       <Command shouldFilter={false} label={t('open.title')} className="flex min-h-0 flex-1 flex-col" {...choice.props}>
-        <Command.Input
+        <SearchInput
           data-first-field
           value={search}
           onValueChange={(text) => {

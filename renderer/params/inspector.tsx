@@ -130,7 +130,8 @@ function WorkflowForm({ draft, open }: { readonly draft: string; readonly open: 
           }
         />
         <p className="param-help">
-          {t('inspector.counts', { nodes: workflow.nodes.length, edges: workflow.edges.length })}
+          {t('documents.nodes', { count: workflow.nodes.length })} ·{' '}
+          {t('inspector.wires', { count: workflow.edges.length })}
         </p>
       </div>
       <EmptyState

@@ -6,6 +6,7 @@ import { formatClock } from '../canvas/time.ts';
 import { localText, t } from '../i18n/index.ts';
 import { registry } from '../store/registry.ts';
 import { cx } from '../ui/cx.ts';
+import { SearchInput } from '../ui/search-input.tsx';
 import { fieldBox } from '../ui/text-field.tsx';
 import type { ControlProps } from './controls.tsx';
 import { loadModels, type ModelGroup, modelGroups, useModels } from './models.ts';
@@ -73,7 +74,7 @@ function ModelList({ type, model, onChoose }: ModelListProps) {
   const canUse = isNew && registry.recipeFor(type, { model: typed }) !== undefined;
   return (
     <Command shouldFilter={false} loop label={t('model.search')} defaultValue={model}>
-      <Command.Input autoFocus value={query} onValueChange={setQuery} placeholder={t('model.search')} />
+      <SearchInput autoFocus value={query} onValueChange={setQuery} placeholder={t('model.search')} />
       <Command.List>
         <Command.Empty>{t('palette.nothing')}</Command.Empty>
         {shown.map((group) => (

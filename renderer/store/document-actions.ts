@@ -1,7 +1,7 @@
 import type { WorkflowDocument } from '#core/graph/document';
 import { api } from '../api.ts';
 import { setDocumentField } from '../document/edits.ts';
-import { t } from '../i18n/index.ts';
+import { currentLanguage, t } from '../i18n/index.ts';
 import { closeDocument, moveTab, type SaveOutcome, saveDocument } from './document-files.ts';
 import { activateDocument, copyInto, editDocument, putDocument, showDocument, useDocuments } from './documents.ts';
 import { useLayout } from './layout.ts';
@@ -11,7 +11,10 @@ import { announce, notify, notifyError, openOverlay } from './view.ts';
 
 /** Opens a new document, empty or from a template. @throws AppError */
 export async function createWorkflow(template?: string): Promise<string> {
-  const opened = await api().call('workflow.create', { ...(template !== undefined && { template }) });
+  const opened = await api().call('workflow.create', {
+    language: currentLanguage(),
+    ...(template !== undefined && { template }),
+  });
   showDocument(opened);
   return opened.draft;
 }

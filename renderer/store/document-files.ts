@@ -2,6 +2,7 @@ import { AppError } from '#core/errors';
 import { api } from '../api.ts';
 import { isDirty, markSaved } from '../document/history.ts';
 import { forgetDocument, journal, patchDocument, unwrittenRows, useDocuments } from './documents.ts';
+import { useSession } from './session.ts';
 
 /** What saving came to. */
 export type SaveOutcome = 'saved' | 'conflict' | 'read-only';
@@ -62,6 +63,7 @@ export async function closeDocument(draft: string, discard: boolean): Promise<vo
     throw new AppError('file.write-failed', message, { hint });
   }
   await api().call('workflow.close', { draft, discard });
+  if (discard) useSession.setState(({ kept }) => ({ kept: kept.filter((entry) => entry.draft !== draft) }));
   forgetDocument(draft);
 }
 

@@ -8,7 +8,7 @@ import type { DraftRow, OpenedDocument } from '#core/services/views';
 import { api } from '../api.ts';
 import type { Change } from '../document/edits.ts';
 import { type Edited, edit, type History, isDirty, redo, replay, undo } from '../document/history.ts';
-import { t } from '../i18n/index.ts';
+import { currentLanguage, t } from '../i18n/index.ts';
 import { registry } from './registry.ts';
 import { notify } from './view.ts';
 
@@ -206,7 +206,7 @@ async function writeQueue(draft: string, queue: JournalQueue): Promise<void> {
  * is shown as the other window left it.
  */
 async function keepApart(draft: string): Promise<void> {
-  const opened = await api().call('workflow.create', {});
+  const opened = await api().call('workflow.create', { language: currentLanguage() });
   const document = useDocuments.getState().documents[draft];
   queues.delete(draft);
   noteUnwritten(draft, false);

@@ -87,6 +87,18 @@ describe('preparing a call', () => {
     }
   });
 
+  it('names what a recipe demands as people call it', () => {
+    const edit = call('image', { model: 'fal-ai/bytedance/seedream/v4/edit' }, { prompt: 'x' });
+    expect(refusal(edit)).toMatchObject({
+      info: {
+        code: 'param.invalid',
+        place: { field: 'images' },
+        message: '“images” needs pictures for this model.',
+        zh: { message: '“参考图”：该模型需要图片。' },
+      },
+    });
+  });
+
   it('counts characters before they are paid for', () => {
     expect(() => gateway.prepare(call('tts', {}, { text: '好'.repeat(4096) }))).not.toThrow();
     expect(() => gateway.prepare(call('tts', {}, { text: '🐈'.repeat(4096) }))).not.toThrow();

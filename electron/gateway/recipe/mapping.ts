@@ -1,7 +1,7 @@
 import { AppError, assertNever } from '#core/errors';
 import type { Condition, Decoder, Mapping } from '#core/recipe/mapping';
 import { matchesPattern } from '#core/recipe/pattern';
-import { listed, say, verbatim } from '#core/text';
+import { type LocalText, listed, say, verbatim } from '#core/text';
 import { canonicalJson } from '#core/value/canonical';
 import type { Json } from '#core/value/value';
 import { markdownLinks } from './markdown.ts';
@@ -23,6 +23,8 @@ export interface MappingContext {
   /** Names the request and no other; absent while it is only checked. */
   readonly mark?: string | undefined;
   readonly item?: Json | undefined;
+  /** What people call a field, for what a recipe demands of it; its own name when absent. */
+  readonly labelOf?: ((field: string) => LocalText) | undefined;
 }
 
 /** How a value looks inside a text: a text as it is, numbers and booleans as written, the rest as JSON. */
@@ -167,7 +169,8 @@ function demand(mapping: Extract<Mapping, { must: Mapping }>, context: MappingCo
     choices.length > 0
       ? say('Choose one of: {choices}.', '请选择以下之一：{choices}。', { choices: listed(choices) })
       : undefined;
-  const message = say('“{field}” {problem}.', '“{field}”{problem}。', { field, problem });
+  const label = context.labelOf?.(field) ?? verbatim(field);
+  const message = say('“{label}” {problem}.', '“{label}”{problem}。', { label, problem });
   throw new AppError('param.invalid', message, { place: { field }, hint, billed: 'no' });
 }
 

@@ -52,7 +52,8 @@ export function prepareCall(call: NodeCall, registry: Registry): PreparedCall {
     charges: recipe.charges,
     media,
   };
-  checkDemands(prepared);
+  const definitions = registry.paramsOf(call.nodeType, call.params);
+  checkDemands(prepared, (name) => fieldName(name, ports[name] ?? definitions[name]));
   return prepared;
 }
 
@@ -208,16 +209,16 @@ function mediaOf(
 const nowhere = { base: new URL('https://gateway.invalid'), upload: new URL('https://upload.invalid') };
 
 /** Fills the request in with stand-ins for files, so that what a recipe demands is missed now and not when it is sent. */
-function checkDemands(call: PreparedCall): void {
+function checkDemands(call: PreparedCall, labelOf: (field: string) => LocalText): void {
   const media: Record<string, PreparedMedia[string]> = {};
   for (const [index, { input, form, value }] of call.media.entries()) {
     const file = { form, content: `file ${index}`, mime: value.mime, name: value.name ?? 'file', bytes: value.bytes };
     media[input] = [...(media[input] ?? []), file];
   }
-  const context: StepContext = { params: call.params, inputs: call.inputs, media };
+  const context: StepContext = { params: call.params, inputs: call.inputs, media, labelOf };
   const seen = mappingContext(context);
   for (const check of call.recipe.checks) {
-    if (!holds(check.holds, seen)) throw invalid(check.field, check.problem, undefined);
+    if (!holds(check.holds, seen)) throw invalid(check.field, check.problem, undefined, labelOf(check.field));
   }
   planRequest(chooseStep(call.recipe, context), context, nowhere);
 }

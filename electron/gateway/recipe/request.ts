@@ -36,6 +36,7 @@ export interface StepContext {
   readonly answer?: Json | undefined;
   /** The step's `values` when they are known already. */
   readonly values?: Readonly<Record<string, Json>>;
+  readonly labelOf?: MappingContext['labelOf'];
 }
 
 /** How the request is sent: the recipe's `submit`, or the first of its variants whose condition holds. */
@@ -85,6 +86,7 @@ export function mappingContext(context: StepContext): MappingContext {
     files: Object.fromEntries(files),
     turns: context.turns,
     mark: context.mark,
+    labelOf: context.labelOf,
   };
 }
 

@@ -77,7 +77,7 @@ export function ConnectionCard({ connection, onEdit }: ConnectionCardProps) {
             : ` ${t('connection.upload-without-key')}`}
         </p>
       )}
-      {fixed ? <p className="text-small text-dim">{t('connection.fixed')}</p> : null}
+      {fixed ? <p className="text-small text-dim">{t(practice ? 'connection.own' : 'connection.fixed')}</p> : null}
       {isRemoving ? (
         <div className="mt-2 flex items-center gap-2 border-t border-line pt-2">
           <p className="flex-1">{t('connection.remove-question', { name })}</p>

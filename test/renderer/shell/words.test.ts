@@ -14,7 +14,7 @@ import {
   taskWords,
 } from '../../../renderer/panels/words.ts';
 import { samplePlan } from '../support/sample-world.ts';
-import { useTexts } from '../support/texts.ts';
+import { prepareTexts } from '../support/texts.ts';
 
 const entry = (rest: Partial<PlanView['entries'][number]>): PlanView['entries'][number] => ({
   node: 'a',
@@ -37,7 +37,7 @@ const plan = (entries: PlanView['entries'], rest: Partial<PlanView> = {}): PlanV
   ...rest,
 });
 
-beforeAll(() => useTexts('en'));
+beforeAll(() => prepareTexts('en'));
 
 describe('money', () => {
   it('is written in cents, and finer only when it is less', () => {
@@ -123,7 +123,7 @@ describe('times', () => {
 });
 
 describe('states', () => {
-  beforeEach(() => useTexts('en'));
+  beforeEach(() => prepareTexts('en'));
 
   it('of runs and tasks have words, unknown ones too', () => {
     expect(runWords({ state: 'suspended', why: 'user' }).words).toBe('waits for your answer');
@@ -139,7 +139,7 @@ describe('states', () => {
   });
 
   it('are Chinese in Chinese', async () => {
-    await useTexts('zh-CN');
+    await prepareTexts('zh-CN');
     expect(countWords({ done: 5, failed: 1 })).toBe('1 个失败 · 5 个完成');
     expect(formatAge('2026-11-23T13:48:00Z', Date.parse('2026-11-23T14:00:00Z'))).toBe('12 分钟前');
   });

@@ -1,7 +1,7 @@
 import { type Language, startTexts } from '../../../renderer/i18n/index.ts';
 
 /** Starts the texts where there is no page. */
-export async function useTexts(language: Language): Promise<void> {
+export async function prepareTexts(language: Language): Promise<void> {
   const page = globalThis as { document?: unknown };
   page.document ??= { documentElement: {} };
   await startTexts(language);

@@ -1,5 +1,6 @@
 import { AppError } from '#core/errors';
 import { createDocument } from '#core/graph/document';
+import type { CallInput } from '#core/services/contract';
 import type { OpenedDocument } from '#core/services/views';
 import { isUnsaved } from '../../../store/draft-rows.ts';
 import type { StoredDraft } from '../../../store/drafts.ts';
@@ -15,9 +16,8 @@ import { documentFromTemplate } from './templates.ts';
 export async function createWorkflow(
   { app, drafts, openDrafts, settings }: ServicesContext,
   session: ClientSession,
-  template: string | undefined,
+  { template, language = settings.read().language }: CallInput<'workflow.create'>,
 ): Promise<OpenedDocument> {
-  const { language } = settings.read();
   const untitled = language === 'zh-CN' ? '未命名' : 'Untitled';
   const base =
     template === undefined

@@ -11,7 +11,7 @@ type WorkflowCalls = Omit<Pick<Handlers, Extract<CallName, `workflow.${string}`>
 export function workflowCalls(context: ServicesContext, session: ClientSession): WorkflowCalls {
   const { drafts, library, openDrafts, order } = context;
   return {
-    'workflow.create': ({ template }) => createWorkflow(context, session, template),
+    'workflow.create': (input) => createWorkflow(context, session, input),
     'workflow.open': ({ path }) => openWorkflow(context, session, path),
     'workflow.restore': ({ draft, take }) => restoreDraft(context, session, draft, take === true),
 
