@@ -75,6 +75,8 @@ export const contract = {
         templates: z.array(templateSchema),
       }),
     },
+    /** Brings the window before the others; a browser has its own ways. */
+    'window.show': { input: nothing, output: nothing },
     'settings.change': { input: settingsChangeSchema, output: settingsSchema },
 
     /** A new document, empty or from a template, in the language of the screen. */

@@ -249,6 +249,8 @@ export const runViewSchema = z.object({
   /** Its `seq` is that of the last event of any kind; events up to it that still arrive are in it already. */
   snapshot: runSnapshotSchema,
   document: documentSchema,
+  /** What it was started from: a draft that may be there still, and the file as it was called then. */
+  source: z.object({ draft: z.string().optional(), path: z.string().optional() }).optional(),
   /** What nodes that write text have written so far; their next `node-delta` goes on from here. */
   texts: z
     .array(

@@ -86,11 +86,17 @@ export function loadRun(home: Home, id: string): LoadedRun {
   return {
     id,
     document: readObject(home, files.workflow),
-    options: home.layer.facts(files.options) === undefined ? {} : readObject(home, files.options),
+    options: readStoredOptions(home, id),
     state,
     events,
     damaged: damaged + refused,
   };
+}
+
+/** What a run was asked to do. @throws AppError `run.not-found`, `file.unreadable` */
+export function readStoredOptions(home: Home, id: string): StoredOptions {
+  const { options } = runFiles(home, id);
+  return home.layer.facts(options) === undefined ? {} : readObject(home, options);
 }
 
 /** Whether a run was made under this id. */

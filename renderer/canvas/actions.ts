@@ -81,7 +81,7 @@ function cardSize(draft: string, type: string, { params = {}, wire }: AddOptions
   const facts = makeFacts(newNode(registry, '', type, { x: 0, y: 0 }, params), registry);
   const graph = graphOf(draft);
   const brought = graph === undefined || wire === undefined ? undefined : typeOfOutput(graph, registry, wire.end);
-  const base = facts.outputs[0]?.type.base ?? brought?.base;
+  const base = facts.outputs.find((port) => port.aside !== true)?.type.base ?? brought?.base;
   return { width: facts.width, height: roomOf(facts, base) };
 }
 
@@ -161,7 +161,7 @@ function boxOf(clipping: Clipping) {
       id: facts.id,
       ...pointOf(raw['position']),
       width: facts.width,
-      height: roomOf(facts, facts.outputs[0]?.type.base),
+      height: roomOf(facts, facts.outputs.find((port) => port.aside !== true)?.type.base),
     };
   });
   const others = [...clipping.frames, ...clipping.notes].map((raw) => ({

@@ -1,9 +1,9 @@
-import { documentFromRun } from '../store/document-actions.ts';
+import { documentOfRun } from '../store/document-actions.ts';
 import { activeDocument, useDocuments } from '../store/documents.ts';
 import { type RunScope, usePlans } from '../store/plans.ts';
 import { cancelRun, closePlan, continueRun, currentRun, openRun, requestRun } from '../store/run-flow.ts';
 import { shownRun, useRuns } from '../store/runs.ts';
-import { openOverlay, selectionOf, useView } from '../store/view.ts';
+import { openOverlay, revealNode, selectionOf, useView } from '../store/view.ts';
 import type { Command } from './registry.ts';
 
 const canRun = (): boolean => (activeDocument()?.view.workflow.nodes.length ?? 0) > 0;
@@ -16,6 +16,12 @@ export function nodeOf(argument: unknown): string | undefined {
   }
   const nodes = chosenNodes();
   return nodes.length === 1 ? nodes[0] : undefined;
+}
+
+/** A run, and a node in it that is to be looked at. */
+export interface RunPlace {
+  readonly run: string;
+  readonly node?: string | undefined;
 }
 
 /** The selected nodes of the active document. */
@@ -132,9 +138,11 @@ export const runCommands: readonly Command[] = [
     id: 'run.open',
     title: 'command.run.open',
     hidden: true,
+    enabled: (argument) => argument !== undefined,
     run: async (argument) => {
-      if (typeof argument !== 'string') return;
-      await openRun(argument, documentFromRun);
+      const { run, node } = typeof argument === 'string' ? { run: argument } : (argument as RunPlace);
+      const draft = await openRun(run, documentOfRun);
+      if (node !== undefined) revealNode(draft, node);
       if (useView.getState().overlay === 'start') openOverlay(undefined);
     },
   },

@@ -1,4 +1,5 @@
 import type { WorkflowDocument } from '#core/graph/document';
+import type { OpenedRun } from '#core/services/views';
 import { api } from '../api.ts';
 import { setDocumentField } from '../document/edits.ts';
 import { currentLanguage, t } from '../i18n/index.ts';
@@ -127,8 +128,31 @@ export function renameDocument(draft: string, name: string): void {
   if (trimmed !== '' && trimmed !== before) editDocument(draft, 'edit.rename', setDocumentField('name', trimmed));
 }
 
+/**
+ * Opens what a run was started from: the draft, else the file; when neither is there any more a new document with
+ * everything that the run's snapshot has. @throws AppError
+ */
+export async function documentOfRun({ source, snapshot, document }: OpenedRun): Promise<string> {
+  const { draft, path } = source ?? {};
+  const ways = [
+    ...(draft === undefined ? [] : [() => api().call('workflow.restore', { draft })]),
+    ...(path === undefined ? [] : [() => api().call('workflow.open', { path })]),
+  ];
+  for (const open of ways) {
+    const opened = await open().catch(() => undefined);
+    if (opened === undefined) continue;
+    if (opened.base['id'] === snapshot.workflow.id) {
+      showDocument(opened);
+      return opened.draft;
+    }
+    // The file is another workflow by now.
+    await api().call('workflow.close', { draft: opened.draft, discard: false });
+  }
+  return documentFromRun(document);
+}
+
 /** A new document with everything that a run's snapshot has. @throws AppError */
-export async function documentFromRun(snapshot: Readonly<Record<string, unknown>>): Promise<string> {
+async function documentFromRun(snapshot: Readonly<Record<string, unknown>>): Promise<string> {
   const draft = await createWorkflow();
   const source = snapshot as WorkflowDocument;
   editDocument(draft, 'edit.from-run', copyInto(source, String(source['name'] ?? '')));

@@ -1,3 +1,4 @@
+import type { OpenedRun } from '#core/services/views';
 import { api } from '../api.ts';
 import { activateDocument, useDocuments } from './documents.ts';
 import { askPlan, dropPlan, planSoon, type RunScope, runRequest, usePlans } from './plans.ts';
@@ -113,12 +114,13 @@ export async function followOpenRuns(): Promise<void> {
 /** How many unfinished runs are followed at the start. */
 const mostFollowed = 20;
 
-/** Shows a run in the tab of its workflow, or in a copy of what it ran when that is not open. @throws AppError */
-export async function openRun(run: string, copy: (document: Readonly<Record<string, unknown>>) => Promise<string>) {
-  const { snapshot, document } = await followRun(run);
-  const draft = draftOfWorkflow(snapshot.workflow.id) ?? (await copy(document));
+/** Shows a run in the tab of its workflow; `open` opens one when there is none. Gives the draft. @throws AppError */
+export async function openRun(run: string, open: (run: OpenedRun) => Promise<string>): Promise<string> {
+  const opened = await followRun(run);
+  const draft = draftOfWorkflow(opened.snapshot.workflow.id) ?? (await open(opened));
   activateDocument(draft);
   showRun(draft, run);
+  return draft;
 }
 
 /** Results of a run change what the next one reuses. */

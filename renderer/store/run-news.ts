@@ -1,5 +1,7 @@
 import type { RunEvent } from '#core/run/event';
+import { api } from '../api.ts';
 import { runCommand } from '../commands/registry.ts';
+import type { RunPlace } from '../commands/run-commands.ts';
 import { inWords, t } from '../i18n/index.ts';
 import { useLayout } from './layout.ts';
 import { useRuns } from './runs.ts';
@@ -16,13 +18,14 @@ export function noteRunEvents(run: string, events: readonly RunEvent[]): void {
       const { message } = inWords(event.question);
       announce(message);
       useView.setState({ bottom: useView.getState().bottom ?? 'runs' });
-      tell(t('news.question'), message, run);
+      tell(t('news.question'), message, { run, node: event.node });
     }
     if (event.event === 'run-end') tellEnd(run, event);
     if (event.event === 'run-suspend') {
       const { message } = inWords(event);
       announce(message);
-      if (event.why !== 'user') tell(t('news.suspended', { name: nameOf(run) }), message, run);
+      const node = event.why === 'tasks' ? firstNode(run, 'awaiting') : undefined;
+      if (event.why !== 'user') tell(t('news.suspended', { name: nameOf(run) }), message, { run, node });
     }
   }
 }
@@ -32,7 +35,17 @@ function tellEnd(run: string, event: Extract<RunEvent, { event: 'run-end' }>): v
   const title = t(`news.${event.state}`, { name: nameOf(run) });
   announce(title);
   const took = known === undefined ? 0 : Date.parse(event.at) - Date.parse(known.startedAt);
-  if (took >= longWork) tell(title, event.error === undefined ? '' : inWords(event.error).message, run);
+  const node = event.error?.place?.node ?? firstNode(run, 'failed');
+  if (took >= longWork) tell(title, event.error === undefined ? '' : inWords(event.error).message, { run, node });
+}
+
+/** The first node of a run in a state, in the order in which they began. */
+function firstNode(run: string, state: 'failed' | 'awaiting'): string | undefined {
+  const known = useRuns.getState().runs[run]?.state;
+  return known?.order.find((key) => {
+    const items = known.nodes.get(key)?.items.values() ?? [];
+    return [...items].some((item) => item.state === state);
+  });
 }
 
 function nameOf(run: string): string {
@@ -42,15 +55,19 @@ function nameOf(run: string): string {
 let titleBefore: string | undefined;
 
 /** A notification when it is wished for, and the window's title, while nobody looks. */
-function tell(title: string, body: string, tag: string): void {
+function tell(title: string, body: string, about: RunPlace): void {
   if (!isAway()) return;
   titleBefore ??= document.title;
   document.title = `● ${title}`;
   if (!wantsNotifications() || Notification.permission !== 'granted') return;
-  const notification = new Notification(title, { body, tag });
+  const notification = new Notification(title, { body, tag: about.run });
   notification.onclick = () => {
     window.focus();
-    runCommand('run.open', tag);
+    // The window of the desktop may be minimised, which a page cannot change.
+    api()
+      .call('window.show', {})
+      .catch(() => undefined);
+    runCommand('run.open', about);
   };
 }
 

@@ -25,6 +25,7 @@ test('every call gives what the contract says, and no key is ever among it, nor 
   await client.listen(() => undefined);
 
   await client.call('app.start', {});
+  await client.call('window.show', {});
   await client.call('settings.change', { theme: 'dark', welcomed: true, budget: 5 });
   expect((await client.call('settings.change', { budget: null })).budget).toBeUndefined();
   expect((await client.call('settings.change', { budget: 5 })).budget).toBe(5);

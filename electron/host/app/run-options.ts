@@ -20,12 +20,15 @@ export const runOptionsSchema = z.object({
   /** The connection by name; absent: the environment's or the default one. */
   connection: z.string().optional(),
   practice: z.boolean().default(false),
+  /** The open document that it was started from. */
+  draft: z.string().optional(),
   /** How deep the run is inside others, as the answer to a function that a model called. */
   depth: z.int().nonnegative().optional(),
 });
 export type RunOptions = z.infer<typeof runOptionsSchema>;
 
-const storedSchema = runOptionsSchema.extend({ folder: z.string().default('.') });
+/** `file`: the workflow file as it was called then, in full. */
+const storedSchema = runOptionsSchema.extend({ folder: z.string().default('.'), file: z.string().optional() });
 
 /** Options as they were stored with a run; what does not fit is left out. */
 export function readRunOptions(stored: unknown): z.infer<typeof storedSchema> {

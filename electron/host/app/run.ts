@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { AppError } from '#core/errors';
 import type { JournalEvent, RunEvent } from '#core/run/event';
 import type { RunState } from '#core/run/state';
@@ -58,7 +59,8 @@ export async function startRun(
 ): Promise<AppRun> {
   const scope = chosenScope(prepared, options);
   refuseErrors(prepared, scope);
-  const stored = { ...options, folder: prepared.folder } as { [key: string]: Json };
+  const file = prepared.file === undefined ? {} : { file: path.resolve(prepared.file) };
+  const stored = { ...options, folder: prepared.folder, ...file } as { [key: string]: Json };
   const claim = app.live.claim(id);
   let space: ReservedSpace | undefined;
   try {

@@ -41,7 +41,11 @@ export async function startDesktop(files: readonly string[]): Promise<Desktop> {
   const owned = await takeHome({ home, kind: 'desktop', execute: executeFor });
   const app = openApp(process.env, home, { keyring: openKeyring(home), startPractice: startPracticeUtility });
   const settings = openSettings(home);
-  const services = createServices(app, { reveal: revealFile, choose: createChooser(() => current?.window) });
+  const services = createServices(app, {
+    reveal: revealFile,
+    show: () => current && showWindow(current.window),
+    choose: createChooser(() => current?.window),
+  });
   owned.serve({ app, services });
   const thumbnails = createThumbnails(app);
   const language = (): Language => settings.read().language ?? systemLanguage();

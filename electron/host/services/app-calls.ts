@@ -6,11 +6,11 @@ import type { ClientSession } from './session.ts';
 import { listTemplates } from './workflows/templates.ts';
 import { recentEntries } from './workflows/workflow-calls.ts';
 
-type AppCalls = Pick<Handlers, Extract<CallName, `app.${string}` | `settings.${string}`>>;
+type AppCalls = Pick<Handlers, Extract<CallName, `app.${string}` | `settings.${string}` | 'window.show'>>;
 
 /** The first screen and the settings. */
 export function appCalls(context: ServicesContext, session: ClientSession): AppCalls {
-  const { app, drafts, keys, openDrafts, paths, sessions, settings } = context;
+  const { app, drafts, keys, openDrafts, options, paths, sessions, settings } = context;
   return {
     'app.start': () => ({
       version,
@@ -26,6 +26,11 @@ export function appCalls(context: ServicesContext, session: ClientSession): AppC
       })),
       templates: listTemplates(),
     }),
+
+    'window.show'() {
+      if (session.host === 'desktop') options.show?.();
+      return {};
+    },
 
     'settings.change'(change) {
       const { workflows } = change;

@@ -16,6 +16,8 @@ import type { FileWatch } from './workflows/watch.ts';
 export interface ServicesOptions {
   /** Shows a file in the system's file manager and says whether it could; absent where the host has no way of its own. */
   readonly reveal?: ((file: string) => boolean) | undefined;
+  /** Brings the window before the others; absent where there is none. */
+  readonly show?: (() => void) | undefined;
   /** Asks for a folder or a workflow file in a dialog of the system; absent where there is none. */
   readonly choose?: { folder(): Promise<string | undefined>; file(): Promise<string | undefined> } | undefined;
 }

@@ -40,12 +40,16 @@ describe('the built desktop program', () => {
   });
 
   test('puts the bridge on the page and nothing else', async () => {
-    const { page } = await boot();
+    const { page, window } = await boot();
     const { bridge, exposed, call } = page();
     expect(exposed).toEqual(['patchbay']);
     expect(Object.keys(bridge).sort()).toEqual(['importFile', 'invoke', 'media', 'subscribe', 'thumb']);
     const start = await call('app.start', {});
     expect(start).toMatchObject({ host: 'desktop', open: [] });
+    // A click on a notification brings a window back that is minimised.
+    const before = window.shown;
+    await call('window.show', {});
+    expect(window.shown).toBe(before + 1);
     expect(await bridge.invoke('secrets.read', {})).toMatchObject({ ok: false, error: { code: 'usage.invalid' } });
   });
 

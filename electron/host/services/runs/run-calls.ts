@@ -4,13 +4,14 @@ import type { CallName, Handlers } from '#core/services/contract';
 import type { OpenedRun } from '#core/services/views';
 import { say } from '#core/text';
 import { listRuns } from '../../../store/run-list.ts';
+import { readStoredOptions } from '../../../store/runs.ts';
 import type { App } from '../../app/app.ts';
 import { needsGateway } from '../../app/needs-gateway.ts';
 import { chosenScope, planOf } from '../../app/plan.ts';
 import { refuseErrors } from '../../app/prepare.ts';
 import { openStoredRun, startRun } from '../../app/run.ts';
 import { runCost } from '../../app/run-cost.ts';
-import type { RunOptions } from '../../app/run-options.ts';
+import { type RunOptions, readRunOptions } from '../../app/run-options.ts';
 import { cancelRun } from '../../app/stop.ts';
 import type { ServicesContext } from '../context.ts';
 import type { ClientSession } from '../session.ts';
@@ -38,6 +39,7 @@ export function runCalls(context: ServicesContext, session: ClientSession): RunC
         fresh: input.fresh ?? false,
         take: input.take ?? [],
         wait: patience,
+        draft: input.draft,
         allowUpload: input.allowUpload ?? false,
         ...storedConnection(opened),
         ...(input.to !== undefined && { to: input.to }),
@@ -78,7 +80,11 @@ export function runCalls(context: ServicesContext, session: ClientSession): RunC
 
     'run.list': () => listRuns(app.home),
 
-    'run.open': ({ run }) => hub.open(run, session, () => storedView(app, run)),
+    async 'run.open'({ run }) {
+      const view = await hub.open(run, session, () => storedView(app, run));
+      const { draft, file } = readRunOptions(readStoredOptions(app.home, run));
+      return { ...view, source: { draft, path: file } };
+    },
   };
 }
 
