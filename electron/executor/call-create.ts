@@ -118,7 +118,8 @@ async function sendWithin(
   const sink = await services.answers.create(id, 'submit');
   const options = { signal: item.hardSignal, mark: id, onDelta: item.onDelta };
   if (space === undefined) {
-    const outcome = await services.gateway.submit(call, media, { ...options, sink });
+    // What costs nothing is asked for again.
+    const outcome = await services.gateway.submit(call, media, { ...options, sink, signal: item.signal });
     return { outcome, attempt: unchargedAttempt(intent, outcome, services.clock.now()) };
   }
   await services.ledger.record(intent, { sync: true });

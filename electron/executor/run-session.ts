@@ -19,9 +19,6 @@ export interface SessionEnd {
   readonly state: RunState;
 }
 
-/** How long a creating request that is under way may still take when everything else was stopped, in milliseconds. */
-const grace = 20_000;
-
 /**
  * Executes a run from where its state says: the first time, after a restart, or again for what failed. There are no
  * layers: a node starts the moment its own inputs are there. A session ends when nothing more can happen by itself.
@@ -154,12 +151,7 @@ export class RunSession {
     this.stopped = why;
     this.stopWaiting.abort(new WaitingEnded(why));
     if (this.isOver()) this.stopCompute.abort(new WaitingEnded(why));
-    const { clock } = this.setup.call;
-    if (this.active > 0)
-      void clock.sleep(grace, this.hardStop.signal).then(
-        () => this.abortNow(),
-        () => undefined,
-      );
+    // Creating requests under way are waited for, as long as their own time limits let them.
     setImmediate(() => this.pump());
   }
 

@@ -114,7 +114,7 @@ describe('many processes on one home folder at once', () => {
     await stopped.says(/"node-wait"/);
     stopped.child.kill('SIGINT');
     const ended = await stopped.ended;
-    expect([ended.code, ended.stderr]).toEqual([130, expect.stringMatching(/still get their answer/)]);
+    expect([ended.code, ended.stderr]).toEqual([130, expect.stringMatching(/Stopping …/)]);
     const killed = place.start(['run', file, '--set', 'Idea.text=third']);
     await killed.says(/waits Film/);
     killed.child.kill('SIGKILL');
@@ -146,7 +146,7 @@ describe('many processes on one home folder at once', () => {
 
   it('a run that ends hands the home over while others go on', async () => {
     const file = place.write('w.patchbay', film);
-    const owner = place.start(['run', file, '--wait', '1', '--set', 'Idea.text=first']);
+    const owner = place.start(['run', file, '--wait', '3', '--set', 'Idea.text=first']);
     await owner.says(/waits Film/);
     const guest = place.start(['run', file, '--json', '--set', 'Idea.text=second']);
     await guest.says(/"node-wait"/);

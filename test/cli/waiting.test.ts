@@ -131,7 +131,7 @@ describe('Ctrl+C', () => {
     running.child.kill('SIGINT');
     const ended = await running.ended;
     expectCode(ended, 130);
-    expect(ended.stderr).toMatch(/still get their answer/);
+    expect(ended.stderr).toMatch(/Stopping: waiting for the answer to Talk \(up to 10 minutes/);
     const resumed = await place.run(['resume']);
     expectCode(resumed, 0);
     expect(await bought(practice)).toBe(1);
@@ -145,7 +145,9 @@ describe('Ctrl+C', () => {
     await running.says(/Stopping/);
     const before = Date.now();
     running.child.kill('SIGINT');
-    expectCode(await running.ended, 130);
+    const ended = await running.ended;
+    expectCode(ended, 130);
+    expect(ended.stderr).toMatch(/Not waiting any longer\. May have been billed: Talk\./);
     expect(Date.now() - before).toBeLessThan(10_000);
     const resumed = await place.run(['resume']);
     expectCode(resumed, 4);

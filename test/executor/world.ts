@@ -187,13 +187,18 @@ export class World {
       charges: true,
       media: [],
     }),
-    submit: async (call, _media, { sink }) => {
+    submit: async (call, _media, { sink, signal }) => {
       const prompt = [call.inputs['prompt'], ...(call.turns ?? [])].join(' ');
       if (this.leaves) sink.begin();
       this.submitted.push(prompt);
       const tries = this.submitted.filter((other) => other === prompt).length;
       await sink.close();
-      return (await this.script(call, tries)?.submit) ?? { kind: 'received', answer: answerOf(`said ${prompt}`) };
+      const answer = this.script(call, tries)?.submit ?? { kind: 'received', answer: answerOf(`said ${prompt}`) };
+      const stopped = new Promise<SubmitOutcome>((resolve) => {
+        const error = new AppError('gateway.no-answer', verbatim('Stopped.'), { billed: 'maybe' }).info;
+        signal.addEventListener('abort', () => resolve({ kind: 'ambiguous', error }), { once: true });
+      });
+      return Promise.race([answer, stopped]);
     },
     poll: async (task) => {
       this.polls.push(task.id);

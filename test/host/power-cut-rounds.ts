@@ -90,6 +90,11 @@ function onRequest(take: (file: string) => void): () => void {
 /** Notes each row of the ledger when whoever wrote it is told that it is on the disk. */
 function noting(disk: PowerCutDisk, note: (what: Note) => void): FileLayer {
   const written = new Map<number, string[]>();
+  /** Rows in a file whose name is not on the disk yet; nobody is told of them before it is. */
+  let unnamed: string[] | undefined = [];
+  const tell = (rows: readonly string[]): void => {
+    for (const row of rows) if (row !== '') note({ kept: JSON.parse(row) as { id: string; state: string } });
+  };
   return {
     ...disk.layer,
     open(file, mode) {
@@ -104,7 +109,14 @@ function noting(disk: PowerCutDisk, note: (what: Note) => void): FileLayer {
     async sync(handle) {
       const rows = written.get(handle)?.splice(0) ?? [];
       await disk.layer.sync(handle);
-      for (const row of rows) if (row !== '') note({ kept: JSON.parse(row) as { id: string; state: string } });
+      if (unnamed === undefined) tell(rows);
+      else unnamed.push(...rows);
+    },
+    async syncFolder(folder) {
+      await disk.layer.syncFolder(folder);
+      if (unnamed === undefined || unnamed.length === 0 || path.basename(folder) !== 'home') return;
+      tell(unnamed);
+      unnamed = undefined;
     },
   };
 }

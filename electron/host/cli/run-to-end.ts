@@ -5,6 +5,7 @@ import { nameOf } from '#core/graph/graph';
 import { parseItemKey } from '#core/run/address';
 import { isJournalled, type Question, type RunEvent } from '#core/run/event';
 import type { RunState } from '#core/run/state';
+import type { Attempt } from '../../executor/services.ts';
 import { exportOutputs } from '../../store/export-outputs.ts';
 import type { App } from '../app/app.ts';
 import type { AppRun, RunOutcome } from '../app/run.ts';
@@ -14,6 +15,7 @@ import { costText } from './cost-text.ts';
 import { exitCodeOfRun, exitCodes } from './exit-codes.ts';
 import { plainOutput, presentBare, presentEvent, presentOutputs } from './present.ts';
 import { answerCommand, createProgress, type Progress } from './progress.ts';
+import { abandonedText, requestsUnderWay, stoppingText } from './stopping-text.ts';
 import { formatJson, oneLine, type Terminal } from './terminal.ts';
 
 export interface RunToEndOptions {
@@ -26,8 +28,8 @@ export interface RunToEndOptions {
 
 /**
  * Lets a run go on until it ends, is suspended or is interrupted by a signal, shows its events, prints its outputs and
- * gives the exit code. The first signal leaves the run to be resumed once requests under way have their answer; a second
- * one does not wait for them, a third one for nothing.
+ * gives the exit code. The first signal leaves the run to be resumed once requests under way have their answer, as long as
+ * that takes; a second one does not wait for them, a third one for nothing.
  */
 export async function runToEnd(
   app: App,
@@ -44,14 +46,21 @@ export async function runToEnd(
     if (holder.run === undefined) early.push(event);
     else shown.show(event, holder.run.handle.state());
   };
+  const underWay = () => (holder.run === undefined ? [] : requestsUnderWay(app, holder.run.id));
+  const nameOfRequest = ({ address, nodeType }: Attempt): string =>
+    address.run === holder.run?.id ? shown.nameOf(address.node) : nodeType;
   let signals = 0;
   const stop = context.onSignal(() => {
     signals += 1;
     const handle = holder.run?.handle;
     if (signals === 1) {
-      terminal.err('\nStopping: requests under way still get their answer (press again not to wait) …\n');
+      terminal.err(`\n${stoppingText(underWay(), nameOfRequest)}\n`);
       handle?.interrupt();
-    } else if (signals === 2 && handle !== undefined) handle.abortNow();
+    } else if (signals === 2 && handle !== undefined) {
+      const text = abandonedText(underWay(), nameOfRequest);
+      if (text !== undefined) terminal.err(`${text}\n`);
+      handle.abortNow();
+    }
     // Whatever it hangs at: what counts is on the disk.
     else context.abandon(exitCodes.interrupted);
   });
@@ -94,6 +103,8 @@ export async function showEnded(
 /** Shows a run in a terminal, as lines of JSON or for people. */
 class RunDisplay {
   readonly lines: LineWriter;
+  /** What people call a node. */
+  readonly nameOf: (node: string) => string;
   private readonly progress: Progress;
 
   constructor(
@@ -102,7 +113,8 @@ class RunDisplay {
     private readonly options: RunToEndOptions,
   ) {
     const titles = new Map(options.workflow.nodes.map((node) => [node.id, nameOf(node, node.id)]));
-    this.progress = createProgress(context.terminal, (node) => titles.get(node) ?? node);
+    this.nameOf = (node) => titles.get(node) ?? node;
+    this.progress = createProgress(context.terminal, this.nameOf);
     this.lines = new LineWriter(context.terminal, app, (seq) => context.note({ seq }));
   }
 

@@ -1,9 +1,10 @@
 import { AppError } from '#core/errors';
 import { say } from '#core/text';
 import type { Home } from '../../store/home.ts';
-import { openApp } from '../app/app.ts';
+import { type App, openApp } from '../app/app.ts';
 import { HomeLeft } from '../app/leaving.ts';
 import type { CommandContext, HomeWork } from '../cli/context.ts';
+import { abandonedText, requestsUnderWay, stoppingText } from '../cli/stopping-text.ts';
 import { createServices } from '../services/services.ts';
 import { askOwner, findOwner, type Owner } from './ask-owner.ts';
 import type { OwnerOptions } from './own-home.ts';
@@ -100,8 +101,12 @@ async function workAsOwner({ home, kind, context, work }: EnterOptions, owned: O
       if (error instanceof HomeLeft) return undefined;
       throw error;
     } finally {
-      const stop = context.onSignal(() => app.live.abortNow());
-      await sayWhenSlow(context, owned, () => owned.leave(close)).finally(stop);
+      const stop = context.onSignal(() => {
+        const text = abandonedText(requestsUnderWay(app));
+        if (text !== undefined) context.terminal.err(`${text}\n`);
+        app.live.abortNow();
+      });
+      await sayWhenSlow(context, app, () => owned.leave(close)).finally(stop);
     }
   } finally {
     // Does nothing when it has left already.
@@ -109,10 +114,10 @@ async function workAsOwner({ home, kind, context, work }: EnterOptions, owned: O
   }
 }
 
-async function sayWhenSlow(context: CommandContext, owned: OwnedHome, work: () => Promise<void>): Promise<void> {
+async function sayWhenSlow(context: CommandContext, app: App, work: () => Promise<void>): Promise<void> {
   const timer = setTimeout(() => {
-    if (owned.guests === 0) return;
-    context.terminal.err('Waiting for a request of another terminal to get its answer (press Ctrl+C not to wait) …\n');
+    const requests = requestsUnderWay(app);
+    if (requests.length > 0) context.terminal.err(`${stoppingText(requests)}\n`);
   }, silence);
   try {
     await work();

@@ -30,8 +30,6 @@ export interface OwnedHome {
    * owner. The parts are closed by `close` after that and before anybody else can own the home.
    */
   leave(close: () => Promise<void>): Promise<void>;
-  /** Commands of other processes that are under way. */
-  readonly guests: number;
 }
 
 /**
@@ -103,9 +101,6 @@ export async function ownHome({ home, kind, execute }: OwnerOptions): Promise<Ow
     serve(given) {
       parts = given;
       serving();
-    },
-    get guests() {
-      return commands.size;
     },
     async leave(close) {
       isLeaving = true;

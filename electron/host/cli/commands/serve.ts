@@ -7,6 +7,7 @@ import { startBrowserHost } from '../../browser/server.ts';
 import type { Services } from '../../services/services.ts';
 import { type CommandContext, withApp } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { abandonedText, requestsUnderWay, stoppingText } from '../stopping-text.ts';
 
 interface ServeFlags {
   readonly port: string;
@@ -43,7 +44,10 @@ async function serve(
     stop = context.onSignal(() => {
       signals += 1;
       resolve();
-      if (signals > 1) app.live.abortNow();
+      if (signals === 1) return;
+      const text = abandonedText(requestsUnderWay(app));
+      if (text !== undefined) terminal.err(`${text}\n`);
+      app.live.abortNow();
     });
     // Another process has these parts no more, so its page goes too.
     app.leaving.addEventListener('abort', () => resolve(), { once: true });
@@ -57,7 +61,7 @@ async function serve(
     terminal.err('Keys that are typed in stay in memory until then.\n');
   }
   await stopped;
-  if (signals > 0) terminal.err('Stopping: requests under way still get their answer (press again not to wait) …\n');
+  if (signals > 0) terminal.err(`${stoppingText(requestsUnderWay(app))}\n`);
   await host.close();
   stop();
   app.leaving.throwIfAborted();
