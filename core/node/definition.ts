@@ -68,6 +68,12 @@ export interface FilePower {
    * @throws AppError `file.outside-folder`, `file.write-failed`, `disk.full`, `artifact.missing`
    */
   save(value: Value, folder: string, name: string): Promise<string>;
+  /**
+   * Cuts a picture (PNG or JPEG) into `rows` × `columns` parts, each an artifact of its own, row by row from the top
+   * left. What a side does not divide evenly goes to the last parts.
+   * @throws AppError `input.invalid` when it cannot be read or is smaller than that, `artifact.missing`, `disk.full`
+   */
+  split(picture: MediaValue, rows: number, columns: number): Promise<MediaValue[]>;
 }
 
 /** Everything that a running node may reach. */

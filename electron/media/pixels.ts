@@ -59,6 +59,27 @@ export function writePixels(
   return Buffer.from(encodePng({ width, height, data, depth: 8, channels: 4 }));
 }
 
+/** The parts of a picture in a grid, row by row; the last of a row or column takes what is left over. */
+export function cells(source: Pixels, rows: number, columns: number): Pixels[] {
+  const edges = (length: number, count: number): number[] =>
+    Array.from({ length: count + 1 }, (_, index) => (index === count ? length : index * Math.floor(length / count)));
+  const across = edges(source.width, columns);
+  const down = edges(source.height, rows);
+  return down.slice(1).flatMap((bottom, row) =>
+    across.slice(1).map((right, column) => {
+      const [left, top] = [across[column] ?? 0, down[row] ?? 0];
+      const width = right - left;
+      const height = bottom - top;
+      const data = new Uint8Array(width * height * 4);
+      for (let y = 0; y < height; y += 1) {
+        const from = ((top + y) * source.width + left) * 4;
+        data.set(source.data.subarray(from, from + width * 4), y * width * 4);
+      }
+      return { width, height, data };
+    }),
+  );
+}
+
 /** A smaller picture: each pixel is the mean of those that it stands for, transparent ones counting less. */
 export function shrink(source: Pixels, width: number, height: number): Pixels {
   const data = new Uint8Array(width * height * 4);

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '#core/errors';
 import type { StoredArtifact } from '#core/gateway/contract';
@@ -7,6 +8,7 @@ import { say } from '#core/text';
 import type { MediaKind } from '#core/value/type';
 import { artifactIdSchema, type Json, type MediaValue } from '#core/value/value';
 import type { ArtifactStore } from '../executor/services.ts';
+import { splitPicture } from '../media/convert.ts';
 import { kindOfType } from './content-type.ts';
 import { writing } from './file-errors.ts';
 import { hashHandle } from './file-hash.ts';
@@ -117,6 +119,22 @@ export function createWorkflowFiles({ folder, artifacts, layer = diskLayer }: Wo
       const target = makeFolderInside(layer, root(), relative);
       const file = await placeFile(layer, target, safeFileName(name), await contentOf(value, 'any', artifacts));
       return path.relative(root(), file).split(path.sep).join('/');
+    },
+
+    async split(picture, rows, columns) {
+      const content = await contentOf(picture, 'image', artifacts);
+      if (content.kind !== 'file') throw new TypeError('media is always a file');
+      const parts = splitPicture(await readFile(content.file), picture.mime ?? 'image/png', rows, columns);
+      const stem = path.parse(picture.name ?? 'picture').name;
+      const values: MediaValue[] = [];
+      for (const [index, part] of parts.entries()) {
+        const temporary = artifacts.temporary();
+        await artifacts.fill(temporary, part);
+        const name = `${stem}-${index + 1}${path.extname(content.file)}`;
+        const stored = await artifacts.adopt(temporary, 'image', name);
+        values.push(toMedia(stored, 'image', name));
+      }
+      return values;
     },
   };
 }

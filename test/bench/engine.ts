@@ -120,7 +120,7 @@ async function runGraph(executor: Executor, graph: Graph, journal: Journal): Pro
     fresh: new Set(),
     journal,
     space: plenty,
-    files: { open: refuse, readJson: refuse, save: refuse },
+    files: { open: refuse, readJson: refuse, save: refuse, split: refuse },
     gateway: undefined,
     prices: undefined,
     budget: undefined,

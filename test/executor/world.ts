@@ -306,7 +306,7 @@ export class World {
       fresh: options.fresh === true ? freshNodes(graph, scope, options.from) : new Set(),
       journal,
       space: plenty,
-      files: { open: noRoute, readJson: noRoute, save: noRoute },
+      files: { open: noRoute, readJson: noRoute, save: noRoute, split: noRoute },
       gateway: this.gateway,
       prices:
         prices === undefined

@@ -1,7 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MediaValue } from '#core/value/value';
+import { readPixels, writePixels } from '../../electron/media/pixels.ts';
 import { openArtifacts } from '../../electron/store/artifacts.ts';
 import { exportOutputs } from '../../electron/store/export-outputs.ts';
 import { createWorkflowFiles } from '../../electron/store/workflow-files.ts';
@@ -177,5 +179,51 @@ describe('exporting outputs', () => {
     ];
     await expectFailure(exportOutputs(outputs, path.join(outer, 'out'), artifacts), 'artifact.missing');
     expect(fs.readdirSync(path.join(outer, 'out'))).toEqual(['kept-1.txt']);
+  });
+});
+
+describe('a picture is split', () => {
+  /** Each pixel has its own colour: its column in red, its row in green. */
+  function drawn(width: number, height: number): Buffer {
+    const data = new Uint8Array(width * height * 4);
+    for (let at = 0; at < width * height; at += 1) data.set([at % width, Math.floor(at / width), 9, 255], at * 4);
+    return writePixels({ width, height, data }, 'image/png', 100);
+  }
+
+  test('into parts that together are the whole picture, each pixel once', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          rows: fc.integer({ min: 1, max: 4 }),
+          columns: fc.integer({ min: 1, max: 4 }),
+          width: fc.integer({ min: 4, max: 11 }),
+          height: fc.integer({ min: 4, max: 11 }),
+        }),
+        async ({ rows, columns, width, height }) => {
+          const { artifacts, files, folder } = setUp();
+          fs.writeFileSync(path.join(folder, 'grid.png'), drawn(width, height));
+          const parts = await files.split(await files.open({ path: 'grid.png' }), rows, columns);
+          expect(parts).toHaveLength(rows * columns);
+          const seen = new Set<string>();
+          for (const [index, part] of parts.entries()) {
+            const stored = await artifacts.find(part.artifact ?? 'sha256:none');
+            const pixels = readPixels(fs.readFileSync(stored.file), stored.mime);
+            for (let at = 0; at < pixels.data.length; at += 4) seen.add(`${pixels.data[at]} ${pixels.data[at + 1]}`);
+            const [left = 0, top = 0] = pixels.data;
+            expect(left).toBe((index % columns) * Math.floor(width / columns));
+            expect(top).toBe(Math.floor(index / columns) * Math.floor(height / rows));
+          }
+          expect(seen.size).toBe(width * height);
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
+
+  test('but not into more parts than it has pixels, and not when it is none', async () => {
+    const { files, folder } = setUp();
+    await expectFailure(files.split(await files.open({ path: 'media/cat.png' }), 2, 9), 'input.invalid');
+    fs.writeFileSync(path.join(folder, 'broken.png'), png(4, 3).subarray(0, 40));
+    await expectFailure(files.split(await files.open({ path: 'broken.png' }), 1, 2), 'input.invalid');
   });
 });

@@ -21,6 +21,7 @@ export function fakeFiles(): FilePower & { readonly opened: FileRef[]; readonly 
       opened.push(ref);
       return Promise.resolve(pictureOf(ref.path ?? ref.name ?? 'picture.png'));
     },
+    split: (picture, rows, columns) => Promise.resolve(Array.from({ length: rows * columns }, () => ({ ...picture }))),
     readJson: () =>
       Promise.resolve({
         format: 'patchbay.workflow',
