@@ -201,9 +201,17 @@ function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
+/** Definitions have few, and each is asked for at every run of every node. */
+const portTypes = new Map<string, PortType>();
+
 /** The port type behind the text of a definition. */
 export function portType(text: string): PortType {
-  return parsePortType(text) ?? single('any');
+  let type = portTypes.get(text);
+  if (type === undefined) {
+    type = parsePortType(text) ?? single('any');
+    portTypes.set(text, type);
+  }
+  return type;
 }
 
 /** The nodes that a node needs, itself included, or those that depend on it. */

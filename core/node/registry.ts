@@ -213,19 +213,30 @@ export function registryOf(nodes: readonly NodeDefinition[], recipes: readonly R
     deciding.set(type, [...new Set(['model', recipeParam, ...serving.flatMap(({ select }) => select?.param ?? [])])]);
   }
 
-  // Asked for every node at every edit; few params decide, so what was found is kept.
-  const found = new Map<string, Recipe | undefined>();
-  const recipeFor = (type: string, params: Params): Recipe | undefined => {
-    const definition = byType.get(type);
-    if (definition?.recipe !== undefined) return derive(definition, params);
-    const names = deciding.get(type);
-    if (names === undefined) return undefined;
-    const key = JSON.stringify([type, ...names.map((name) => params[name] ?? null)]);
-    if (!found.has(key)) found.set(key, findRecipe(type, params, modelOf(type, params)));
-    return found.get(key);
+  /** A type and what decides about its recipe; undefined where that follows from all params. */
+  const decidedBy = (type: string, params: Params): string | undefined => {
+    if (byType.get(type)?.recipe !== undefined) return undefined;
+    return JSON.stringify([type, ...(deciding.get(type) ?? []).map((name) => params[name] ?? null)]);
   };
 
-  const paramsOf = (type: string, params: Params): ParamDefinitions => {
+  /** Asked for every node at every edit and in every plan; few params decide, so what was found is kept. */
+  const keeping = <T>(find: (type: string, params: Params) => T) => {
+    const found = new Map<string, T>();
+    return (type: string, params: Params): T => {
+      const key = decidedBy(type, params);
+      if (key === undefined) return find(type, params);
+      if (!found.has(key)) found.set(key, find(type, params));
+      return found.get(key) as T;
+    };
+  };
+
+  const recipeFor = keeping((type, params): Recipe | undefined => {
+    const definition = byType.get(type);
+    if (definition?.recipe !== undefined) return derive(definition, params);
+    return deciding.has(type) ? findRecipe(type, params, modelOf(type, params)) : undefined;
+  });
+
+  const paramsOf = keeping((type, params): ParamDefinitions => {
     const own = byType.get(type)?.params ?? {};
     const model = modelOf(type, params);
     const choice = model === undefined ? undefined : recipeChoice(candidatesOf(type, params), model);
@@ -236,7 +247,13 @@ export function registryOf(nodes: readonly NodeDefinition[], recipes: readonly R
     });
     const picked = own[recipeParam] === undefined ? choice : choiceOf(own[recipeParam], byNode.get(type) ?? []);
     return { ...own, ...(picked !== undefined && { [recipeParam]: picked }), ...Object.fromEntries(more) };
-  };
+  });
+
+  /** The ports that come with the recipe of a node. */
+  const recipePorts = keeping((type, params) => {
+    const recipe = recipeFor(type, params);
+    return recipe === undefined || !hasPorts(recipe) ? undefined : portsFor(recipe, modelOf(type, params));
+  });
 
   return {
     nodes,
@@ -253,9 +270,8 @@ export function registryOf(nodes: readonly NodeDefinition[], recipes: readonly R
         inputs: special?.inputs ?? definition.inputs,
         outputs: special?.outputs ?? definition.outputs,
       };
-      const recipe = definition.work.kind === 'call' ? recipeFor(type, params) : undefined;
-      if (recipe === undefined || !hasPorts(recipe)) return own;
-      const more = portsFor(recipe, modelOf(type, params));
+      const more = definition.work.kind === 'call' ? recipePorts(type, params) : undefined;
+      if (more === undefined) return own;
       return { inputs: { ...own.inputs, ...more.inputs }, outputs: { ...own.outputs, ...more.outputs } };
     },
   };

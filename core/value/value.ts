@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bug } from '../errors.ts';
+import { quickParser } from '../quick-parse.ts';
 import { type LocalText, say } from '../text.ts';
 import { type BaseType, type MediaKind, mediaKinds, type PortType, parsePortType } from './type.ts';
 
@@ -50,8 +51,11 @@ export const savedValueSchema = z.object({
 });
 export type SavedValue = z.infer<typeof savedValueSchema>;
 
+const parseMedia = quickParser(mediaValueSchema);
+
 export function isMediaValue(value: unknown): value is MediaValue {
-  return mediaValueSchema.safeParse(value).success;
+  // Most values are texts, and an error of the schema is dear to make.
+  return typeof value === 'object' && value !== null && parseMedia(value) !== undefined;
 }
 
 /** The value as a list of a level that the type promises. */

@@ -3,13 +3,13 @@ import type { Gateway, PreparedCall, PriceRange, PriceTable } from '#core/gatewa
 import { type Graph, type GraphNode, nameOf, nodeName } from '#core/graph/graph';
 import { type Mapping, mapInputs } from '#core/graph/mapping';
 import { createIssue, type Issue } from '#core/issue';
-import type { FilePower, NodeDefinition, Outputs } from '#core/node/definition';
+import type { ComputeContext, FilePower, NodeDefinition, Outputs } from '#core/node/definition';
 import type { Registry } from '#core/node/registry';
 import type { Plan, PlanEntry, PlanReason } from '#core/plan/plan';
 import { itemKey } from '#core/run/address';
 import { shapePaths } from '#core/run/state';
 import { type LocalText, listed, messageIn, say, verbatim, wording } from '#core/text';
-import type { TypedValue, Value } from '#core/value/value';
+import type { TypedValue } from '#core/value/value';
 import {
   bindInputs,
   bypassOutputs,
@@ -58,7 +58,12 @@ type Known =
  * results, and what follows from a call that must run is not known yet.
  */
 export async function planRun(setup: PlanSetup): Promise<Plan> {
-  const known: Knowledge = { results: new Map(), later: new Set() };
+  const known: Knowledge = {
+    results: new Map(),
+    later: new Set(),
+    faults: faultsByNode(setup.issues),
+    signal: new AbortController().signal,
+  };
   const entries: PlanEntry[] = [];
   const converted: Issue[] = [];
   for (const id of setup.graph.order) {
@@ -87,6 +92,19 @@ interface Knowledge {
   /** For nodes that run later: their output types, with nothing in them. */
   readonly results: Map<string, TypedOutputs>;
   readonly later: Set<string>;
+  /** What is wrong with a node, by its id. */
+  readonly faults: ReadonlyMap<string, Issue>;
+  /** Nobody aborts a plan. */
+  readonly signal: AbortSignal;
+}
+
+function faultsByNode(issues: readonly Issue[]): Map<string, Issue> {
+  const faults = new Map<string, Issue>();
+  for (const issue of issues) {
+    const { node } = issue.place;
+    if (issue.severity === 'error' && node !== undefined && !faults.has(node)) faults.set(node, issue);
+  }
+  return faults;
 }
 
 interface Planned {
@@ -109,7 +127,7 @@ async function planNode(entry: GraphNode, setup: PlanSetup, known: Knowledge): P
     });
     return plain('blocked', { why: 'invalid', ...wording(message) });
   }
-  const fault = setup.issues.find((issue) => issue.severity === 'error' && issue.place.node === node.id);
+  const fault = known.faults.get(node.id);
   if (fault !== undefined) return plain('blocked', { why: 'invalid', ...wording(messageIn(fault)) });
   if (node.mode === 'muted') return plain('skip', { why: 'muted' });
   const bindings = bindInputs(entry, setup.graph, known.results);
@@ -119,7 +137,7 @@ async function planNode(entry: GraphNode, setup: PlanSetup, known: Knowledge): P
   const mapping = mapInputs(bindings, node.map);
   const later = (setup.graph.incoming.get(node.id) ?? []).find((edge) => known.later.has(edge.from.node));
   if (later !== undefined) return planLater(entry, definition, mapping, later.from.node, setup);
-  return planItems(entry, definition, mapping, setup);
+  return planItems(entry, definition, mapping, setup, known.signal);
 }
 
 function emptyEntry(entry: GraphNode): PlanEntry {
@@ -169,6 +187,7 @@ async function planItems(
   definition: NodeDefinition,
   mapping: Mapping,
   setup: PlanSetup,
+  signal: AbortSignal,
 ): Promise<Planned> {
   const paths = mapping.depth === 0 ? [[]] : shapePaths(mapping.shape);
   const done = new Map<string, TypedOutputs>();
@@ -196,7 +215,10 @@ async function planItems(
     const complete = completeInputs(entry, inputs.inputs);
     try {
       if (definition.work.kind === 'compute') {
-        const outputs = await computeHere(entry, definition, complete, inputs.types, item, setup);
+        const context = { inputs: complete, params: completeParams(entry), types: inputs.types, signal, item };
+        const computed = computeHere(definition, { ...context, files: setup.files });
+        // Most are worked out at once, and there may be tens of thousands.
+        const outputs = computed instanceof Promise ? await computed : computed;
         if (outputs !== undefined) done.set(itemKey(item), typeOutputs(outputs, types));
         continue;
       }
@@ -257,20 +279,9 @@ async function planItems(
 }
 
 /** Works out a local node; one that changes the world outside is left alone. */
-async function computeHere(
-  entry: GraphNode,
-  definition: NodeDefinition,
-  inputs: Readonly<Record<string, Value | undefined>>,
-  types: TypedValueTypes,
-  item: readonly number[],
-  setup: PlanSetup,
-): Promise<Outputs | undefined> {
-  if (definition.work.kind !== 'compute' || definition.work.effect === true) return undefined;
-  const { signal } = new AbortController();
-  return definition.work.compute({ inputs, params: completeParams(entry), types, files: setup.files, signal, item });
+function computeHere({ work }: NodeDefinition, context: ComputeContext): Outputs | Promise<Outputs> | undefined {
+  return work.kind !== 'compute' || work.effect === true ? undefined : work.compute(context);
 }
-
-type TypedValueTypes = Readonly<Record<string, TypedValue['type']>>;
 
 function modelOf(entry: GraphNode, setup: PlanSetup): string | undefined {
   const model = completeParams(entry)['model'];

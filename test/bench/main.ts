@@ -1,16 +1,19 @@
 import { benchAttempts, benchPolling } from './attempts.ts';
-import { benchEngine, type Times } from './engine.ts';
+import type { Times } from './bare.ts';
+import { benchEngine } from './engine.ts';
 import { chain, layers, uneven as unevenBranches, wide } from './graphs.ts';
 import { benchLargeHome } from './large-home.ts';
 import { benchPeers } from './peers.ts';
+import { benchPlan } from './plan.ts';
 import { benchUpload, uploadLines } from './upload.ts';
 
 const pad = (text: string, width: number): string => text.padStart(width);
 
 const { graphs, uneven } = await benchEngine();
-const both = ({ first, warm }: Times): string => `${first.toFixed(0)}/${warm.toFixed(1)}`;
+const both = ({ first, warm }: Pick<Times, 'first' | 'warm'>): string => `${first.toFixed(0)}/${warm.toFixed(1)}`;
 console.log('Engine, trivial nodes, first run/warm in milliseconds.');
 console.log('Asked of 10,000 nodes: next node within 3 x of the bare loop; with the journal on disk under 1,000.');
+const cpuOf = ({ cpu }: Times): string => `${cpu.toFixed(1)} CPU`;
 const columns = ['bare', 'next node', 'ratio', 'in memory', 'journal', 'size'];
 console.log('graph'.padEnd(18) + columns.map((column) => pad(column, 13)).join(''));
 for (const graph of graphs) {
@@ -29,6 +32,13 @@ const overhead = uneven.makespan / uneven.longest;
 console.log(
   `\nUneven branches: ${uneven.makespan.toFixed(0)} ms for a critical path of ${uneven.longest} ms: ratio ${overhead.toFixed(3)} (asked: 1.03)`,
 );
+console.log(
+  '\nPlan of 10,000 nodes, first/warm in milliseconds (asked: under 100), the bare loop of the same graph, CPU of both when warm',
+);
+for (const { name, plan, bare } of await benchPlan()) {
+  const cells = [both(plan), both(bare), `${(plan.warm / bare.warm).toFixed(1)} x`, cpuOf(plan), cpuOf(bare)];
+  console.log(name.padEnd(34) + cells.map((cell) => pad(cell, 13)).join(''));
+}
 if (process.argv.includes('--peers')) {
   const branches = unevenBranches();
   const sources = [chain(10_000), wide(10_000), layers(100, 100), branches];

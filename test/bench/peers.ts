@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Times } from './engine.ts';
+import type { Times } from './bare.ts';
 import type { BenchGraph } from './graphs.ts';
 
 const run = promisify(execFile);
