@@ -97,21 +97,27 @@ function nameThisPage(): string {
   return id;
 }
 
+/** Enters with the token of the address, else with the cookie. Gives what addresses of media begin with. */
+async function enterSession(): Promise<{ readonly media: string; readonly thumb: string }> {
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  const entering =
+    token === null ? undefined : { method: 'POST', headers: jsonHeaders, body: JSON.stringify({ token }) };
+  let response = entering === undefined ? undefined : await fetch('/session', entering).catch(() => undefined);
+  // The token has done its work; it must not stay in the address bar or the history.
+  if (entering !== undefined) history.replaceState(null, '', location.pathname);
+  // An old token does not keep out a browser that is known.
+  if (response?.ok !== true) response = await fetch('/session/links').catch(() => undefined);
+  if (response?.ok !== true) throw gone();
+  return (await response.json()) as { media: string; thumb: string };
+}
+
 async function createBrowserApi(): Promise<Api> {
   const page = nameThisPage();
-  const token = new URLSearchParams(location.hash.slice(1)).get('token');
-  if (token !== null) {
-    await fetch('/session', { method: 'POST', headers: jsonHeaders, body: JSON.stringify({ token }) });
-    // The token has done its work; it must not stay in the address bar or the history.
-    history.replaceState(null, '', location.pathname);
-  }
   // A program that was started anew has another address, which differs in its token only: no reason for a browser to load it.
   window.addEventListener('hashchange', () => {
     if (new URLSearchParams(location.hash.slice(1)).has('token')) location.reload();
   });
-  const response = await fetch('/session/links').catch(() => undefined);
-  if (response?.ok !== true) throw gone();
-  const { media, thumb } = (await response.json()) as { media: string; thumb: string };
+  const { media, thumb } = await enterSession();
 
   const listeners = new Map<PushName, Set<(payload: never) => void>>();
   const connectionListeners = new Set<(isConnected: boolean) => void>();

@@ -28,17 +28,19 @@ import { notifyError } from './store/view.ts';
 export interface Connected {
   readonly api: Api;
   readonly start: CallOutput<'app.start'>;
+  /** Still on its way. */
+  readonly recipes: Promise<CallOutput<'recipe.list'>>;
 }
 
 /** Draws the window as soon as the main process has answered. */
 export async function startScreen(element: HTMLElement, connected: Promise<Connected>): Promise<void> {
   const root = createRoot(element);
   try {
-    const { api, start } = await connected;
+    const { api, start, recipes } = await connected;
     provideApi(api);
     takeStart(start);
     // Nodes of the user's own recipes are drawn right from the start; without them they show as not imported.
-    await Promise.all([startTexts(start.settings.language), refreshRecipes().catch(notifyError)]);
+    await Promise.all([startTexts(start.settings.language), refreshRecipes(recipes).catch(notifyError)]);
     followTheme();
     followLayout();
     followNetwork();

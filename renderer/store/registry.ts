@@ -57,9 +57,9 @@ function takeRecipes(own: readonly RecipeSource[]): void {
   useRecipes.setState(({ revision }) => ({ revision: revision + 1 }));
 }
 
-/** Asks for the recipes of the home folder, and says which of its files are wrong. @throws AppError */
-export async function refreshRecipes(): Promise<void> {
-  const { recipes, problems } = await api().call('recipe.list', {});
+/** Takes the recipes of the home folder as they are asked for, and says which of its files are wrong. @throws AppError */
+export async function refreshRecipes(asked = api().call('recipe.list', {})): Promise<void> {
+  const { recipes, problems } = await asked;
   takeRecipes(recipes);
   for (const problem of problems) notifyError(fromErrorInfo(problem));
 }

@@ -64,7 +64,12 @@ async function enter({ sessions }: RouteOptions, request: IncomingMessage, respo
   if (session === undefined) return refuse(response, 401, openByAddress);
   const cookie = `${sessions.cookieName}=${session.cookie}; HttpOnly; SameSite=Strict; Path=/`;
   response.setHeader('set-cookie', cookie);
-  sendJson(response, 200, { ok: true, value: {} });
+  sendJson(response, 200, linksOf(session));
+}
+
+/** What the addresses of media begin with, for this browser only. */
+function linksOf({ mediaKey }: BrowserSession): { readonly media: string; readonly thumb: string } {
+  return { media: `/media/${mediaKey}/`, thumb: `/thumb/${mediaKey}/` };
 }
 
 async function answerSession(
@@ -80,7 +85,7 @@ async function answerSession(
   switch (route) {
     case 'GET session':
       if (pathname !== '/session/links') break;
-      return sendJson(response, 200, { media: `/media/${session.mediaKey}/`, thumb: `/thumb/${session.mediaKey}/` });
+      return sendJson(response, 200, linksOf(session));
     case 'POST call': {
       const name = decodeURIComponent(pathname.slice('/call/'.length));
       const input = await readJsonBody(request, longestCall);

@@ -1,8 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -38,24 +36,26 @@ const missingPage = `<!doctype html>
 </html>
 `;
 
+/** Files whose names say what is in them, by path: the whole screen is 1.5 MB, and many small reads make it late. */
+const kept = new Map<string, Buffer>();
+
 /**
  * Serves the built screen. Names with a hash in them never change; the page itself is asked for each time. Gives false
  * when there is no such file.
  */
 export async function serveScreen(folder: string, pathname: string, response: ServerResponse): Promise<boolean> {
   const name = pathname === '/' ? '/index.html' : pathname;
+  const isHashed = name.startsWith('/assets/');
   const file = screenFile(folder, name);
-  const facts = file === undefined ? undefined : await stat(file).catch(() => undefined);
-  if (file === undefined || facts?.isFile() !== true) {
+  const body = file === undefined ? undefined : (kept.get(file) ?? (await readFile(file).catch(() => undefined)));
+  if (file === undefined || body === undefined) {
     if (pathname !== '/') return false;
     send(response, 200, '.html', Buffer.byteLength(missingPage), 'no-store').end(missingPage);
     return true;
   }
-  const isHashed = name.startsWith('/assets/');
+  if (isHashed) kept.set(file, body);
   const caching = isHashed ? 'public, max-age=31536000, immutable' : 'no-cache';
-  send(response, 200, path.extname(file), facts.size, caching);
-  // A browser that went away is no fault.
-  await pipeline(createReadStream(file), response).catch(() => undefined);
+  send(response, 200, path.extname(file), body.length, caching).end(body);
   return true;
 }
 

@@ -15,8 +15,15 @@ const shownBy: Readonly<Record<string, string>> = {
   'node-wait': 'awaiting',
 };
 
-/** Milliseconds from the stamp of a run's event, which it gets before it is in the journal, to the frame that shows it. */
-export async function measureLatency(browser: Browser): Promise<readonly number[]> {
+/** How long an event of a run took, in milliseconds from its stamp, which it gets before it is in the journal. */
+export interface Latency {
+  /** Until the page got it. */
+  readonly received: number;
+  /** Until the frame that shows it. */
+  readonly shown: number;
+}
+
+export async function measureLatency(browser: Browser): Promise<readonly Latency[]> {
   const home = await mkdtemp(path.join(os.tmpdir(), 'patchbay-bench-'));
   await mkdir(path.join(home, 'workflows'));
   await writeFile(path.join(home, 'workflows', 'latency.patchbay'), JSON.stringify(workflow()));
@@ -38,10 +45,10 @@ export async function measureLatency(browser: Browser): Promise<readonly number[
       .nth(chats - 1)
       .waitFor({ timeout: 120_000 });
     const { changes, pushed } = await watched(page);
-    return pushed.flatMap(({ event, node, at }) => {
+    return pushed.flatMap(({ event, node, at, received }) => {
       const state = shownBy[event];
       const shown = changes.find((change) => change.node === node && change.state === state && change.at >= at);
-      return state === undefined || shown === undefined ? [] : [shown.at - at];
+      return state === undefined || shown === undefined ? [] : [{ received: received - at, shown: shown.at - at }];
     });
   } finally {
     await page.context().close();

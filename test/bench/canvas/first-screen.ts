@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Browser } from 'playwright-core';
+import type { Browser, Response } from 'playwright-core';
 import { startServeProcess } from '../../host/support/serve-process.ts';
 import { paintedSinceStart } from './probe.ts';
 import { newPage } from './sides.ts';
@@ -23,11 +23,14 @@ export async function measureFirstScreen(browser: Browser, rounds: number): Prom
     const server = await startServeProcess(process.cwd(), home);
     const page = await newPage(browser);
     const bodies: Promise<Buffer>[] = [];
-    page.on('response', (response) => {
+    const note = (response: Response): void => {
       if (new URL(response.url()).pathname.endsWith('.js')) bodies.push(response.body());
-    });
+    };
+    page.on('response', note);
     await page.goto(server.address);
     times.push(await paintedSinceStart(page, 'main button'));
+    // What is fetched after the first screen is not part of it.
+    page.off('response', note);
     scripts = (await Promise.all(bodies)).reduce((sum, body) => sum + gzipSync(body).length, 0);
     await page.context().close();
     await server.end('SIGTERM');

@@ -15,6 +15,8 @@ export interface Pushed {
   readonly node: string;
   /** Milliseconds since 1970 by the event's own stamp. */
   readonly at: number;
+  /** Milliseconds since 1970 when the page got it. */
+  readonly received: number;
 }
 
 /** What `page/probe.ts` puts on each page. */

@@ -4,6 +4,12 @@ import { encode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
 import { boot, root } from './support/desktop.ts';
 
+const types: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
 describe('app://patchbay/', () => {
   test('is the built screen, with no way to any network', async () => {
     const { electron } = await boot();
@@ -29,10 +35,16 @@ describe('app://patchbay/', () => {
     expect(policy.get('connect-src')).toBe("'none'");
     expect(policy.get('script-src')).toBe("'self'");
     expect([...policy.values()].join(' ')).not.toMatch(/https?:|wss?:|\*|unsafe-eval/);
-    const script = /src="\.(\/assets\/[^"]+\.js)"/.exec(html)?.[1] ?? '';
-    const answer = await electron.protocol.fetch(`app://patchbay${script}`);
-    expect(answer.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
-    expect((await answer.text()).length).toBeGreaterThan(1000);
+    // Everything that the page names, so that the first screen waits for nothing else.
+    const named = [...html.matchAll(/(?:src|href)="\.(\/assets\/[^"]+)"/g)].map((match) => match[1] ?? '');
+    let bytes = 0;
+    for (const file of named) {
+      const answer = await electron.protocol.fetch(`app://patchbay${file}`);
+      expect(answer.headers.get('content-type'), file).toBe(types[path.extname(file)]);
+      bytes += (await answer.text()).length;
+    }
+    expect(named.filter((file) => file.endsWith('.js')).length).toBeGreaterThan(1);
+    expect(bytes).toBeGreaterThan(1_000_000);
   });
 
   test('leads to nothing else', async () => {

@@ -62,11 +62,12 @@ window.EventSource = class extends PageEvents {
   constructor(url: string | URL) {
     super(url);
     this.addEventListener('run.event', (message) => {
+      const received = performance.timeOrigin + performance.now();
       const { events } = JSON.parse((message as MessageEvent<string>).data) as {
         events: { event: string; node?: string; at: string }[];
       };
       for (const { event, node, at } of events) {
-        if (node !== undefined) pushed.push({ event, node, at: Date.parse(at) });
+        if (node !== undefined) pushed.push({ event, node, at: Date.parse(at), received });
       }
     });
   }
