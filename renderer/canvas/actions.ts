@@ -1,6 +1,7 @@
 import type { PortRef, WorkflowDocument } from '#core/graph/document';
 import type { Json } from '#core/value/value';
 import { boundsOf, type Placed } from '../document/arrange.ts';
+import { placeElement } from '../document/bulk.ts';
 import { type Clipping, copyElements, pasteClipping } from '../document/clipboard.ts';
 import {
   addFrame,
@@ -15,6 +16,7 @@ import {
   removeElements,
   together,
 } from '../document/edits.ts';
+import { grownFrames } from '../document/frames.ts';
 import { freePlace, makeRoom } from '../document/free-place.ts';
 import { insertOnEdge } from '../document/wiring.ts';
 import { localText, t } from '../i18n/index.ts';
@@ -57,7 +59,10 @@ export function addNodeAt(draft: string, type: string, place: Point, options: Ad
   const room = edge === undefined ? undefined : roomOnEdge(draft, edge, box);
   const spot = room?.place ?? freePlace(box, roomyElements(draft));
   const changes: Change[] = [addNode(newNode(registry, id, type, spot, params))];
-  if (room !== undefined) changes.push(moveElements(room.moved));
+  if (room !== undefined) {
+    changes.push(moveElements(room.moved));
+    for (const [frame, grown] of room.frames) changes.push(placeElement('frames', frame, grown));
+  }
   if (wire !== undefined) {
     const here: PortRef = { node: id, port: wire.port };
     const there: PortRef = { node: wire.end.node, port: wire.end.port };
@@ -93,12 +98,15 @@ function roomOnEdge(draft: string, edge: string, box: Placed | Omit<Placed, 'id'
   if (view === undefined || wire === undefined) return undefined;
   const free = freePlace(box, elements);
   if (free.x === box.x && free.y === box.y) return undefined;
-  const all = [...elements, ...placedElements(draft, ['frames'])];
+  const frames = placedElements(draft, ['frames']);
+  const all = [...elements, ...frames];
   const room = makeRoom(box, all, { from: wire.from.node, to: wire.to.node });
   if (room === undefined) return undefined;
   // Something that lies between the two, on neither, still counts.
   const after = elements.map((element) => ({ ...element, ...room.moved.get(element.id) }));
-  return { moved: room.moved, place: freePlace({ ...box, ...room.place }, after) };
+  const place = freePlace({ ...box, ...room.place }, after);
+  const added = { box: { ...box, ...place }, between: [wire.from.node, wire.to.node] };
+  return { moved: room.moved, place, frames: grownFrames(frames, elements, room.moved, added) };
 }
 
 /** Draws a wire; an input that takes one value gives up the wire that it had. */

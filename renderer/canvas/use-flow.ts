@@ -1,12 +1,12 @@
 import { applyNodeChanges, type EdgeChange, type NodeChange, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { contentsOf, type Placed } from '../document/arrange.ts';
 import { moveElements, type Point } from '../document/edits.ts';
 import { t, useLanguage } from '../i18n/index.ts';
 import { nodeName } from '../panels/node-name.ts';
 import { editDocument, type OpenDocument } from '../store/documents.ts';
 import { select, useView } from '../store/view.ts';
 import { type FlowEdge, type FlowNode, mergeEdges, mergeNodes, pointOf, withPorts } from './flow-elements.ts';
+import { contentsOfFrame, fitFrames } from './frames.ts';
 import { frameWork } from './next-frame.ts';
 
 const nothing: ReadonlySet<string> = new Set();
@@ -35,7 +35,7 @@ export function useFlowNodes(draft: string, open: OpenDocument) {
   }, []);
 
   useLayoutEffect(() => {
-    put(mergeNodes(current.current, history.document, view.graph, draft, selection));
+    put(fitFrames(mergeNodes(current.current, history.document, view.graph, draft, selection)));
   }, [history.document, view.graph, draft, selection, put]);
 
   const drag = useMemo(() => {
@@ -68,7 +68,7 @@ export function useFlowNodes(draft: string, open: OpenDocument) {
       const next = applyNodeChanges(all, current.current).map((node) =>
         resized.has(node.id) ? withPorts(node) : node,
       );
-      put(next);
+      put(fitFrames(next));
       if (changes.some((change) => change.type === 'select')) {
         const edges = useView.getState().selectedEdges[draft] ?? nothing;
         select(
@@ -83,12 +83,12 @@ export function useFlowNodes(draft: string, open: OpenDocument) {
 
   const onDragStart = useCallback((_event: unknown, _node: FlowNode, dragged: FlowNode[]) => {
     const taken = new Set(dragged.map((node) => node.id));
-    const placed = current.current.filter((node) => node.type !== 'frame' && !taken.has(node.id)).map(placedOf);
+    const free = current.current.filter((node) => !taken.has(node.id));
     carried.current = new Map(
       dragged
         .filter((node) => node.type === 'frame')
         .map((frame) => {
-          const contents = contentsOf(placedOf(frame), placed).map(({ id, x, y }) => ({ id, start: { x, y } }));
+          const contents = contentsOfFrame(frame, free).map(({ id, x, y }) => ({ id, start: { x, y } }));
           return [frame.id, { start: { ...frame.position }, contents }];
         }),
     );
@@ -118,12 +118,6 @@ function isDrag(change: NodeChange<FlowNode>): change is PositionChange {
 /** A hand pulls at the corner. */
 function isResize(change: NodeChange<FlowNode>): change is Extract<NodeChange<FlowNode>, { type: 'dimensions' }> {
   return change.type === 'dimensions' && change.setAttributes !== undefined;
-}
-
-function placedOf(node: FlowNode): Placed {
-  const width = node.measured?.width ?? node.width ?? 0;
-  const height = node.measured?.height ?? node.height ?? 0;
-  return { id: node.id, ...node.position, width, height };
 }
 
 function carriedChanges(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { grownFrames, inFrame } from '#renderer/document/frames.ts';
 import { freePlace, makeRoom } from '#renderer/document/free-place.ts';
 
 interface Box {
@@ -49,5 +50,27 @@ describe('a new element', () => {
     expect(room?.moved.get('c')).toEqual({ x: 598, y: 400 });
     const wide = elements.map((element) => (element.id === 'a' ? element : { ...element, x: element.x + 1000 }));
     expect(makeRoom({ width: 214, height: 100 }, wide, { from: 'a', to: 'b' })?.moved.size).toBe(0);
+  });
+
+  it('that makes room in a frame makes the frame grow, and no other', () => {
+    const elements = [
+      { id: 'a', x: 20, y: 20, width: 200, height: 80 },
+      { id: 'b', x: 240, y: 20, width: 200, height: 80 },
+    ];
+    const frames = [
+      { id: 'frame', x: 0, y: 0, width: 460, height: 120 },
+      { id: 'other', x: 0, y: 400, width: 100, height: 100 },
+    ];
+    const moved = new Map([['b', { x: 578, y: 20 }]]);
+    const added = { box: { x: 292, y: 20, width: 214, height: 300 }, between: ['a', 'b'] };
+    const grown = grownFrames(frames, elements, moved, added);
+    expect([...grown]).toEqual([['frame', { x: 0, y: 0, width: 794, height: 336 }]]);
+    expect(grownFrames(frames, elements, new Map(), { ...added, between: ['a', 'c'] }).size).toBe(0);
+  });
+
+  it('lies in a frame by its head, however high it becomes', () => {
+    const frame = { x: 0, y: 0, width: 300, height: 140 };
+    expect(inFrame(frame, { x: 10, y: 60, width: 200, height: 900 })).toBe(true);
+    expect(inFrame(frame, { x: 10, y: 150, width: 200, height: 80 })).toBe(false);
   });
 });
