@@ -44,6 +44,8 @@ export interface Place {
   /** Runs a command to its end. */
   run(args: readonly string[], env?: Environment): Promise<Ended>;
   start(args: readonly string[], env?: Environment, who?: { uid?: number; gid?: number }): Running;
+  /** Runs a command in a terminal in which a person answers its first question; what they see is its `stdout`. */
+  inTerminal(args: readonly string[], answer: string): Promise<Ended>;
   /** Writes a file into the folder and gives its full path. */
   write(name: string, content: string | Uint8Array): string;
   /** The ids of the runs in the home, oldest first. */
@@ -82,6 +84,18 @@ export function createPlace(practice?: PracticeProcess): Place {
     home,
     start,
     run: (args, env) => start(args, env).ended,
+    async inTerminal(args, answer) {
+      const line = [process.execPath, program, ...args].map((part) => `'${part}'`).join(' ');
+      const child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], {
+        cwd: folder,
+        env: { ...base, TERM: 'dumb' },
+        stdio: 'pipe',
+      });
+      const running = watch(child);
+      await running.says(/\? \[y\/N\] /);
+      child.stdin.write(`${answer}\n`);
+      return running.ended;
+    },
     write(name, content) {
       const file = path.join(folder, name);
       writeFileSync(file, content);

@@ -95,9 +95,18 @@ describe('tasks, collect and forget', () => {
   it('forget drops an attempt for good', async () => {
     await place.run(['run', place.write('w.patchbay', film), '--wait', '0']);
     const [attempt] = await tasks();
-    const forgotten = await place.run(['forget', String(attempt?.['id'])]);
+    const refused = await place.run(['forget', String(attempt?.['id'])]);
+    expectCode(refused, 2);
+    expect(refused.stderr).toMatch(/not fetched any more; it may have been billed\. It may cost up to \$0\.15/);
+    expect(refused.stderr).toMatch(/Nothing was forgotten.*--yes/);
+    expect(await tasks()).toMatchObject([{ state: 'accepted' }]);
+    const forgotten = await place.run(['forget', String(attempt?.['id']), '--yes']);
     expectCode(forgotten, 0);
-    expect(forgotten).toMatchObject({ stdout: '', stderr: expect.stringMatching(/is forgotten/) });
+    expect(forgotten).toMatchObject({
+      stdout: '',
+      stderr: expect.stringMatching(/may have been billed[\s\S]*is forgotten/),
+    });
+    expect((await place.run(['forget', String(attempt?.['id'])])).stderr).toMatch(/forgotten already/);
     expect(await tasks()).toMatchObject([{ state: 'forgotten' }]);
     const resumed = await place.run(['resume']);
     expectCode(resumed, 1);
@@ -105,6 +114,27 @@ describe('tasks, collect and forget', () => {
     expect(await bought(practice)).toBe(1);
     expectCode(await place.run(['retry', onlyRun()]), 0);
     expect(await bought(practice)).toBe(2);
+  });
+
+  it('forget asks a person in a terminal, also when another process owns the home folder', async () => {
+    await practice.addFaults(endless);
+    const file = place.write('w.patchbay', film);
+    await place.run(['run', file, '--wait', '0']);
+    const id = String((await tasks())[0]?.['id']);
+    const declined = await place.inTerminal(['forget', id], 'n');
+    expect(declined.stdout).toMatch(
+      /may have been billed[\s\S]*Forget it for good\? \[y\/N\][\s\S]*Nothing was forgotten/,
+    );
+    expect(declined.code).toBe(1);
+    expect(await tasks()).toMatchObject([{ state: 'accepted' }]);
+    const owner = place.start(['run', file, '--set', 'Film.duration=10']);
+    await owner.says(/waits Film/);
+    const confirmed = await place.inTerminal(['forget', id], 'y');
+    expect(confirmed.stdout).toMatch(/Forget it for good\? \[y\/N\][\s\S]*is forgotten/);
+    expect(confirmed.code).toBe(0);
+    owner.child.kill('SIGINT');
+    await owner.ended;
+    expect((await tasks()).map((attempt) => attempt['state'])).toEqual(['accepted', 'forgotten']);
   });
 
   it('say that there is nothing', async () => {

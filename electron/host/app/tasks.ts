@@ -1,8 +1,9 @@
 import { AppError } from '#core/errors';
 import type { Gateway } from '#core/gateway/contract';
-import { listed, say } from '#core/text';
+import { type LocalText, listed, say } from '#core/text';
 import type { Value } from '#core/value/value';
 import { type Collected, collectAttempt } from '../../executor/collect.ts';
+import { dollars } from '../../executor/purse.ts';
 import type { Attempt } from '../../executor/services.ts';
 import { collectedTypes } from '../../executor/task-keeper.ts';
 import { saveOutputs, typeOutputs } from '../../executor/values.ts';
@@ -85,6 +86,48 @@ export async function forgetTask(app: App, id: string): Promise<Attempt> {
     return await app.ledger.record({ id: found.id, state: 'forgotten' }, { sync: true });
   } finally {
     claim.release();
+  }
+}
+
+/** What is given up when an attempt is forgotten, in one or two sentences. */
+export function lossOf({ state, task, price, practice, error }: Attempt): LocalText {
+  const cost = practice
+    ? { en: '', zh: '' }
+    : price === undefined
+      ? say(' What it costs is unknown.', '其费用未知。', {})
+      : say(' It may cost up to {price}.', '最多可能花费 {price}。', { price: dollars(price.to) });
+  switch (state) {
+    case 'accepted':
+      return say(
+        'The result of the task {id} is not waited for and not fetched any more; it may have been billed.{cost}',
+        '将不再等待和取回任务 {id} 的结果；它可能已计费。{cost}',
+        { id: task?.id ?? '', cost },
+      );
+    case 'received':
+      return say(
+        'The gateway has answered, but the result is not here yet and is not fetched any more; it may have been billed.{cost}',
+        '网关已答复，但结果尚未取回，之后也不再取回；它可能已计费。{cost}',
+        { cost },
+      );
+    case 'ambiguous':
+    case 'intent':
+      return say(
+        'No answer came; it may have been billed. Nobody looks for it or asks about it any more.{cost}',
+        '没有收到答复，可能已计费。之后不再查找，也不再询问。{cost}',
+        { cost },
+      );
+    case 'delivered':
+      return {
+        en: 'Its result is here and stays in its run; the ledger does not lead to it any more.',
+        zh: '结果已在本机，并保留在所属运行中；账本将不再指向它。',
+      };
+    default:
+      return error?.billed === 'yes' || error?.billed === 'maybe'
+        ? {
+            en: 'It gave nothing and may have been billed; that is not told any more.',
+            zh: '它没有结果，但可能已计费；之后不再提示。',
+          }
+        : { en: 'There is nothing in it that could be lost.', zh: '没有会丢失的内容。' };
   }
 }
 

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import type { AppError, ErrorInfo } from '#core/errors';
 import type { Issue } from '#core/issue';
 import { formatItem } from '#core/run/address';
@@ -12,6 +13,11 @@ export interface Terminal {
   readonly columns: number;
   /** Behind `err`, for what draws on it. */
   readonly stream: NodeJS.WritableStream;
+  /**
+   * Has a person say yes or no; anything but a clear yes is a no, and so is the end of the signal. Undefined where nobody
+   * is there to answer.
+   */
+  readonly confirm: ((question: string, signal: AbortSignal) => Promise<boolean>) | undefined;
 }
 
 /**
@@ -41,7 +47,25 @@ export function processTerminal(
     colour: interactive && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
     columns: process.stderr.columns ?? 80,
     stream: process.stderr,
+    confirm: interactive && process.stdin.isTTY === true ? confirmHere : undefined,
   };
+}
+
+/** Input that ends and Ctrl+C are a no. */
+async function confirmHere(question: string, signal: AbortSignal): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const stopped = new AbortController();
+  lines.once('close', () => stopped.abort()).once('SIGINT', () => lines.close());
+  try {
+    return /^y(es)?$/i.test(
+      (await lines.question(question, { signal: AbortSignal.any([signal, stopped.signal]) })).trim(),
+    );
+  } catch {
+    process.stderr.write('\n');
+    return false;
+  } finally {
+    lines.close();
+  }
 }
 
 /** Resolves when everything written so far has left the process, also into a pipe. */

@@ -59,6 +59,8 @@ export function askOwner(
   argv: readonly string[],
 ): Promise<number | undefined> {
   const { terminal } = context;
+  const ended = new AbortController();
+  void channel.closed.then(() => ended.abort());
   const stop = context.onSignal(() => channel.send({ kind: 'signal' }));
   return new Promise<number | undefined>((resolve, reject) => {
     channel.listen((raw) => {
@@ -70,6 +72,11 @@ export function askOwner(
           return terminal.out(message.text);
         case 'err':
           return terminal.err(message.text);
+        case 'confirm':
+          void terminal
+            .confirm?.(message.question, ended.signal)
+            .then((yes) => ended.signal.aborted || channel.send({ kind: 'reply', yes }), reject);
+          return;
         case 'progress':
           return context.note(message.progress);
         case 'exit':
@@ -88,6 +95,7 @@ export function askOwner(
         interactive: terminal.interactive,
         colour: terminal.colour,
         columns: terminal.columns,
+        confirms: terminal.confirm !== undefined,
       },
       progress: context.progress,
     });

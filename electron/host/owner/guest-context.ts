@@ -8,6 +8,12 @@ import type { CommandMessage } from './protocol.ts';
 /** The longest text in one message. */
 const longestText = 1 << 20;
 
+/** Who is told of what the guest says while its command is under way. */
+export interface GuestSays {
+  readonly signals: Set<() => void>;
+  readonly replies: Set<(yes: boolean) => void>;
+}
+
 /** The command of a guest on this side. */
 interface Guest {
   readonly context: CommandContext;
@@ -20,11 +26,11 @@ export function guestContext(
   { app, services }: OwnerParts,
   channel: Channel,
   message: CommandMessage,
-  signals: Set<() => void>,
+  said: GuestSays,
 ): Guest {
   let code: number | undefined;
   let hasMoved = false;
-  const terminal = guestTerminal(channel, message);
+  const terminal = guestTerminal(channel, message, said);
   const progress = { ...message.progress, codes: [...message.progress.codes] };
   const context: CommandContext = {
     terminal,
@@ -36,8 +42,8 @@ export function guestContext(
       channel.send({ kind: 'progress', progress });
     },
     onSignal(listener) {
-      signals.add(listener);
-      return () => signals.delete(listener);
+      said.signals.add(listener);
+      return () => said.signals.delete(listener);
     },
     abandon: () => channel.end(),
     exit(given) {
@@ -58,7 +64,7 @@ export function guestContext(
   };
 }
 
-function guestTerminal(channel: Channel, { terminal: seen }: CommandMessage): Terminal {
+function guestTerminal(channel: Channel, { terminal: seen }: CommandMessage, { replies }: GuestSays): Terminal {
   const send = (kind: 'out' | 'err', text: string): void => {
     for (let at = 0; at < text.length; at += longestText) {
       channel.send({ kind, text: text.slice(at, at + longestText) });
@@ -71,7 +77,18 @@ function guestTerminal(channel: Channel, { terminal: seen }: CommandMessage): Te
       done();
     },
   });
+  const confirm = (question: string): Promise<boolean> =>
+    new Promise((resolve) => {
+      const take = (yes: boolean): void => {
+        replies.delete(take);
+        resolve(yes);
+      };
+      replies.add(take);
+      void channel.closed.then(() => take(false));
+      channel.send({ kind: 'confirm', question });
+    });
   return {
+    confirm: seen.confirms ? confirm : undefined,
     out: (text) => send('out', text),
     err: (text) => send('err', text),
     interactive: seen.interactive,

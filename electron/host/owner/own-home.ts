@@ -4,7 +4,7 @@ import { acquireHome, type Channel } from '../../store/home-owner.ts';
 import type { App } from '../app/app.ts';
 import type { CommandContext } from '../cli/context.ts';
 import type { Services } from '../services/services.ts';
-import { guestContext } from './guest-context.ts';
+import { type GuestSays, guestContext } from './guest-context.ts';
 import { type CommandMessage, guestMessageSchema, type OwnerKind, protocol } from './protocol.ts';
 
 /** What the process that owns a home folder works with. */
@@ -46,10 +46,10 @@ export async function ownHome({ home, kind, execute }: OwnerOptions): Promise<Ow
     serving = resolve;
   });
 
-  const begin = async (channel: Channel, message: CommandMessage, signals: Set<() => void>): Promise<void> => {
+  const begin = async (channel: Channel, message: CommandMessage, said: GuestSays): Promise<void> => {
     await ready;
     if (parts === undefined || isLeaving) return channel.end();
-    const guest = guestContext(parts, channel, message, signals);
+    const guest = guestContext(parts, channel, message, said);
     await execute(guest.context, message.argv);
     guest.finish();
   };
@@ -57,10 +57,10 @@ export async function ownHome({ home, kind, execute }: OwnerOptions): Promise<Ow
   const receive = (channel: Channel): void => {
     if (isLeaving) return channel.end();
     channels.add(channel);
-    const signals = new Set<() => void>();
+    const said: GuestSays = { signals: new Set(), replies: new Set() };
     let command: Promise<void> | undefined;
     const interrupt = (): void => {
-      for (const listener of [...signals]) listener();
+      for (const listener of [...said.signals]) listener();
     };
     void channel.closed.then(() => {
       channels.delete(channel);
@@ -81,13 +81,18 @@ export async function ownHome({ home, kind, execute }: OwnerOptions): Promise<Ow
       switch (message.data.kind) {
         case 'command': {
           if (command !== undefined) return;
-          const work = begin(channel, message.data, signals).finally(() => commands.delete(work));
+          const work = begin(channel, message.data, said).finally(() => commands.delete(work));
           command = work;
           commands.add(work);
           return;
         }
         case 'signal':
           return interrupt();
+        case 'reply': {
+          const { yes } = message.data;
+          for (const take of [...said.replies]) take(yes);
+          return;
+        }
         case 'yield':
           // A program that stays does not go for another one.
           if (kind === 'terminal') void ready.then(() => parts?.app.leave());

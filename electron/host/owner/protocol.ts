@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { errorInfoSchema } from '#core/errors';
 
 /** Both sides must speak the same; a newer program may speak another one. */
-export const protocol = 1;
+export const protocol = 2;
 
 /** How far a command has come in a process that is gone, so that the next one goes on there. */
 export const progressSchema = z.object({
@@ -24,7 +24,7 @@ export const commandSchema = z.object({
   /** The folder that relative paths start from. */
   folder: z.string(),
   env: z.record(z.string(), z.string()),
-  terminal: z.object({ interactive: z.boolean(), colour: z.boolean(), columns: z.int() }),
+  terminal: z.object({ interactive: z.boolean(), colour: z.boolean(), columns: z.int(), confirms: z.boolean() }),
   progress: progressSchema,
 });
 export type CommandMessage = z.infer<typeof commandSchema>;
@@ -34,6 +34,8 @@ export const guestMessageSchema = z.discriminatedUnion('kind', [
   commandSchema,
   /** Ctrl+C in the guest's terminal. */
   z.object({ kind: z.literal('signal') }),
+  /** What the person at the guest's terminal says to a question of its command. */
+  z.object({ kind: z.literal('reply'), yes: z.boolean() }),
   /** A program that stays (a window, `serve`) asks one that does not for the home folder. */
   z.object({ kind: z.literal('yield') }),
 ]);
@@ -46,6 +48,8 @@ export const ownerMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hello'), protocol: z.int(), owner: z.enum(ownerKinds), pid: z.int() }),
   z.object({ kind: z.literal('out'), text: z.string() }),
   z.object({ kind: z.literal('err'), text: z.string() }),
+  /** A question to the person at the guest's terminal. */
+  z.object({ kind: z.literal('confirm'), question: z.string() }),
   z.object({ kind: z.literal('progress'), progress: progressSchema }),
   z.object({ kind: z.literal('exit'), code: z.int() }),
   z.object({ kind: z.literal('refused'), error: errorInfoSchema }),

@@ -1,15 +1,17 @@
 import type { Command } from 'commander';
+import { AppError } from '#core/errors';
 import { formatItem } from '#core/run/address';
 import type { SavedOutputs } from '#core/run/state';
+import { verbatim } from '#core/text';
 import { dollars } from '../../../executor/purse.ts';
 import type { Attempt } from '../../../executor/services.ts';
 import { loadOutputs } from '../../../executor/values.ts';
 import type { App } from '../../app/app.ts';
-import { collectTask, findAttempt, forgetTask, lastAnswer } from '../../app/tasks.ts';
+import { collectTask, findAttempt, forgetTask, lastAnswer, lossOf } from '../../app/tasks.ts';
 import { type CommandContext, withApp } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { plainOutput, presentOutputs } from '../present.ts';
-import { formatError, formatJson, formatTable } from '../terminal.ts';
+import { formatError, formatJson, formatTable, oneLine } from '../terminal.ts';
 
 /** `tasks`, `collect` and `forget`: the ledger. */
 export function registerTasks(program: Command, context: CommandContext): void {
@@ -29,14 +31,8 @@ export function registerTasks(program: Command, context: CommandContext): void {
   program
     .command('forget <TASK>')
     .description('drop an attempt knowingly: it is never waited for or asked about again')
-    .action((id: string) =>
-      withApp(context, async (app) => {
-        const before = findAttempt(app, id);
-        await forgetTask(app, before.id);
-        context.terminal.err(`The attempt ${before.id} is forgotten.${lostText(before)}\n`);
-        return exitCodes.done;
-      }),
-    );
+    .option('--yes', 'do not ask; what is lost is said all the same', false)
+    .action((id: string, flags: { yes: boolean }) => withApp(context, (app) => forget(app, context, id, flags.yes)));
 }
 
 async function listTasks(app: App, context: CommandContext, json: boolean): Promise<number> {
@@ -63,13 +59,45 @@ async function listTasks(app: App, context: CommandContext, json: boolean): Prom
   return exitCodes.done;
 }
 
-/** What is given up with an attempt. */
-function lostText({ state, task, price }: Attempt): string {
-  const cost = price === undefined ? '' : ` (it may have cost ${dollars(price.to)})`;
-  if (state === 'accepted' || state === 'received')
-    return ` ${task === undefined ? 'Its answer' : `The result of the task ${task.id}`} is not fetched any more${cost}.`;
-  if (state === 'ambiguous' || state === 'intent') return ` Whether it was billed${cost} is not asked any more.`;
-  return '';
+/** Says what is lost before anything is. */
+async function forget(app: App, context: CommandContext, id: string, yes: boolean): Promise<number> {
+  const { terminal } = context;
+  const attempt = findAttempt(app, id);
+  if (attempt.state === 'forgotten') {
+    terminal.err(`The attempt ${attempt.id} is forgotten already.\n`);
+    return exitCodes.done;
+  }
+  terminal.err(`${nameOfAttempt(attempt)}: ${oneLine(lossOf(attempt).en)}\n`);
+  if (!yes) {
+    if (terminal.confirm === undefined) {
+      throw new AppError('usage.invalid', verbatim('Nothing was forgotten: nobody is here to confirm it.'), {
+        hint: verbatim('Add --yes to forget it all the same.'),
+      });
+    }
+    const answer = await unlessLeaving(app, terminal.confirm('Forget it for good? [y/N] ', app.leaving));
+    if (!answer) {
+      terminal.err('Nothing was forgotten.\n');
+      return exitCodes.failed;
+    }
+  }
+  await forgetTask(app, attempt.id);
+  terminal.err(`The attempt ${attempt.id} is forgotten.\n`);
+  return exitCodes.done;
+}
+
+/** A question is asked again where the home folder is next. @throws HomeLeft */
+function unlessLeaving<T>({ leaving }: App, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = (): void => reject(leaving.reason);
+    if (leaving.aborted) return leave();
+    leaving.addEventListener('abort', leave, { once: true });
+    work.then(resolve, reject).finally(() => leaving.removeEventListener('abort', leave));
+  });
+}
+
+function nameOfAttempt({ id, address, model, recipe, state }: Attempt): string {
+  const node = address.item.length === 0 ? address.node : `${address.node}/${formatItem(address.item)}`;
+  return oneLine(`${id} (${node}, ${model ?? recipe}, ${state})`);
 }
 
 function rowOf(attempt: Attempt, now: number): string[] {
