@@ -296,6 +296,8 @@ function taskOf({ id, status }: TaskProposal, query: Operation): RecipeSource['t
       ...(query.method === 'POST' && place === undefined && { json: { object: { ids: { list: [{ param: 'id' }] } } } }),
     },
     status,
+    // How fal refuses to show a result that is not there yet.
+    stillRunning: ['still in progress'],
   };
 }
 

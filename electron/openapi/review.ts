@@ -4,6 +4,7 @@ import { type RecipeSource, recipeSchema } from '#core/recipe/schema';
 import { type LocalText, messageIn, say } from '#core/text';
 import type { Json } from '#core/value/value';
 import { type ApiDocument, isRecord, type Problem, readDocuments } from './documents.ts';
+import { forGateway } from './fal-document.ts';
 import { methods, type Operation, readOperation, recipeOfOperation } from './operation.ts';
 import { createResolver, type Resolver } from './schema.ts';
 import { type Proposal, proposeTask } from './tasks.ts';
@@ -88,7 +89,8 @@ function unusable(issue: { message: string; path: readonly PropertyKey[] } | und
 }
 
 function readPaths(document: ApiDocument, problems: Problem[]): { operations: Operation[]; resolver: Resolver } {
-  const { root, where } = document;
+  const { where } = document;
+  const root = forGateway(document.root);
   const resolver = createResolver(root);
   const operations: Operation[] = [];
   const base = basePath(root);

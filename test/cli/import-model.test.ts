@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { publishedByFal } from '../openapi/support/fal.ts';
 import { createPlace, fields, type Json, type Place, workflow } from './support.ts';
 
 let place: Place;
@@ -48,5 +49,28 @@ describe('a Replicate model by its name', () => {
     const unknown = await place.run(['import', 'replicate:nobody/nothing', '--practice']);
     expect(unknown.code).toBe(1);
     expect(unknown.stderr).not.toMatch(/\bat .*\.js:\d/);
+  });
+});
+
+describe('a document that fal publishes of a model', () => {
+  it('becomes a node that runs', async () => {
+    const document = place.write('fal.json', JSON.stringify(publishedByFal()));
+    const imported = await place.run(['import', document, '--tasks', '--only', 'POST', '--json']);
+    expect(imported.code, imported.stderr).toBe(0);
+    const [id] = fields(fields(JSON.parse(imported.stdout))['imported'])['ids'] as string[];
+    const file = place.write(
+      'w.patchbay',
+      workflow(
+        [
+          ['idea', 'prompt', 'Idea', { text: 'a cat on a roof' }],
+          ['film', 'api-operation', 'Film', { recipe: id, duration: '5' }],
+          ['out', 'save', 'Out', { folder: 'films' }],
+        ],
+        ['idea.text > film.prompt', 'film.result > out.value'],
+      ),
+    );
+    const ended = await place.run(['run', file, '--practice']);
+    expect(ended.code, ended.stderr + ended.stdout).toBe(0);
+    expect(readdirSync(`${place.folder}/films`)).toEqual([expect.stringMatching(/\.mp4$/)]);
   });
 });
