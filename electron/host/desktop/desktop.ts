@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { type BrowserWindow, dialog, app as electron, nativeTheme, powerMonitor, protocol, session } from 'electron';
-import { toAppError } from '#core/errors';
+import { type AppError, toAppError } from '#core/errors';
 import type { PushName, PushPayload } from '#core/services/contract';
 import type { Settings } from '#core/services/views';
-import { inLanguage, messageIn } from '#core/text';
+import { hintIn, inLanguage, messageIn } from '#core/text';
 import { openSettings } from '../../store/settings.ts';
 import { openApp, openUserHome } from '../app/app.ts';
 import { executeFor } from '../cli/execute.ts';
@@ -38,9 +38,14 @@ export interface Desktop {
 /** Puts the window before the services. To be called when the program is ready. @throws AppError `file.*`, `disk.full` */
 export async function startDesktop(files: readonly string[]): Promise<Desktop> {
   const home = openUserHome(process.env);
-  const owned = await takeHome({ home, kind: 'desktop', execute: executeFor });
-  const app = openApp(process.env, home, { keyring: openKeyring(home), startPractice: startPracticeUtility });
   const settings = openSettings(home);
+  const language = (): Language => settings.read().language ?? systemLanguage();
+  const onOther = ({ info }: AppError): void => {
+    const [message, hint] = [messageIn(info), hintIn(info)].map((text) => text && inLanguage(text, language()));
+    void dialog.showMessageBox({ type: 'warning', message: message ?? '', detail: hint ?? '' });
+  };
+  const owned = await takeHome({ home, kind: 'desktop', execute: executeFor, onOther });
+  const app = openApp(process.env, home, { keyring: openKeyring(home), startPractice: startPracticeUtility });
   const services = createServices(app, {
     reveal: revealFile,
     show: () => current && showWindow(current.window),
@@ -48,7 +53,6 @@ export async function startDesktop(files: readonly string[]): Promise<Desktop> {
   });
   owned.serve({ app, services });
   const thumbnails = createThumbnails(app);
-  const language = (): Language => settings.read().language ?? systemLanguage();
   let current: { readonly window: BrowserWindow; readonly page: Page } | undefined;
 
   const apply = ({ theme }: Settings): void => {

@@ -5,6 +5,7 @@ import { type App, openApp } from '../app/app.ts';
 import { HomeLeft } from '../app/leaving.ts';
 import type { CommandContext, HomeWork } from '../cli/context.ts';
 import { abandonedText, requestsUnderWay, stoppingText } from '../cli/stopping-text.ts';
+import { formatError } from '../cli/terminal.ts';
 import { createServices } from '../services/services.ts';
 import { askOwner, findOwner, type Owner } from './ask-owner.ts';
 import type { OwnerOptions } from './own-home.ts';
@@ -32,7 +33,8 @@ const silence = 1_500;
 export async function enterHome(options: EnterOptions): Promise<number> {
   const { home, kind, context, argv } = options;
   for (;;) {
-    const found = await ownOrFind({ home, kind, execute: options.execute });
+    const onOther = (error: AppError): void => context.terminal.err(`warning: ${formatError(error.info)}\n`);
+    const found = await ownOrFind({ home, kind, execute: options.execute, onOther });
     const code =
       'owned' in found ? await workAsOwner(options, found.owned) : await askOwner(home, found.owner, context, argv);
     if (code !== undefined) return code;

@@ -1,6 +1,7 @@
 import { AppError } from '#core/errors';
 import type { Home } from '../../store/home.ts';
 import { acquireHome, type Channel } from '../../store/home-owner.ts';
+import { beatPause, createOwnerMark, homeElsewhere, type OwnerMark } from '../../store/owner-record.ts';
 import type { App } from '../app/app.ts';
 import type { CommandContext } from '../cli/context.ts';
 import type { Services } from '../services/services.ts';
@@ -19,6 +20,10 @@ export interface OwnerOptions {
   readonly kind: OwnerKind;
   /** Runs the command of a guest; it never throws. */
   readonly execute: (context: CommandContext, argv: readonly string[]) => Promise<void>;
+  /** Told once of each other machine that begins to own the same folder meanwhile (a synced one). */
+  readonly onOther: (error: AppError) => void;
+  /** How machines are told from each other; by the home folder itself when absent. */
+  readonly mark?: OwnerMark | undefined;
 }
 
 /** A home folder that is this process's own. */
@@ -34,9 +39,15 @@ export interface OwnedHome {
 
 /**
  * Makes a home folder this process's own; undefined when another process has it.
- * @throws AppError `file.write-failed`
+ * @throws AppError `file.write-failed`, `home.busy` when another machine has it
  */
-export async function ownHome({ home, kind, execute }: OwnerOptions): Promise<OwnedHome | undefined> {
+export async function ownHome({
+  home,
+  kind,
+  execute,
+  onOther,
+  mark = createOwnerMark(home),
+}: OwnerOptions): Promise<OwnedHome | undefined> {
   const channels = new Set<Channel>();
   const commands = new Set<Promise<void>>();
   let parts: OwnerParts | undefined;
@@ -102,6 +113,26 @@ export async function ownHome({ home, kind, execute }: OwnerOptions): Promise<Ow
 
   const ownership = await acquireHome(home, receive);
   if (ownership === undefined) return undefined;
+  const elsewhere = mark.other();
+  if (elsewhere !== undefined) {
+    isLeaving = true;
+    const released = ownership.release();
+    for (const channel of channels) channel.end();
+    await released;
+    throw homeElsewhere(elsewhere);
+  }
+  mark.beat();
+  const told = new Set<string>();
+  const beating = setInterval(() => {
+    const other = mark.other();
+    // Written again also when the other one's record has taken its place: so both get to know of each other.
+    mark.beat();
+    if (other === undefined || told.has(other.machine)) return;
+    told.add(other.machine);
+    onOther(homeElsewhere(other));
+  }, beatPause);
+  beating.unref();
+  let hasLeft = false;
   return {
     serve(given) {
       parts = given;
@@ -117,6 +148,10 @@ export async function ownHome({ home, kind, execute }: OwnerOptions): Promise<Ow
       try {
         await close();
       } finally {
+        clearInterval(beating);
+        // Asked to leave once more, the record is the next owner's already.
+        if (!hasLeft) mark.clear();
+        hasLeft = true;
         const released = ownership.release();
         for (const channel of channels) channel.end();
         await released;
