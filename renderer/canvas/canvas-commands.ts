@@ -4,21 +4,14 @@ import type { TextKey } from '../i18n/index.ts';
 import { openViewer } from '../panels/viewer-state.ts';
 import { useDocuments } from '../store/documents.ts';
 import { selectionOf } from '../store/view.ts';
-import {
-  addNoteAt,
-  duplicateSelection,
-  frameSelection,
-  removeSelection,
-  selectAll,
-  selectedEdges,
-  selectedNodes,
-} from './actions.ts';
+import { addNoteAt, duplicateSelection, frameSelection, selectAll, selectedEdges, selectedNodes } from './actions.ts';
 import { alignSelection, layOut, placedElements } from './arranging.ts';
 import { canvasOf } from './canvas-handle.ts';
 import { startRenaming, useCanvas } from './canvas-store.ts';
 import { areAll, callNodes, canPin, nextVariation, toggleCollapsed, toggleMode, togglePin } from './node-switches.ts';
 import { copySelection, cutSelection, pasteByCommand } from './transfer.ts';
 import { viewableResults } from './viewable.ts';
+import { canStepWires, removeChosen, stepWire } from './wire-steps.ts';
 
 /** Whether keys mean the canvas: the focus is on it, on the outline or nowhere. In dialogs other rules hold. */
 function isCanvasFocused(): boolean {
@@ -82,6 +75,7 @@ export function registerCanvasCommands(draft: string): () => void {
   const canvas = () => canvasOf(draft);
   const hasElements = (): boolean => isEditable(draft) && isCanvasFocused() && selectionOf(draft).size > 0;
   const hasNodes = (): boolean => isEditable(draft) && isCanvasFocused() && selectedNodes(draft).length > 0;
+  const canStep = (): boolean => isCanvasFocused() && canStepWires(draft);
   const hasText = (): boolean => document.getSelection()?.isCollapsed === false;
   const make =
     (group: TextKey) =>
@@ -181,11 +175,13 @@ export function registerCanvasCommands(draft: string): () => void {
       'delete',
       'command.delete',
       ['Delete', 'Backspace'],
-      () => removeSelection(draft),
+      () => removeChosen(draft),
       () => hasElements() || (isEditable(draft) && isCanvasFocused() && selectedEdges(draft).size > 0),
     ),
     node('rename', 'command.rename', ['F2'], () => startRenaming([...selectionOf(draft)][0]), hasElements),
     node('wire', 'command.wire', ['C'], () => openKeyboardWire(draft), hasNodes),
+    node('nextWire', 'command.nextWire', ['W'], () => stepWire(draft, 1), canStep),
+    node('previousWire', 'command.previousWire', ['Shift+W'], () => stepWire(draft, -1), canStep),
     node(
       'bypass',
       'command.bypass',

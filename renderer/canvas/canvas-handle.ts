@@ -17,6 +17,8 @@ export interface CanvasHandle {
   /** Sizes as they are drawn. */
   sizeOf(id: string): { readonly width: number; readonly height: number } | undefined;
   focus(id?: string): void;
+  /** Gives a wire the focus, and brings its ends into sight when it is not. */
+  showWire(id: string, ends: readonly string[]): void;
   /** Moves the canvas as little as needed to bring a new node into sight, and gives it the focus. */
   show(id: string): void;
 }

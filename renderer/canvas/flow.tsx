@@ -95,7 +95,7 @@ function FlowInRoom({ draft, open, room }: FlowProps & { readonly room: Size }) 
   const labels = useMemo(
     () => ({
       'node.a11yDescription.default': t('canvas.keys'),
-      'edge.a11yDescription.default': '',
+      'edge.a11yDescription.default': t('wire.keys'),
     }),
     [],
   );

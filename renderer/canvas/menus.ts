@@ -38,6 +38,7 @@ function nodeMenu(node: string): readonly MenuLine[] {
     '-',
     'canvas.rename',
     'canvas.wire',
+    'canvas.nextWire',
     '-',
     ...edits,
     '-',
@@ -132,7 +133,8 @@ export function useCanvasMenu(draft: string): (event: MouseEvent<HTMLElement>) =
       if (event.target.closest('input, textarea, [contenteditable], [role="dialog"], video[controls]') !== null) return;
       const target = meant(draft, event.target);
       // Commands ask where the focus is; a right click does not move it everywhere.
-      if (target.kind !== 'pane') canvasOf(draft)?.focus(target.kind === 'node' ? target.id : undefined);
+      if (target.kind === 'edge') event.target.closest<SVGElement>('.react-flow__edge')?.focus({ preventScroll: true });
+      else if (target.kind !== 'pane') canvasOf(draft)?.focus(target.kind === 'node' ? target.id : undefined);
       else if (event.target.closest('[data-canvas]') !== null) canvasOf(draft)?.focus();
       const label = target.kind === 'node' ? nodeName(draft, target.id) : t(`menu.${target.kind}`);
       openContextMenu(event, label, menuOf(linesFor(draft, target)));

@@ -69,6 +69,18 @@ function makeHandle(
       y: along(start.y, height * zoom, rect.top, rect.bottom),
     };
   };
+  const focusWire = (id: string): boolean => {
+    const wire = store.getState().domNode?.querySelector<SVGElement>(`.react-flow__edge[data-id="${CSS.escape(id)}"]`);
+    wire?.focus({ preventScroll: true });
+    return wire != null;
+  };
+  const bringIn = (nodes?: readonly string[]): Promise<boolean> =>
+    flow.fitView({
+      padding: 0.12,
+      maxZoom: nodes === undefined ? 1 : 1.1,
+      duration: duration(),
+      ...(nodes !== undefined && { nodes: nodes.map((id) => ({ id })) }),
+    });
   return {
     toCanvas: (point) => flow.screenToFlowPosition(point),
     toScreen: (point) => flow.flowToScreenPosition(point),
@@ -86,15 +98,7 @@ function makeHandle(
     },
     zoomBy: (factor) => settle(flow.zoomTo(flow.getZoom() * factor, { duration: duration() })),
     zoomTo: (zoom) => settle(flow.zoomTo(zoom, { duration: duration() })),
-    fit: (nodes) =>
-      settle(
-        flow.fitView({
-          padding: 0.12,
-          maxZoom: nodes === undefined ? 1 : 1.1,
-          duration: duration(),
-          ...(nodes !== undefined && { nodes: nodes.map((id) => ({ id })) }),
-        }),
-      ),
+    fit: (nodes) => settle(bringIn(nodes)),
     measure: async () => {
       useCanvas.setState({ isMeasuring: true });
       // They are drawn in the first frame and measured after it; React Flow then tells their sizes.
@@ -107,6 +111,18 @@ function makeHandle(
       return width === undefined || height === undefined ? undefined : { width, height };
     },
     focus,
+    showWire: (id, ends) => {
+      // From far a wire is drawn by itself only once it is selected, and out of sight not at all.
+      nextFrame()
+        .then(
+          () =>
+            focusWire(id) ||
+            bringIn(ends)
+              .then(nextFrame)
+              .then(() => focusWire(id)),
+        )
+        .catch(() => undefined);
+    },
     show: (id) => {
       const { x, y } = missing(id);
       if (x === 0 && y === 0) {

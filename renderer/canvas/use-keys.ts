@@ -5,6 +5,7 @@ import { nudge, placedElements } from './arranging.ts';
 import { canvasOf } from './canvas-handle.ts';
 import { startRenaming, useCanvas } from './canvas-store.ts';
 import { nearest } from './nearest.ts';
+import { leaveWire, openWireMenu } from './wire-steps.ts';
 
 const steps: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
@@ -15,6 +16,10 @@ const steps: Readonly<Record<string, readonly [number, number]>> = {
 
 /** Presses that follow each other within this time are one gesture, in milliseconds. */
 const burst = 800;
+
+function isOnWire(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('.react-flow__edge') !== null;
+}
 
 /** The keys that mean the canvas itself: moving the selection, going from node to node, renaming, letting go. */
 export function useKeys(draft: string) {
@@ -38,6 +43,11 @@ export function useKeys(draft: string) {
     };
     return (event: KeyboardEvent<HTMLElement>): void => {
       if (event.defaultPrevented || event.nativeEvent.isComposing) return;
+      if (isOnWire(event.target)) {
+        const isDone = event.key === 'Enter' ? openWireMenu(event.target) : event.key === 'Escape' && leaveWire(draft);
+        if (isDone) event.preventDefault();
+        return;
+      }
       if (!(event.target instanceof HTMLElement) || event.target.closest('input, textarea, button, video') !== null)
         return;
       const node = event.target.closest<HTMLElement>('.react-flow__node')?.dataset['id'];

@@ -17,8 +17,8 @@ const canvasPairs = definePairs({
   'canvas.zoomSelection': ['Fit the selection', '显示所选内容'],
   'canvas.zoomOne': ['Zoom to 100 %', '缩放至 100%'],
   'canvas.keys': [
-    'Arrow keys move the selection. Enter renames, C draws a wire, Space adds a node.',
-    '方向键移动所选内容；回车重命名，C 连线，空格添加节点。',
+    'Arrow keys move the selection. Enter renames, C draws a wire, W goes to the next wire, Space adds a node.',
+    '方向键移动所选内容；回车重命名，C 连线，W 转到下一条连线，空格添加节点。',
   ],
   'canvas.importing': ['Taking in {{name}} …', '正在导入 {{name}}…'],
 
@@ -41,6 +41,8 @@ const canvasPairs = definePairs({
   'command.mute': ['Mute', '静音'],
   'command.collapse': ['Collapse', '折叠'],
   'command.view': ['View the result', '查看结果'],
+  'command.nextWire': ['Select the next wire', '选中下一条连线'],
+  'command.previousWire': ['Select the previous wire', '选中上一条连线'],
   'command.insert': ['Put a node into the wire…', '在连线中插入节点…'],
   'command.variation': ['Ask for another result', '换一个结果'],
   'command.pin': ['Pin the results', '固定结果'],
@@ -107,6 +109,11 @@ const canvasPairs = definePairs({
   'wire.replaces': ['replaces its wire', '替换原有连线'],
   'wire.done': ['{{from}} is connected to {{to}}.', '{{from}} 已连接到 {{to}}。'],
   'wire.removed': ['The wire is removed.', '连线已删除。'],
+  'wire.keys': [
+    'Enter opens its menu, Delete removes it, Escape goes back to the node.',
+    '回车打开菜单，Delete 删除，Esc 返回节点。',
+  ],
+  'wire.position': ['{{number}} of {{count}}', '第 {{number}} 条，共 {{count}} 条'],
   'wire.label': ['Wire from {{from}} to {{to}}', '从 {{from}} 到 {{to}} 的连线'],
   'wire.refused.type': ['{{from}} cannot become {{to}}', '{{from}}不能转换为{{to}}'],
   'wire.refused.circle': ['The wires would run in a circle', '连线会形成循环'],

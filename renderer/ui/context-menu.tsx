@@ -45,7 +45,8 @@ function later(entry: MenuEntry): MenuEntry {
 function close(): void {
   const { menu } = useMenu.getState();
   useMenu.setState({ menu: undefined });
-  if (menu?.before instanceof HTMLElement) menu.before.focus({ preventScroll: true });
+  if (menu?.before instanceof HTMLElement || menu?.before instanceof SVGElement)
+    menu.before.focus({ preventScroll: true });
 }
 
 /** The one menu of the window that opens at a place. */

@@ -22,8 +22,9 @@ export function useDialogFocus(): DialogFocus {
       },
       onCloseAutoFocus: (event) => {
         event.preventDefault();
-        const isFree = document.activeElement === null || document.activeElement === document.body;
-        if (isFree && before instanceof HTMLElement) before.focus({ preventScroll: true });
+        if (document.activeElement !== null && document.activeElement !== document.body) return;
+        // A wire of the canvas is an element of SVG.
+        if (before instanceof HTMLElement || before instanceof SVGElement) before.focus({ preventScroll: true });
       },
     };
   }, []);
