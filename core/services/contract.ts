@@ -22,6 +22,7 @@ import {
   settingsSchema,
   taskViewSchema,
   templateSchema,
+  tokenChangeSchema,
   workflowEntrySchema,
 } from './views.ts';
 
@@ -185,6 +186,8 @@ export const contract = {
     },
     'connection.remove': { input: z.object({ name: z.string() }), output: z.array(connectionViewSchema) },
     'connection.account': { input: z.object({ name: z.string() }), output: accountViewSchema },
+    /** Makes, changes or deletes a key of the account, by its system access token. A new key is never shown here. */
+    'connection.token': { input: z.object({ name: z.string(), change: tokenChangeSchema }), output: accountViewSchema },
     'connection.test': { input: z.object({ name: z.string() }), output: z.array(connectionCheckSchema) },
     /** The recipes of the home folder, and what is wrong with its files. */
     'recipe.list': {

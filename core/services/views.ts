@@ -166,6 +166,24 @@ export const accountViewSchema = z.object({
 });
 export type AccountView = z.infer<typeof accountViewSchema>;
 
+/** What a key shall be; what is left out stays. */
+const tokenWishSchema = z.object({
+  name: z.string().min(1).max(50).optional(),
+  /** US dollars; null: without a limit. */
+  limit: z.number().nonnegative().nullable().optional(),
+  /** ISO 8601; null: for ever. */
+  expires: z.string().nullable().optional(),
+  /** Empty: all. */
+  models: z.array(z.string()).optional(),
+  group: z.string().optional(),
+});
+export const tokenChangeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('create'), wish: tokenWishSchema.required({ name: true }) }),
+  z.object({ kind: z.literal('update'), id: z.number(), wish: tokenWishSchema }),
+  z.object({ kind: z.literal('delete'), id: z.number() }),
+]);
+export type TokenChange = z.infer<typeof tokenChangeSchema>;
+
 const priceRange = z.object({ from: z.number(), to: z.number() });
 const issueSchema = z.object({
   code: z.enum(issueCodes),

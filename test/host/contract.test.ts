@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { callNames } from '#core/services/contract';
+import { type CallInput, callNames } from '#core/services/contract';
 import { checkedCalls, enter, until } from './support/client.ts';
 import { documentOf, filmDocument, renaming } from './support/documents.ts';
 import { connectTo, startGateway } from './support/gateway.ts';
@@ -52,6 +52,11 @@ test('every call gives what the contract says, and no key is ever among it, nor 
   });
   expect(await client.call('recipe.list', {})).toMatchObject({ recipes: [{ nodes: ['api-operation'] }], problems: [] });
 
+  const described = await client.call('recipe.describe', { model: 'minimax/video-01' });
+  expect((await client.call('recipe.review', described)).operations.map(({ key }) => key)).toContain(
+    'POST /replicate/v1/models/minimax/video-01/predictions',
+  );
+
   // Without a system access token only the key is known; with one the account too, and the token never comes back.
   const own = { name: 'mine', baseUrl: gateway.url, keyToUploadHost: true };
   expect(await client.call('connection.account', { name: 'mine' })).toMatchObject({
@@ -63,6 +68,14 @@ test('every call gives what the contract says, and no key is ever among it, nor 
   expect(mine?.system).toEqual({ user: '1', token: 'session' });
   const account = await client.call('connection.account', { name: 'mine' });
   expect(account).toMatchObject({ account: { name: 'Practice' }, tokens: [{ name: 'practice' }], errors: [] });
+  const change = (wanted: CallInput<'connection.token'>['change']) =>
+    client.call('connection.token', { name: 'mine', change: wanted });
+  const made = await change({ kind: 'create', wish: { name: 'Film crew', limit: 5, models: ['sora-2'] } });
+  const crew = made.tokens?.find((key) => key.name === 'Film crew');
+  expect(crew).toMatchObject({ available: 5, unlimited: false, models: ['sora-2'] });
+  const wider = await change({ kind: 'update', id: crew?.id ?? 0, wish: { limit: null } });
+  expect(wider.tokens?.find((key) => key.name === 'Film crew')).toMatchObject({ unlimited: true });
+  expect((await change({ kind: 'delete', id: crew?.id ?? 0 })).tokens).toMatchObject([{ name: 'practice' }]);
   expect(client.transcript()).not.toContain(token);
   const [cleared] = await client.call('connection.save', { ...own, system: { user: '' } });
   expect(cleared?.system).toBeUndefined();

@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'react';
 import { type ErrorInfo, toAppError } from '#core/errors';
-import type { AccountView } from '#core/services/views';
+import type { AccountView, TokenChange } from '#core/services/views';
 import { api } from '../../api.ts';
+import { attempt } from '../../commands/registry.ts';
 import { t } from '../../i18n/index.ts';
 import { ErrorBox } from '../../ui/error-box.tsx';
-import { formatMoney } from '../words.ts';
+import { AccountKeys } from './account-keys.tsx';
+import { amount, day, models } from './account-words.ts';
 
 type Asked =
   | { readonly kind: 'asking' }
@@ -29,18 +31,34 @@ export function AccountPanel({ name }: { readonly name: string }) {
       isShown = false;
     };
   }, [name]);
+  const change = (wanted: TokenChange): Promise<boolean> =>
+    api()
+      .call('connection.token', { name, change: wanted })
+      .then((account) => {
+        setAsked({ kind: 'known', account });
+        return true;
+      })
+      .catch((error: unknown) => {
+        attempt(() => Promise.reject(error));
+        return false;
+      });
   return (
     <section aria-label={t('account.title')} className="mt-2 flex flex-col gap-2 border-t border-line pt-2">
       <div aria-live="polite">
         {asked.kind === 'asking' ? <p className="text-dim">{t('account.asking')}</p> : null}
         {asked.kind === 'failed' ? <ErrorBox error={asked.error} /> : null}
-        {asked.kind === 'known' ? <Known account={asked.account} /> : null}
+        {asked.kind === 'known' ? <Known account={asked.account} onChange={change} /> : null}
       </div>
     </section>
   );
 }
 
-function Known({ account: { key, account, tokens, errors } }: { readonly account: AccountView }) {
+interface KnownProps {
+  readonly account: AccountView;
+  readonly onChange: (change: TokenChange) => Promise<boolean>;
+}
+
+function Known({ account: { key, account, tokens, errors }, onChange }: KnownProps) {
   return (
     <div className="flex flex-col gap-2">
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
@@ -61,7 +79,7 @@ function Known({ account: { key, account, tokens, errors } }: { readonly account
           </>
         )}
       </dl>
-      {tokens === undefined ? null : <Tokens tokens={tokens} />}
+      {tokens === undefined ? null : <AccountKeys tokens={tokens} onChange={onChange} />}
       {errors.map((error) => (
         <ErrorBox key={`${error.code} ${error.message}`} error={error} />
       ))}
@@ -76,47 +94,4 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
       <dd className="selectable">{value}</dd>
     </>
   );
-}
-
-function Tokens({ tokens }: { readonly tokens: NonNullable<AccountView['tokens']> }) {
-  const headings = ['account.key', 'account.used', 'account.left', 'account.expires', 'account.models'] as const;
-  return (
-    <div className="max-h-64 overflow-auto">
-      <table className="w-full text-left">
-        <caption className="sr-only">{t('account.keys')}</caption>
-        <thead>
-          <tr className="text-dim">
-            {headings.map((heading) => (
-              <th key={heading} scope="col" className="pr-3 font-normal">
-                {t(heading)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {tokens.map((token) => (
-            <tr key={token.id} className={token.enabled ? 'border-t border-line' : 'border-t border-line text-dim'}>
-              <td className="pr-3">{token.enabled ? token.name : `${token.name} (${t('account.off')})`}</td>
-              <td className="pr-3">{amount(token.used)}</td>
-              <td className="pr-3">{token.unlimited ? t('account.unlimited') : amount(token.available)}</td>
-              <td className="pr-3">{day(token.expires)}</td>
-              <td>{models(token.models)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function amount(value: number | undefined): string {
-  return value === undefined ? t('account.unknown') : formatMoney(value);
-}
-
-function day(time: string | undefined): string {
-  return time === undefined ? t('account.for-ever') : time.slice(0, 10);
-}
-
-function models(list: readonly string[]): string {
-  return list.length === 0 ? t('account.all') : list.join(', ');
 }

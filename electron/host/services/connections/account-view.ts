@@ -1,5 +1,5 @@
 import { type ErrorInfo, toAppError } from '#core/errors';
-import type { AccountView } from '#core/services/views';
+import type { AccountView, TokenChange } from '#core/services/views';
 import type { Account, KeyUsage } from '../../../gateway/account.ts';
 
 /** How long one question may take, in milliseconds. */
@@ -32,4 +32,12 @@ export async function viewAccount(account: Account): Promise<AccountView> {
 
 function plain(key: KeyUsage): NonNullable<AccountView['key']> {
   return { ...key, models: [...key.models] };
+}
+
+/** @throws AppError `connection.no-key` without a system access token; `connection.*`, `gateway.*` */
+export async function changeToken(account: Account, change: TokenChange): Promise<void> {
+  const signal = AbortSignal.timeout(patience);
+  if (change.kind === 'create') await account.createToken(change.wish, signal);
+  else if (change.kind === 'update') await account.updateToken(change.id, change.wish, signal);
+  else await account.deleteToken(change.id, signal);
 }

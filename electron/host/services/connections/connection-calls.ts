@@ -4,7 +4,7 @@ import type { ConnectionView } from '#core/services/views';
 import { say } from '#core/text';
 import { type Connections, readConnections, systemTokenName, writeConnections } from '../../../store/connections.ts';
 import type { ServicesContext } from '../context.ts';
-import { viewAccount } from './account-view.ts';
+import { changeToken, viewAccount } from './account-view.ts';
 import { checkConnection } from './checks.ts';
 import { environmentName, practiceName } from './pool.ts';
 import { viewConnections } from './views.ts';
@@ -61,6 +61,12 @@ export function connectionCalls(context: ServicesContext): ConnectionCalls {
 
     async 'connection.account'({ name }) {
       const { gateway } = await pool.open(name, { needsKey: false });
+      return viewAccount(gateway.account);
+    },
+
+    async 'connection.token'({ name, change }) {
+      const { gateway } = await pool.open(name, { needsKey: false });
+      await changeToken(gateway.account, change);
       return viewAccount(gateway.account);
     },
 
