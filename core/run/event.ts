@@ -144,8 +144,9 @@ const nodeProgress = z.object({
   ...nodeStamp,
   /** From 0 to 1. */
   progress: z.number().optional(),
-  /** The gateway's word for the state of the task. */
+  /** The gateway's word for the state of the task, or in a sentence what is done meanwhile; only that has a Chinese wording. */
   status: z.string().optional(),
+  zh: z.string().optional(),
 });
 export const viewEventSchema = z.discriminatedUnion('event', [nodeDelta, nodeProgress]);
 export type ViewEvent = z.infer<typeof viewEventSchema>;

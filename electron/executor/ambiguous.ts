@@ -71,7 +71,7 @@ async function lookFor(item: CallItem, services: CallServices, attempt: Attempt)
       ...(tasks.length > 0 && { candidates: tasks.map(candidateOf) }),
     },
   });
-  item.onProgress(undefined, 'Looking for the task at the gateway');
+  item.onProgress(undefined, { en: 'Looking for the task at the gateway.', zh: '正在网关查找该任务。' });
   const looked = await gateway.look(item.call, { ...lookWindow(attempt), mark: attempt.id, signal: item.signal });
   if (looked.kind === 'no-answer') {
     if (looked.error.code === 'connection.key-refused') item.onTrouble(looked.error);

@@ -1,7 +1,7 @@
 import { AppError, type ErrorInfo } from '#core/errors';
 import type { PreparedMedia, PriceRange, SubmitOutcome } from '#core/gateway/contract';
 import type { Question } from '#core/run/event';
-import { say, wording } from '#core/text';
+import { messageIn, say, wording } from '#core/text';
 import type { CallItem, CallResult, CallServices } from './call-types.ts';
 import { missingUploads, prepareMedia } from './media.ts';
 import { promptOf } from './purse.ts';
@@ -51,8 +51,9 @@ export async function createAttempt(item: CallItem, services: CallServices, last
     const decision = decideRetry(error, tries, services.random);
     if (sent.outcome.kind === 'unsent' && decision.kind === 'wait') {
       if (decision.slowSystem) services.limiter.pause(call.system, decision.milliseconds);
-      item.onProgress(undefined, error.message);
+      item.onProgress(undefined, messageIn(error));
       await services.clock.sleep(decision.milliseconds, item.signal);
+      item.onProgress(undefined, '');
       continue;
     }
     if (concernsRun(error)) item.onTrouble(error);

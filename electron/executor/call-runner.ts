@@ -225,7 +225,7 @@ export class CallRunner {
           event: 'node-progress',
           ...this.address(item, attempt),
           ...(progress !== undefined && { progress }),
-          status,
+          ...(typeof status === 'string' ? { status } : { status: status.en, zh: status.zh }),
         }),
       onNotice: (text) => this.powers.emit({ event: 'node-issue', ...this.address(item, attempt), ...wording(text) }),
       onTrouble: (error) => this.powers.trouble(error),

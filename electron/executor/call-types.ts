@@ -66,7 +66,8 @@ export interface CallItem {
   onDelta(text: string, port: 'text' | 'reasoning'): void;
   onWait(task: TaskRef, attempt: string): void;
   onContinue(): void;
-  onProgress(progress: number | undefined, status: string): void;
+  /** `status`: the gateway's word, or what is done here. */
+  onProgress(progress: number | undefined, status: string | LocalText): void;
   /** Something that people should know while it goes on. */
   onNotice(text: LocalText): void;
   /** What concerns more than this item (the connection fails, the disk is full): the run is suspended once. Never returns. */

@@ -84,6 +84,10 @@ function runningStatus(since: string, context: StatusContext): Status {
   if (context.written > 0) {
     return { tone: 'wait', key: 'state.writing', values: { count: context.written }, progress };
   }
+  // The gateway has no task yet to say a word of: it is what is done here.
+  if (context.word !== undefined && context.word !== '') {
+    return { tone: 'wait', key: 'state.doing', values: { text: context.word }, progress };
+  }
   const seconds = (context.now - Date.parse(since)) / 1000;
   return seconds < 2
     ? { tone: 'wait', key: 'state.running', values: {}, progress }

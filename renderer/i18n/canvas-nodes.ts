@@ -30,6 +30,7 @@ export const canvasNodePairs = definePairs({
   'state.next': ['starts soon', '即将开始'],
   'state.answered': ['goes on with your answer', '按你的选择继续'],
   'state.running': ['running', '运行中'],
+  'state.doing': ['{{text}}', '{{text}}'],
   'state.runningFor': ['running · {{time}}', '运行中 · {{time}}'],
   'state.writing': ['writing · {{count}} characters', '生成中 · {{count}} 字'],
   'state.gateway': ['at the gateway · {{time}}', '网关处理中 · {{time}}'],

@@ -4,10 +4,18 @@ import { shownRun, useRuns } from '../store/runs.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 
-/** Why the run that is shown waits for its connection, and what has to happen before it goes on. */
+/** Why the run that is shown waits for its connection or for the disk, and what has to happen before it goes on. */
 export function WaitingBanner({ draft }: { readonly draft: string }) {
   const phase = useRuns((state) => shownRun(state, draft)?.phase);
-  if (phase?.state !== 'suspended' || phase.why !== 'connection') return null;
+  if (phase?.state !== 'suspended') return null;
+  if (phase.why === 'disk') {
+    return (
+      <Notice tone="warn" strip>
+        {inWords(phase).message}
+      </Notice>
+    );
+  }
+  if (phase.why !== 'connection') return null;
   const goesOnByItself = phase.code === undefined || phase.code === 'connection.unreachable';
   return (
     <Notice

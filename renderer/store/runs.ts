@@ -3,6 +3,7 @@ import { isJournalled, type RunEvent } from '#core/run/event';
 import { restoreSnapshot } from '#core/run/snapshot';
 import { type RunState, reduceRun } from '#core/run/state';
 import type { OpenedRun, RunView } from '#core/services/views';
+import type { LocalText } from '#core/text';
 import { api } from '../api.ts';
 
 /** What is only for the eye: text as it is written, progress. By `node/item` within a run. */
@@ -11,7 +12,8 @@ export interface LiveItem {
   /** The port that is being written; another one begins anew. */
   readonly port?: string;
   readonly progress: number | undefined;
-  readonly status: string | undefined;
+  /** The gateway's word, or what is done meanwhile. */
+  readonly status: LocalText | undefined;
 }
 
 interface FollowedRun {
@@ -135,7 +137,11 @@ function showLive(
   items[key] =
     event.event === 'node-delta'
       ? { ...before, text: (before.port === event.port ? before.text : '') + event.text, port: event.port }
-      : { ...before, progress: event.progress ?? before.progress, status: event.status ?? before.status };
+      : { ...before, progress: event.progress ?? before.progress, status: statusOf(event) ?? before.status };
+}
+
+function statusOf({ status, zh }: Extract<RunEvent, { event: 'node-progress' }>): LocalText | undefined {
+  return status === undefined ? undefined : { en: status, zh: zh ?? status };
 }
 
 function liveKey(event: { readonly node: string; readonly item: readonly number[] }): string {

@@ -144,11 +144,15 @@ describe('a run', () => {
 
   it('goes on by itself after 429, as long as it takes', async () => {
     const world = new World();
-    const busy = new AppError('gateway.rate-limited', verbatim('Busy.'), { retryable: true, billed: 'no' }).info;
+    const message = { en: 'Busy.', zh: '繁忙。' };
+    const busy = new AppError('gateway.rate-limited', message, { retryable: true, billed: 'no' }).info;
     world.script = (_call, tries) => (tries <= 6 ? { submit: { kind: 'unsent', error: busy } } : undefined);
     const { state } = await world.run({ nodes: [node('s', 'say', { prompt: 'x' })] }).done;
     expect(state.phase.state).toBe('done');
     expect(world.submitted.length).toBe(7);
+    // Why it waits is said in both languages, and no more when it is sent again.
+    const said = world.events.filter((event) => event.event === 'node-progress');
+    expect(said.slice(0, 2)).toMatchObject([{ status: 'Busy.', zh: '繁忙。' }, { status: '' }]);
   });
 
   it('is suspended once when the key is refused, and goes on when that is mended', async () => {

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { formatItem, parseItemKey } from '#core/run/address';
 import type { ItemRun, NodeRun } from '#core/run/state';
-import { currentLanguage, inWords, t } from '../../i18n/index.ts';
+import { currentLanguage, inWords, localText, t } from '../../i18n/index.ts';
 import { nodeName } from '../../panels/node-name.ts';
 import { useNow } from '../../store/now.ts';
 import { toggleUnfolded, useCanvas } from '../canvas-store.ts';
@@ -72,7 +72,7 @@ export function ItemRow({ draft, facts, itemKey, item }: ItemRowProps) {
     waitsFor: undefined,
     written: live?.text.length ?? 0,
     progress: live?.progress,
-    word: live?.status,
+    word: live?.status === undefined ? undefined : localText(live.status),
     usual: undefined,
     isMuted: facts.mode === 'muted',
     suspended,

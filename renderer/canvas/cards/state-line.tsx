@@ -1,6 +1,6 @@
 import type { Issue } from '#core/issue';
 import type { NodeRun } from '#core/run/state';
-import { currentLanguage, inWords, t } from '../../i18n/index.ts';
+import { currentLanguage, inWords, localText, t } from '../../i18n/index.ts';
 import { nodeName } from '../../panels/node-name.ts';
 import { useNow } from '../../store/now.ts';
 import { registry } from '../../store/registry.ts';
@@ -37,7 +37,7 @@ export function useStatus(draft: string, facts: NodeFacts, run: NodeRun | undefi
     waitsFor,
     written: live?.text.length ?? 0,
     progress: live?.progress,
-    word: live?.status,
+    word: live?.status === undefined ? undefined : localText(live.status),
     usual: registry.recipeFor(facts.type, facts.params)?.task?.usual,
     isMuted: facts.mode === 'muted',
     suspended,

@@ -65,6 +65,13 @@ describe('the words for a state', () => {
     expect(say(item, { progress: 0.58, word: 'QUEUED' })).toMatchObject({ values: { word: 'queued' }, progress: 0.58 });
   });
 
+  it('say what is done for a node that runs, as long as it is done', () => {
+    const item: ItemRun = { state: 'running', attempt: 1, since: '2026-11-23T14:09:50Z' };
+    const looking = say(item, { word: '正在网关查找该任务。' });
+    expect(looking).toMatchObject({ key: 'state.doing', values: { text: '正在网关查找该任务。' } });
+    expect(say(item, { word: '' })).toMatchObject({ key: 'state.runningFor' });
+  });
+
   it('say for whom a node waits and why it was skipped', () => {
     expect(say({ state: 'waiting', attempt: 0 }, { waitsFor: 'voice' })).toMatchObject({ values: { name: 'VOICE' } });
     expect(say({ state: 'skipped', attempt: 0, reason: { why: 'failed', because: 'voice' } })).toMatchObject({
