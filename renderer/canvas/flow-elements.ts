@@ -1,4 +1,12 @@
-import { type Edge, type Node, type NodeHandle, Position, type ReactFlowState } from '@xyflow/react';
+import {
+  applyNodeChanges,
+  type Edge,
+  type Node,
+  type NodeChange,
+  type NodeHandle,
+  Position,
+  type ReactFlowState,
+} from '@xyflow/react';
 import type { WorkflowDocument } from '#core/graph/document';
 import { type Graph, nodeName } from '#core/graph/graph';
 import type { Json } from '#core/value/value';
@@ -68,11 +76,18 @@ function handlesOf(facts: NodeFacts, ghosts: GhostPorts | undefined, width: numb
   ];
 }
 
-/** A card with its ports where its present width has them. */
-export function withPorts(node: FlowNode): FlowNode {
-  if (node.type !== 'card') return node;
+/** The elements after what React Flow says of them: moved, resized, measured, selected. */
+export function changeNodes(nodes: FlowNode[], changes: NodeChange<FlowNode>[]): FlowNode[] {
+  const widths = new Map(nodes.map((node) => [node.id, node.width]));
+  return applyNodeChanges(changes, nodes).map((node) =>
+    node.type !== 'card' || widths.get(node.id) === node.width ? node : { ...node, handles: portsOf(node) },
+  );
+}
+
+/** The ports of a card where its present width has them. */
+function portsOf(node: FlowNode): NodeHandle[] {
   const facts = factsOf(node.data.raw);
-  return { ...node, handles: handlesOf(facts, node.data.ghosts, node.width ?? facts.width) };
+  return handlesOf(facts, node.data.ghosts, node.width ?? facts.width);
 }
 
 /**

@@ -1,6 +1,4 @@
 import {
-  Background,
-  BackgroundVariant,
   type EdgeTypes,
   getNodesBounds,
   getViewportForBounds,
@@ -18,11 +16,13 @@ import { useCanvas } from './canvas-store.ts';
 import { FrameCard } from './cards/frame-card.tsx';
 import { NodeCard } from './cards/node-card.tsx';
 import { NoteCard } from './cards/note-card.tsx';
+import { Dots } from './dots.tsx';
 import { FarWires } from './far-wires.tsx';
 import type { FlowEdge, FlowNode } from './flow-elements.ts';
 import { OverviewMap } from './overview-map.tsx';
 import { useCanvasHandle } from './use-canvas-handle.ts';
 import { useFlowEdges, useFlowNodes } from './use-flow.ts';
+import { useSteadyLayer } from './use-steady-layer.ts';
 import { useWiring } from './use-wiring.ts';
 import { watchSizes } from './watch-sizes.ts';
 import { LooseWire, Wire } from './wire.tsx';
@@ -40,6 +40,8 @@ const farZoom = 0.38;
 const tinyZoom = 0.16;
 
 const leastZoom = 0.08;
+/** From that far nearly all of so many nodes are in sight, so that none comes and goes while the canvas moves. */
+const mostDrawn = 1500;
 
 /** Where each document was looked at last. */
 const viewports = new Map<string, Viewport>();
@@ -79,15 +81,16 @@ function viewOfAll(nodes: FlowNode[], { width, height }: Size): Viewport {
 function FlowInRoom({ draft, open, room }: FlowProps & { readonly room: Size }) {
   const store = useStoreApi<FlowNode, FlowEdge>();
   useState(() => watchSizes(store));
-  const { nodes, onNodesChange, onDragStart, onDragEnd } = useFlowNodes(draft, open);
+  const endLayer = useSteadyLayer();
+  const { nodes, onNodesChange, onDragStart, onDragEnd } = useFlowNodes(draft, open, endLayer);
   const { edges, onEdgesChange } = useFlowEdges(draft, open);
   const wiring = useWiring(draft);
   const [first] = useState(() => viewports.get(draft) ?? viewOfAll(nodes, room));
   useLayoutEffect(() => noteZoom(first.zoom), [first]);
   useCanvasHandle(draft);
   const isEditable = !open.readOnly;
-  const isMeasuring = useCanvas((state) => state.isMeasuring);
   const isFar = useCanvas((state) => state.isFar);
+  const isAllDrawn = useCanvas((state) => state.isMeasuring || (state.isTiny && nodes.length <= mostDrawn));
   const drawnEdges = useMemo(() => (isFar ? edges.filter((edge) => edge.selected === true) : edges), [edges, isFar]);
   const onMoveEnd = useCallback((_event: unknown, viewport: Viewport) => viewports.set(draft, viewport), [draft]);
   useOnViewportChange({ onChange: useCallback((viewport: Viewport) => noteZoom(viewport.zoom), []) });
@@ -118,7 +121,7 @@ function FlowInRoom({ draft, open, room }: FlowProps & { readonly room: Size }) 
       nodesDraggable={isEditable}
       nodesConnectable={isEditable}
       edgesReconnectable={isEditable && !isFar}
-      onlyRenderVisibleElements={!isMeasuring}
+      onlyRenderVisibleElements={!isAllDrawn}
       elevateNodesOnSelect={false}
       zIndexMode="manual"
       minZoom={leastZoom}
@@ -135,7 +138,7 @@ function FlowInRoom({ draft, open, room }: FlowProps & { readonly room: Size }) 
       proOptions={attribution}
       ariaLabelConfig={labels}
     >
-      <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--dot)" bgColor="var(--canvas)" />
+      <Dots />
       {isFar ? <FarWires edges={edges} /> : null}
       <OverviewMap />
       <Panel position="bottom-left">

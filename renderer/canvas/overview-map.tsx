@@ -87,6 +87,7 @@ function createMap() {
   let colours = new Map<string, string>();
   let scale = 1;
   let origin = { x: 0, y: 0 };
+  let sightSize = '';
 
   const place = (bounds: Box): void => {
     scale = Math.min((width - 2 * margin) / bounds.width, (height - 2 * margin) / bounds.height);
@@ -144,8 +145,12 @@ function createMap() {
       }
       const [left, top] = [(seen.x - origin.x) * scale, (seen.y - origin.y) * scale];
       sight.style.transform = `translate(${left}px, ${top}px)`;
-      sight.style.width = `${seen.width * scale}px`;
-      sight.style.height = `${seen.height * scale}px`;
+      const size = `${(seen.width * scale).toFixed(1)}px ${(seen.height * scale).toFixed(1)}px`;
+      // Moving it costs nothing as long as its size stays.
+      if (size === sightSize) return;
+      sightSize = size;
+      const [sightWidth = '', sightHeight = ''] = size.split(' ');
+      Object.assign(sight.style, { width: sightWidth, height: sightHeight });
     },
     /** Colours are read anew. */
     forget() {

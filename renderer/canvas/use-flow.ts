@@ -1,11 +1,11 @@
-import { applyNodeChanges, type EdgeChange, type NodeChange, useStoreApi } from '@xyflow/react';
+import { type EdgeChange, type NodeChange, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { moveElements, type Point } from '../document/edits.ts';
 import { t, useLanguage } from '../i18n/index.ts';
 import { nodeName } from '../panels/node-name.ts';
 import { editDocument, type OpenDocument } from '../store/documents.ts';
 import { select, useView } from '../store/view.ts';
-import { type FlowEdge, type FlowNode, mergeEdges, mergeNodes, pointOf, withPorts } from './flow-elements.ts';
+import { changeNodes, type FlowEdge, type FlowNode, mergeEdges, mergeNodes, pointOf } from './flow-elements.ts';
 import { contentsOfFrame, fitFrames } from './frames.ts';
 import { frameWork } from './next-frame.ts';
 
@@ -21,7 +21,7 @@ interface Carried {
  * The nodes as React Flow wants them. It keeps sizes and drags here; a drag is written into the document when it ends.
  * While it lasts, React Flow's store gets the places once a frame and only what moves is drawn again.
  */
-export function useFlowNodes(draft: string, open: OpenDocument) {
+export function useFlowNodes(draft: string, open: OpenDocument, beforeDrag: () => void) {
   const store = useStoreApi<FlowNode, FlowEdge>();
   const { history, view } = open;
   const selection = useView((state) => state.selection[draft]) ?? nothing;
@@ -41,7 +41,7 @@ export function useFlowNodes(draft: string, open: OpenDocument) {
   const drag = useMemo(() => {
     const moves = new Map<string, NodeChange<FlowNode>>();
     const work = frameWork(() => {
-      current.current = applyNodeChanges([...moves.values()], current.current);
+      current.current = changeNodes(current.current, [...moves.values()]);
       moves.clear();
       store.getState().setNodes(current.current);
     });
@@ -64,10 +64,7 @@ export function useFlowNodes(draft: string, open: OpenDocument) {
         return;
       }
       drag.catchUp();
-      const resized = new Set(all.flatMap((change) => (isResize(change) ? [change.id] : [])));
-      const next = applyNodeChanges(all, current.current).map((node) =>
-        resized.has(node.id) ? withPorts(node) : node,
-      );
+      const next = changeNodes(current.current, all);
       put(fitFrames(next));
       if (changes.some((change) => change.type === 'select')) {
         const edges = useView.getState().selectedEdges[draft] ?? nothing;
@@ -81,18 +78,22 @@ export function useFlowNodes(draft: string, open: OpenDocument) {
     [draft, put, drag],
   );
 
-  const onDragStart = useCallback((_event: unknown, _node: FlowNode, dragged: FlowNode[]) => {
-    const taken = new Set(dragged.map((node) => node.id));
-    const free = current.current.filter((node) => !taken.has(node.id));
-    carried.current = new Map(
-      dragged
-        .filter((node) => node.type === 'frame')
-        .map((frame) => {
-          const contents = contentsOfFrame(frame, free).map(({ id, x, y }) => ({ id, start: { x, y } }));
-          return [frame.id, { start: { ...frame.position }, contents }];
-        }),
-    );
-  }, []);
+  const onDragStart = useCallback(
+    (_event: unknown, _node: FlowNode, dragged: FlowNode[]) => {
+      beforeDrag();
+      const taken = new Set(dragged.map((node) => node.id));
+      const free = current.current.filter((node) => !taken.has(node.id));
+      carried.current = new Map(
+        dragged
+          .filter((node) => node.type === 'frame')
+          .map((frame) => {
+            const contents = contentsOfFrame(frame, free).map(({ id, x, y }) => ({ id, start: { x, y } }));
+            return [frame.id, { start: { ...frame.position }, contents }];
+          }),
+      );
+    },
+    [beforeDrag],
+  );
 
   const onDragEnd = useCallback(() => {
     carried.current = new Map();
@@ -113,11 +114,6 @@ type PositionChange = Extract<NodeChange<FlowNode>, { type: 'position' }>;
 /** A movement that is not the last one of its gesture. */
 function isDrag(change: NodeChange<FlowNode>): change is PositionChange {
   return change.type === 'position' && change.dragging === true;
-}
-
-/** A hand pulls at the corner. */
-function isResize(change: NodeChange<FlowNode>): change is Extract<NodeChange<FlowNode>, { type: 'dimensions' }> {
-  return change.type === 'dimensions' && change.setAttributes !== undefined;
 }
 
 function carriedChanges(
