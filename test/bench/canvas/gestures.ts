@@ -66,14 +66,17 @@ export async function drag(page: Page, from: Point, radius: number, milliseconds
   ]);
 }
 
-/** Turns the wheel, which zooms: so many notches, in so much time. Negative notches zoom out. */
+/**
+ * Turns the wheel as a touchpad does, in many small steps, which zooms: as far as so many notches of a mouse, in so much
+ * time. Negative notches zoom out.
+ */
 export async function wheel(page: Page, at: Point, notches: number, milliseconds: number): Promise<void> {
-  const count = Math.abs(notches);
+  const count = Math.floor(milliseconds / step);
   await play(
     page,
     Array.from({ length: count }, (_, index) => ({
-      at: (index * milliseconds) / count,
-      input: { type: 'mouseWheel', deltaX: 0, deltaY: -100 * Math.sign(notches), ...at },
+      at: index * step,
+      input: { type: 'mouseWheel', deltaX: 0, deltaY: (-100 * notches) / count, ...at },
     })),
   );
 }

@@ -38,9 +38,12 @@ export async function openPatchbay(browser: Browser, count: number): Promise<Ope
   await findInDialog(page, 'Bench');
   const there = painted(page, '.react-flow__node', count);
   await page.keyboard.press('Enter');
+  const openTime = await there;
+  // What the server then works out would take time from the other side.
+  await page.getByText('Planning…').waitFor({ state: 'detached' });
   return {
     page,
-    openTime: await there,
+    openTime,
     async close() {
       await page.context().close();
       await server.end('SIGTERM');
