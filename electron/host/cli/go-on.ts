@@ -1,12 +1,13 @@
 import { AppError } from '#core/errors';
 import { say } from '#core/text';
 import type { App } from '../app/app.ts';
-import { askAccount, connect } from '../app/connect.ts';
+import { askAccount, type Connected, connect } from '../app/connect.ts';
 import { needsGateway } from '../app/needs-gateway.ts';
 import { chosenScope } from '../app/plan.ts';
 import { type Continuation, checkContinuation, continueRun, openStoredRun, storedOutcome } from '../app/run.ts';
+import { defaultWait } from '../app/run-options.ts';
 import { type CommandContext, parseNumberOption } from './context.ts';
-import { runToEnd, showEnded } from './run-to-end.ts';
+import { type Reconnect, runToEnd, showEnded } from './run-to-end.ts';
 
 /** Options of going on with a run. */
 export interface ContinueFlags {
@@ -15,6 +16,25 @@ export interface ContinueFlags {
   readonly budget?: string;
   readonly allowUpload: boolean;
   readonly out?: string;
+}
+
+/**
+ * How a run goes on when its connection is back. What the practice gateway of this program worked on ends with it, so that
+ * one is not waited for. `wait` in seconds.
+ */
+export function reconnectTo(
+  app: App,
+  connected: Connected | undefined,
+  wait: number,
+  continuation: Continuation,
+): Reconnect | undefined {
+  if (connected === undefined || connected.gateway.connection.practice) return undefined;
+  return {
+    gateway: connected.gateway,
+    wait,
+    goOn: (claim, facts, seconds, listener) =>
+      continueRun(app, claim, connected, facts, { ...continuation, wait: seconds }, listener),
+  };
 }
 
 /**
@@ -64,7 +84,9 @@ export async function goOn(
         throw new AppError('usage.invalid', message, { hint });
       }
       const facts = connected === undefined ? undefined : await askAccount(connected.gateway);
-      return await runToEnd(app, context, end, (listener) =>
+      const { retry: _retry, answer: _answer, ...kept } = continuation;
+      const reconnect = reconnectTo(app, connected, continuation.wait ?? defaultWait, kept);
+      return await runToEnd(app, context, { ...end, reconnect }, (listener) =>
         continueRun(app, claim, connected, facts, continuation, listener),
       );
     } finally {

@@ -7,6 +7,8 @@ import { formatError, oneLine, styled, type Terminal } from './terminal.ts';
 /** Shows people how a run goes on: a bar on a terminal, a line for each node elsewhere. */
 export interface Progress {
   show(event: RunEvent, state: RunState): void;
+  /** A line by itself. */
+  say(text: string): void;
   stop(): void;
 }
 
@@ -20,6 +22,7 @@ export function createProgress(terminal: Terminal, titles: (node: string) => str
     terminal.err(`${text}\n`);
   };
   return {
+    say,
     show(event, state) {
       if (event.event === 'run-start') bar?.start(event.nodes.length, 0, { what: 'starts' });
       const line = lineOf(event, state, bar === undefined);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type AppError, toAppError } from '#core/errors';
+import type { GatewayCatalogue } from '#core/gateway/contract';
 import type { Workflow } from '#core/graph/document';
 import { nameOf } from '#core/graph/graph';
 import { parseItemKey } from '#core/run/address';
@@ -8,6 +9,9 @@ import type { RunState } from '#core/run/state';
 import type { Attempt } from '../../executor/services.ts';
 import { exportOutputs } from '../../store/export-outputs.ts';
 import type { App } from '../app/app.ts';
+import type { AccountFacts } from '../app/connect.ts';
+import type { RunClaim } from '../app/live-runs.ts';
+import { hasLostConnection, untilReachable } from '../app/reconnect.ts';
 import type { AppRun, RunOutcome } from '../app/run.ts';
 import { runCost } from '../app/run-cost.ts';
 import type { CommandContext } from './context.ts';
@@ -24,7 +28,19 @@ export interface RunToEndOptions {
   readonly workflow: Workflow;
   /** Events that happened before and were not shown. */
   readonly missed?: readonly RunEvent[];
+  /** How the run goes on when its lost connection is back; absent where that is not waited for. */
+  readonly reconnect?: Reconnect | undefined;
 }
+
+/** What is needed to wait for a connection and to go on with the run then. */
+export interface Reconnect {
+  readonly gateway: GatewayCatalogue;
+  /** Seconds for the whole command. */
+  readonly wait: number;
+  readonly goOn: (claim: RunClaim, facts: AccountFacts, seconds: number, listener: Listener) => Promise<AppRun>;
+}
+
+type Listener = (event: RunEvent) => void;
 
 /**
  * Lets a run go on until it ends, is suspended or is interrupted by a signal, shows its events, prints its outputs and
@@ -35,13 +51,15 @@ export async function runToEnd(
   app: App,
   context: CommandContext,
   options: RunToEndOptions,
-  start: (listener: (event: RunEvent) => void) => Promise<AppRun>,
+  start: (listener: Listener) => Promise<AppRun>,
 ): Promise<number> {
   const { terminal } = context;
   app.keepTasks();
   const shown = new RunDisplay(app, context, options);
-  const holder: { run?: AppRun } = {};
-  const early: RunEvent[] = [];
+  const holder: { run?: AppRun | undefined } = {};
+  const early: RunEvent[] = [...(options.missed ?? [])];
+  const until = app.clock.now() + (options.reconnect?.wait ?? 0) * 1000;
+  const waiting = new AbortController();
   const show = (event: RunEvent): void => {
     if (holder.run === undefined) early.push(event);
     else shown.show(event, holder.run.handle.state());
@@ -56,6 +74,7 @@ export async function runToEnd(
     if (signals === 1) {
       terminal.err(`\n${stoppingText(underWay(), nameOfRequest)}\n`);
       handle?.interrupt();
+      waiting.abort();
     } else if (signals === 2 && handle !== undefined) {
       const text = abandonedText(underWay(), nameOfRequest);
       if (text !== undefined) terminal.err(`${text}\n`);
@@ -64,11 +83,13 @@ export async function runToEnd(
     // Whatever it hangs at: what counts is on the disk.
     else context.abandon(exitCodes.interrupted);
   });
-  try {
-    const run = await start(show);
+  /** One session of the run. */
+  const session = async (begin: (listener: Listener) => Promise<AppRun>): Promise<RunOutcome> => {
+    holder.run = undefined;
+    const run = await begin(show);
     holder.run = run;
     context.note({ run: run.id });
-    for (const event of [...(options.missed ?? []), ...early.splice(0)]) show(event);
+    for (const event of early.splice(0)) show(event);
     if (signals > 0) run.handle.interrupt();
     const outcome = await run.done.catch(async (error: unknown) => {
       if (options.json) await shown.lines.fail(run.handle.state(), toAppError(error));
@@ -77,6 +98,29 @@ export async function runToEnd(
     await shown.lines.settled();
     // Nobody here has stopped it: it goes on in the process that owns the home folder next.
     if (outcome.kind === 'interrupted' && signals === 0 && app.leaving.aborted) throw app.leaving.reason;
+    return outcome;
+  };
+  try {
+    let outcome = await session(start);
+    const { reconnect } = options;
+    while (reconnect !== undefined && hasLostConnection(outcome.state) && signals === 0) {
+      // As long as it is claimed nobody else goes on with it.
+      const claim = app.live.claim(outcome.state.id);
+      try {
+        const left = Math.ceil((until - app.clock.now()) / 1000);
+        if (left > 0) shown.say(`Waiting for the connection, ${left} s at most; Ctrl+C leaves the run to be resumed …`);
+        const signal = AbortSignal.any([waiting.signal, app.leaving]);
+        const facts = await untilReachable(reconnect.gateway, app.clock, until, signal);
+        if (facts === undefined) break;
+        const seconds = Math.max(0, (until - app.clock.now()) / 1000);
+        outcome = await session((listener) => reconnect.goOn(claim, facts, seconds, listener));
+      } catch (error) {
+        if (!waiting.signal.aborted) throw error;
+        outcome = { ...outcome, kind: 'interrupted' };
+      } finally {
+        claim.release();
+      }
+    }
     return await shown.end(outcome);
   } finally {
     shown.stop();
@@ -122,6 +166,12 @@ class RunDisplay {
     if (this.options.json) return this.lines.add(event);
     this.progress.show(event, state);
     if (isJournalled(event)) this.context.note({ seq: event.seq });
+  }
+
+  /** A line for people between the events. */
+  say(text: string): void {
+    if (this.options.json) this.context.terminal.err(`${text}\n`);
+    else this.progress.say(text);
   }
 
   async end(outcome: RunOutcome): Promise<number> {

@@ -9,7 +9,7 @@ import { type PreparedWorkflow, prepareFile, refuseErrors } from '../../app/prep
 import { startRun } from '../../app/run.ts';
 import { defaultWait, type RunOptions } from '../../app/run-options.ts';
 import { type CommandContext, fileOf, parseNumberOption, withApp } from '../context.ts';
-import { goOn } from '../go-on.ts';
+import { goOn, reconnectTo } from '../go-on.ts';
 import { offerLines } from '../plan-text.ts';
 import { runToEnd } from '../run-to-end.ts';
 import { printIssue } from '../terminal.ts';
@@ -92,7 +92,9 @@ async function run(app: App, context: CommandContext, file: string, flags: RunFl
   const connected = needsGateway(app, prepared, scope) ? await connect(app, flags) : undefined;
   try {
     const facts = connected === undefined ? undefined : await factsWhenNeeded(app, prepared, connected, flags);
-    return await runToEnd(app, context, { json: flags.json, out: flags.out, workflow: prepared.workflow }, (listener) =>
+    const reconnect = reconnectTo(app, connected, options.wait, {});
+    const end = { json: flags.json, out: flags.out, workflow: prepared.workflow, reconnect };
+    return await runToEnd(app, context, end, (listener) =>
       startRun(app, prepared, connected, facts, options, listener, id),
     );
   } finally {

@@ -3,6 +3,7 @@ import type { RunPhase } from '#core/run/state';
 import type { RunSummary } from '../../../store/run-list.ts';
 import { listRuns } from '../../../store/run-list.ts';
 import { isPracticeAt } from '../../app/practice.ts';
+import { longestPause, shortestPause } from '../../app/reconnect.ts';
 import { openStoredRun } from '../../app/run.ts';
 import { cancelRun } from '../../app/stop.ts';
 import type { ServicesContext } from '../context.ts';
@@ -11,9 +12,6 @@ import { connectionOfRun } from './run-connection.ts';
 
 /** Milliseconds before the first look, so that the first screen comes first. */
 const firstPause = 300;
-/** Milliseconds between two looks: soon at first, as most troubles of a network are short, then more and more seldom. */
-const shortestPause = 2_000;
-const longestPause = 60_000;
 
 /**
  * Goes on with runs that need nobody: those that a program left unfinished, and those that lost their connection or had no
