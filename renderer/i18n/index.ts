@@ -27,6 +27,7 @@ export async function startTexts(language: Language | undefined): Promise<void> 
     nsSeparator: false,
     interpolation: { escapeValue: false },
   });
+  for (const texts of Object.values(plain)) texts.clear();
   document.documentElement.lang = i18next.language;
 }
 
@@ -43,9 +44,16 @@ export function currentLanguage(): Language {
   return i18next.language === 'zh-CN' ? 'zh-CN' : 'en';
 }
 
+/** Texts without values by language: cards ask for the same ones again with each of their drawings. */
+const plain: Record<Language, Map<TextKey, string>> = { en: new Map(), 'zh-CN': new Map() };
+
 /** The text under a key; `{{name}}` in it is replaced, `count` chooses the plural (`key_one`, `key_other`). */
-export function t(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
-  return i18next.t(key, values);
+export function t(key: TextKey, values?: Readonly<Record<string, string | number>>): string {
+  if (values !== undefined) return i18next.t(key, values);
+  const known = plain[currentLanguage()];
+  const text = known.get(key) ?? i18next.t(key);
+  known.set(key, text);
+  return text;
 }
 
 /** A text that a node type or a recipe brings along. */

@@ -1,8 +1,10 @@
+import type { PushPayload } from '#core/services/contract';
 import { api } from '../api.ts';
 import { attempt, runCommand } from '../commands/registry.ts';
 import { refreshBalance } from './balance.ts';
 import { noteChangedOnDisk } from './document-files.ts';
 import { confirmLeases, noteTaken } from './documents.ts';
+import { perFrame } from './per-frame.ts';
 import { refreshRecipes } from './registry.ts';
 import { followOpenRuns, planAfterRun } from './run-flow.ts';
 import { noteRunEvents } from './run-news.ts';
@@ -35,14 +37,18 @@ export function followPushes(): () => void {
   const librarySoon = gathered(refreshLibrary);
   const balanceSoon = gathered(refreshBalance);
   const recipesSoon = gathered(refreshRecipes);
-  let isLost = false;
-  let wasConnected = false;
-  const ends = [
-    port.subscribe('run.event', ({ run, events }) => {
+  const runEvents = perFrame<PushPayload<'run.event'>>((pushes) => {
+    for (const run of new Set(pushes.map((push) => push.run))) {
+      const events = pushes.flatMap((push) => (push.run === run ? push.events : []));
       applyRunEvents(run, events);
       noteRunEvents(run, events);
       if (events.some((event) => event.event === 'run-end')) balanceSoon();
-    }),
+    }
+  });
+  let isLost = false;
+  let wasConnected = false;
+  const ends = [
+    port.subscribe('run.event', runEvents),
     port.subscribe('run.changed', () => {
       runsSoon();
       planAfterRun();

@@ -18,9 +18,6 @@ export interface LiveItem {
 
 interface FollowedRun {
   readonly state: RunState;
-  readonly version: number;
-  /** Number of the last event that was taken, those for the eye included. */
-  readonly seen: number;
 }
 
 interface RunsState {
@@ -34,6 +31,9 @@ interface RunsState {
 }
 
 export const useRuns = create<RunsState>(() => ({ runs: {}, live: {}, shown: {}, list: [], isListed: false }));
+
+/** Number of the last event of a run that was taken, those for the eye included. */
+const seen = new Map<string, number>();
 
 /** Events that came while a snapshot of their run was asked for, and how many snapshots are on their way. */
 const held = new Map<string, { events: RunEvent[]; asked: number }>();
@@ -72,8 +72,8 @@ function takeRun({ snapshot, texts }: OpenedRun): void {
     const key = liveKey(address);
     items[key] = { progress: undefined, status: undefined, ...items[key], text, port };
   }
-  const next = { state, version: (known?.version ?? 0) + 1, seen: snapshot.seq };
-  useRuns.setState({ runs: { ...runs, [run]: next }, live: { ...live, [run]: items } });
+  seen.set(run, snapshot.seq);
+  useRuns.setState({ runs: { ...runs, [run]: { state } }, live: { ...live, [run]: items } });
 }
 
 /** Shows a run in a document. */
@@ -94,25 +94,29 @@ export function applyRunEvents(run: string, events: readonly RunEvent[]): void {
   const known = runs[run];
   if (known === undefined) return;
   const items = copyLive(live[run] ?? {});
-  let { state, seen } = known;
+  let { state } = known;
+  let last = seen.get(run) ?? state.seq;
+  let isMoved = false;
   let isBroken = false;
   for (const event of events) {
-    if (isJournalled(event) ? event.seq <= state.seq : event.seq <= seen) continue;
+    if (event.seq <= (isJournalled(event) ? state.seq : last)) continue;
     try {
       if (isJournalled(event)) {
         state = reduceRun(state, event);
         forgetLive(items, event);
+        isMoved = true;
       } else showLive(items, event);
-      seen = event.seq;
+      last = event.seq;
     } catch {
       // Something before it was lost on the way: the run is asked for as a whole.
       isBroken = true;
       break;
     }
   }
-  // The reducer changes the state in place, so a new holder says that it changed.
+  seen.set(run, last);
+  // The reducer changes the state in place, so a new holder says that it changed; what is only for the eye leaves it alone.
   useRuns.setState({
-    runs: { ...runs, [run]: { state: { ...state }, version: known.version + 1, seen } },
+    ...((isMoved || isBroken) && { runs: { ...runs, [run]: { state: { ...state } } } }),
     live: { ...live, [run]: items },
   });
   if (isBroken) followRun(run).catch(() => undefined);

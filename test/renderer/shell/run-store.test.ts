@@ -181,7 +181,24 @@ describe('a followed run', () => {
     reborn.reply(0);
     await later;
     expect(plain(useRuns.getState().runs['r1']?.state)).toEqual(reborn.final());
-    expect(useRuns.getState().runs['r1']?.seen).toBe(0);
+    // Its numbers are lower than those that were seen before, and its words count all the same.
+    reborn.say('a');
+    reborn.deliver(9);
+    expect(useRuns.getState().live['r1']?.['a']?.text).toBe(reborn.texts.get('a'));
+  });
+
+  it('leaves the state alone while words are written, so that only who shows them is drawn', async () => {
+    const main = new FakeMain();
+    provideApi(main.api);
+    const first = followRun('r1');
+    main.reply(0);
+    await first;
+    const before = useRuns.getState();
+    main.say('a');
+    main.deliver(9);
+    const after = useRuns.getState();
+    expect(after.runs).toBe(before.runs);
+    expect(after.live['r1']?.['a']?.text).toBe(main.texts.get('a'));
   });
 
   it('is asked for as a whole again when an event was lost', async () => {
