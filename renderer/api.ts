@@ -10,7 +10,6 @@ import type {
   PushPayload,
   ServicePort,
 } from '#core/services/contract';
-import { pushNames } from '#core/services/contract';
 import type { MediaValue } from '#core/value/value';
 
 /** A file that was dropped or pasted, taken into the artifact store. */
@@ -119,7 +118,6 @@ async function createBrowserApi(): Promise<Api> {
   });
   const { media, thumb } = await enterSession();
 
-  const listeners = new Map<PushName, Set<(payload: never) => void>>();
   const connectionListeners = new Set<(isConnected: boolean) => void>();
   let isConnected = false;
   const setConnected = (now: boolean): void => {
@@ -129,12 +127,6 @@ async function createBrowserApi(): Promise<Api> {
   const events = new EventSource(`/events?page=${page}`);
   events.onopen = () => setConnected(true);
   events.onerror = () => setConnected(false);
-  for (const name of pushNames) {
-    events.addEventListener(name, (event) => {
-      const payload: unknown = JSON.parse((event as MessageEvent<string>).data);
-      for (const listener of listeners.get(name) ?? []) listener(payload as never);
-    });
-  }
   return {
     links: linksFrom(media, thumb),
     async call<N extends CallName>(name: N, input: CallInput<N>) {
@@ -148,10 +140,9 @@ async function createBrowserApi(): Promise<Api> {
       return unwrap((await answer.json()) as CallResult<N>);
     },
     subscribe(name, listener) {
-      const set = listeners.get(name) ?? new Set();
-      listeners.set(name, set);
-      set.add(listener as (payload: never) => void);
-      return () => set.delete(listener as (payload: never) => void);
+      const take = (event: MessageEvent<string>): void => listener(JSON.parse(event.data));
+      events.addEventListener(name, take);
+      return () => events.removeEventListener(name, take);
     },
     async importFile(file, name) {
       const answer = await fetch(`/import?name=${encodeURIComponent(name)}`, { method: 'POST', body: file }).catch(

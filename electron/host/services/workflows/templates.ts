@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { AppError } from '#core/errors';
 import { openDocument, type WorkflowDocument } from '#core/graph/document';
 import type { Settings, Template } from '#core/services/views';
@@ -14,6 +15,9 @@ const files: Record<string, string> = import.meta.glob('../../../../examples/*.p
   eager: true,
 });
 
+/** What the list says of an example; the first screen waits for it, so the whole is read when one is opened. */
+const headSchema = z.object({ name: z.string(), description: z.string(), nodes: z.array(z.unknown()) });
+
 interface LoadedTemplate {
   readonly view: Template;
   readonly text: string;
@@ -27,7 +31,7 @@ let loaded: readonly LoadedTemplate[] | undefined;
 function templates(): readonly LoadedTemplate[] {
   loaded ??= Object.entries(files).map(([file, text]) => {
     const id = file.slice(file.lastIndexOf('/') + 1, -'.patchbay'.length);
-    const { workflow } = openDocument(JSON.parse(text));
+    const workflow = headSchema.parse(JSON.parse(text));
     const chinese = templateTexts[id];
     return {
       text,
