@@ -4,7 +4,7 @@ import { startServer, temporaryHome } from '../host/support/server.ts';
 import { hasBrowser, openScreen } from './support/browser.ts';
 
 describe.skipIf(!hasBrowser)('a connection', () => {
-  it('is typed in, tested, and its keys are made, changed and deleted', { timeout: 60_000 }, async () => {
+  it('is typed in, tested, and its keys are made, changed and deleted', { timeout: 120_000 }, async () => {
     const key = 'sk-very-secret-0123456789';
     const gateway = await startGateway('--key', key);
     const server = await startServer(temporaryHome());

@@ -6,7 +6,7 @@ import { card, choosePractice, expectDrawn, showPanel, untilDone } from './suppo
 
 describe.skipIf(!hasBrowser)('the first start', () => {
   it('leads from the welcome through practice and a template to results that are there tomorrow', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const server = await startServer(temporaryHome());
     const { page, asked } = await openScreen(server.address);

@@ -26,7 +26,7 @@ async function isEnclosed(inner: Locator, outer: Locator): Promise<boolean> {
 
 describe.skipIf(!hasBrowser)('a frame', () => {
   it('grows with what lies in it: with results by itself, with a node that is put in by the same edit', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const home = temporaryHome();
     const folder = path.join(home, 'workflows');

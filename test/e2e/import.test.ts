@@ -7,7 +7,7 @@ import { beginEmpty, card, choosePractice, untilDone } from './support/work.ts';
 const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/openapi/${name}`, import.meta.url));
 
 describe.skipIf(!hasBrowser)('an API document', () => {
-  it('is imported, found in the palette by name, filled in and run', { timeout: 60_000 }, async () => {
+  it('is imported, found in the palette by name, filled in and run', { timeout: 120_000 }, async () => {
     const server = await startServer(temporaryHome());
     const { page } = await openScreen(server.address);
     await choosePractice(page);
@@ -50,7 +50,7 @@ describe.skipIf(!hasBrowser)('an API document', () => {
     await page.screenshot({ path: '.cache/e2e/import-done.png' });
   });
 
-  it('is also made of a model by its name, with the form of its schema', { timeout: 60_000 }, async () => {
+  it('is also made of a model by its name, with the form of its schema', { timeout: 120_000 }, async () => {
     const server = await startServer(temporaryHome());
     const { page } = await openScreen(server.address);
     await choosePractice(page);

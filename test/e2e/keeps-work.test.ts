@@ -17,7 +17,7 @@ import {
 } from './support/work.ts';
 
 describe.skipIf(!hasBrowser)('work that is not saved', () => {
-  it('is there again after the process was killed, with its undo list', { timeout: 60_000 }, async () => {
+  it('is there again after the process was killed, with its undo list', { timeout: 120_000 }, async () => {
     const home = temporaryHome();
     const server = await startServer(home);
     const before = await openScreen(server.address, { expected: /ERR_/ });

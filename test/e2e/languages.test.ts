@@ -23,7 +23,7 @@ async function englishOn(page: Page): Promise<string[]> {
 }
 
 describe.skipIf(!hasBrowser)('the language', () => {
-  it('changes everything on the screen at once and stays', { timeout: 60_000 }, async () => {
+  it('changes everything on the screen at once and stays', { timeout: 120_000 }, async () => {
     const server = await startServer(temporaryHome());
     const { page } = await openScreen(server.address);
     await page.getByRole('heading', { name: 'Welcome to Patchbay' }).waitFor();

@@ -4,7 +4,7 @@ import { hasBrowser, openScreen } from './support/browser.ts';
 import { beginEmpty, card, choosePractice, expectWires, quickAdd, wireFrom } from './support/work.ts';
 
 describe.skipIf(!hasBrowser)('the menus of the canvas', () => {
-  it('open by mouse and by keyboard, and do what they say', { timeout: 60_000 }, async () => {
+  it('open by mouse and by keyboard, and do what they say', { timeout: 120_000 }, async () => {
     const server = await startServer(temporaryHome());
     const { page } = await openScreen(server.address);
     const choose = (name: string | RegExp) => page.getByRole('menuitem', { name }).click();

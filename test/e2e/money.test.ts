@@ -47,7 +47,7 @@ async function showPlan(page: Page): Promise<void> {
 
 describe.skipIf(!hasBrowser)('money on the screen', () => {
   it('an answer that was lost is looked for and chosen; the same is offered, taken, and its cost is told', {
-    timeout: 90_000,
+    timeout: 120_000,
   }, async () => {
     const gateway = await startGateway('--task-ms', '50');
     await gateway.addFaults({

@@ -21,7 +21,7 @@ const away = `
 const titles = (page: Page): Promise<string[]> => page.evaluate('window.shown.map((one) => one.title)');
 
 describe.skipIf(!hasBrowser)('a notification', () => {
-  it('leads to the node that it is about, also when its workflow was closed', { timeout: 60_000 }, async () => {
+  it('leads to the node that it is about, also when its workflow was closed', { timeout: 120_000 }, async () => {
     const gateway = await startGateway();
     await gateway.addFaults({ kind: 'reset-before-answer', times: 1, match: { path: '/v1/chat/completions' } });
     const home = temporaryHome();

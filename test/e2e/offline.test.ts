@@ -35,7 +35,7 @@ async function run(page: Page): Promise<void> {
 
 describe.skipIf(!hasBrowser)('without a network', () => {
   it('edits, saves and undoes; a run says in a sentence that it waits, and goes on by itself', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const { gateway, line, page } = await begin('--task-ms', '50');
     await beginEmpty(page);
@@ -62,7 +62,7 @@ describe.skipIf(!hasBrowser)('without a network', () => {
   });
 
   it('a run whose task is at the gateway keeps it, and takes the film when the network is back', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const { gateway, line, page } = await begin('--task-ms', '2000');
     await beginEmpty(page);

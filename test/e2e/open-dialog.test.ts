@@ -41,7 +41,7 @@ async function holdBack(page: Page, what: string): Promise<() => void> {
 const chosen = (page: Page) => page.getByRole('dialog').locator('[cmdk-item][aria-selected="true"]');
 
 describe.skipIf(!hasBrowser)('the dialog that opens workflows', () => {
-  it('opens what was typed and nothing else, however late its list comes', { timeout: 60_000 }, async () => {
+  it('opens what was typed and nothing else, however late its list comes', { timeout: 120_000 }, async () => {
     const server = await startServer(homeWith('Teaser'));
     const { page, close } = await openScreen(server.address);
     await choosePractice(page);
@@ -65,7 +65,7 @@ describe.skipIf(!hasBrowser)('the dialog that opens workflows', () => {
     await close();
   });
 
-  it('keeps the keys while its code is being fetched, and gives the focus back', { timeout: 60_000 }, async () => {
+  it('keeps the keys while its code is being fetched, and gives the focus back', { timeout: 120_000 }, async () => {
     const server = await startServer(homeWith('Sea'));
     const { page, close } = await openScreen(server.address);
     const release = await holdBack(page, '**/assets/open-dialog-*.js');

@@ -7,7 +7,7 @@ import { hasBrowser, openScreen } from './support/browser.ts';
 import { card, choosePractice } from './support/work.ts';
 
 describe.skipIf(!hasBrowser)('copies that a workflow saved', () => {
-  it('are named on the card and among the results, and where they are is said', { timeout: 60_000 }, async () => {
+  it('are named on the card and among the results, and where they are is said', { timeout: 120_000 }, async () => {
     const home = temporaryHome();
     const folder = path.join(home, 'workflows');
     mkdirSync(folder, { recursive: true });

@@ -4,7 +4,7 @@ import { hasBrowser, openScreen } from './support/browser.ts';
 import { beginEmpty, card, choosePractice, journalOf, quickAdd } from './support/work.ts';
 
 describe.skipIf(!hasBrowser)('two windows of one browser', () => {
-  it('never write the same workflow, and the second may take it over', { timeout: 60_000 }, async () => {
+  it('never write the same workflow, and the second may take it over', { timeout: 120_000 }, async () => {
     const { page, otherPage } = await openScreen((await startServer(temporaryHome())).address);
     const written = journalOf(page);
     await choosePractice(page);
@@ -30,7 +30,7 @@ describe.skipIf(!hasBrowser)('two windows of one browser', () => {
     await card(page, 'Chat').waitFor();
   });
 
-  it('keep apart what one of them had not written when the other took over', { timeout: 60_000 }, async () => {
+  it('keep apart what one of them had not written when the other took over', { timeout: 120_000 }, async () => {
     const { page, otherPage } = await openScreen((await startServer(temporaryHome())).address, {
       expected: /draft\.append/,
     });

@@ -7,7 +7,7 @@ import { hasBrowser, openScreen } from './support/browser.ts';
 import { card, choosePractice, expectWires } from './support/work.ts';
 
 describe.skipIf(!hasBrowser)('wires by keyboard', () => {
-  it('are gone through, told, looked into and deleted', { timeout: 60_000 }, async () => {
+  it('are gone through, told, looked into and deleted', { timeout: 120_000 }, async () => {
     const home = temporaryHome();
     const folder = path.join(home, 'workflows');
     mkdirSync(folder, { recursive: true });

@@ -59,7 +59,7 @@ export async function openScreen(address: string, options: ScreenOptions = {}): 
     colorScheme: 'dark',
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(8_000);
+  context.setDefaultTimeout(15_000);
   if (options.script !== undefined) await context.addInitScript(options.script);
   const { asked, faults } = watch(context, new URL(address).origin, options.expected);
   let closed: Promise<void> | undefined;

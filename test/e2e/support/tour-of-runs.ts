@@ -107,8 +107,7 @@ export async function tourOfRuns(language: Language, look: Look): Promise<Screen
   await look('issues', page);
   await page.keyboard.press('Control+Enter');
   await dialog(page)
-    .getByText(t('plan.stopped', { count: 1 }).replace('1', '').trim().split(' ')[0] ?? '')
-    .first()
+    .getByText(t('plan.stopped', { count: 4 }))
     .waitFor();
   await look('plan of what is faulty', page);
   await closeDialog(page);
