@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PracticeProcess } from '../practice/support/practice-process.ts';
 import {
@@ -36,9 +37,10 @@ const endless = { kind: 'task-status', words: 'processing' } as const;
 
 const onlyRun = (): string => place.runs().at(-1) ?? '';
 
-async function tasks(): Promise<Json[]> {
-  return JSON.parse((await place.run(['tasks', '--json'])).stdout) as Json[];
+async function list(what: 'runs' | 'tasks'): Promise<Json[]> {
+  return JSON.parse((await place.run([what, '--json'])).stdout) as Json[];
 }
+const tasks = (): Promise<Json[]> => list('tasks');
 
 function expectCode(ended: Ended, code: number): void {
   expect([ended.code, ended.signal], ended.stderr).toEqual([code, null]);
@@ -145,6 +147,49 @@ describe('tasks, collect and forget', () => {
       expect(ended.stderr).not.toBe('');
       expect((await place.run([command, '--json'])).stdout).toBe('[]\n');
     }
+  });
+});
+
+describe('a task whose run does not wait for it any more', () => {
+  it('comes home although the folder of its run was removed', async () => {
+    expectCode(await place.run(['run', place.write('w.patchbay', film), '--wait', '0']), 3);
+    rmSync(path.join(place.home, 'runs', onlyRun()), { recursive: true });
+    const serve = place.start(['serve', '--json']);
+    await serve.says(/"url"/);
+    let [attempt] = await tasks();
+    while (attempt?.['state'] === 'accepted') [attempt] = await tasks();
+    expect(attempt).toMatchObject({ state: 'delivered' });
+    const collected = await place.run(['collect', String(attempt?.['id'])]);
+    expectCode(collected, 0);
+    expect(existsSync(collected.stdout.trim())).toBe(true);
+    expect(await list('runs')).toEqual([]);
+    serve.child.kill('SIGINT');
+    await serve.ended;
+    expect(await bought(practice)).toBe(1);
+  });
+
+  it.each(['was suspended', 'was killed'])('is joined by the next run of the same when its own %s', async (how) => {
+    const file = place.write('w.patchbay', film);
+    if (how === 'was suspended') expectCode(await place.run(['run', file, '--wait', '0']), 3);
+    else {
+      const words = [...Array.from({ length: 60 }, () => 'processing'), 'completed'];
+      await practice.addFaults({ kind: 'task-status', words });
+      const running = place.start(['run', file]);
+      await running.says(/is at the gateway/);
+      running.child.kill('SIGKILL');
+      await running.ended;
+    }
+    const first = onlyRun();
+    const second = place.start(['run', file]);
+    await second.says(/waits Film: task/);
+    const ended = await second.ended;
+    expectCode(ended, 0);
+    expect(existsSync(ended.stdout.trim())).toBe(true);
+    const resumed = await place.run(['resume', first]);
+    expectCode(resumed, 0);
+    expect(resumed.stdout).toBe(ended.stdout);
+    expect(await tasks()).toMatchObject([{ state: 'delivered' }]);
+    expect(await bought(practice)).toBe(1);
   });
 });
 

@@ -7,7 +7,7 @@ import { type PracticeServer, startPractice } from '#electron/practice/server';
 import { diskLayer, type FileLayer } from '#electron/store/file-layer';
 import { readHome } from '../cli/kill-rounds.ts';
 import { workflow } from '../cli/support.ts';
-import { resumeIn, runIn } from '../support/app-run.ts';
+import { collectIn, resumeIn, runIn } from '../support/app-run.ts';
 import {
   type Broken,
   createPowerCutDisk,
@@ -160,8 +160,12 @@ export async function cutAt({ disk, gateway }: Recording, cut: number, fate: Fat
     const folder = path.join(place, 'base', 'home');
     const notes = disk.notesBefore(cut) as Note[];
     const found = readHome(folder, run);
-    if (found.exists)
-      await resumeIn({ folder, layer: withoutSync, gateway, boot: 'after' }, run).catch(() => undefined);
+    const stage = { folder, layer: withoutSync, gateway, boot: 'after' };
+    if (found.exists) {
+      // One that its journal knows to be done does not go on; the ledger may have lost that.
+      if (!hasEnded(found)) await resumeIn(stage, run);
+      await collectIn(stage);
+    }
     return judge(notes, made, found, readHome(folder, run));
   } finally {
     stop();
@@ -170,6 +174,11 @@ export async function cutAt({ disk, gateway }: Recording, cut: number, fate: Fat
 }
 
 type Facts = ReturnType<typeof readHome>;
+
+/** Whether everything is done, by the journal. */
+function hasEnded({ states }: Facts): boolean {
+  return states.size > 0 && [...states.values()].every((state) => state === 'done');
+}
 
 function judge(notes: readonly Note[], made: ReadonlyMap<string, number>, found: Facts, after: Facts): CutRound {
   const received = notes.flatMap((note) => ('received' in note ? [note.received] : []));

@@ -15,8 +15,6 @@ export interface Stage {
   /** Names the start of the machine. */
   readonly boot?: string;
   readonly onEvent?: (event: RunEvent) => void;
-  /** Told of the run as soon as it is executed. */
-  readonly onStart?: (run: AppRun, app: App) => void;
 }
 
 const environment = ({ gateway }: Stage) => ({
@@ -29,13 +27,11 @@ const environment = ({ gateway }: Stage) => ({
 const options = { fresh: false, take: [], wait: 60, allowUpload: true, practice: false };
 
 /** Lets the program of this test, with its real parts, do something with a home folder, as a process of its own would. */
-async function asProcess(stage: Stage, work: (app: App) => Promise<AppRun>): Promise<RunOutcome> {
+async function asProcess<T>(stage: Stage, work: (app: App) => Promise<T>): Promise<T> {
   const home = openHome(stage.folder, stage.layer);
   const app = openApp(environment(stage), home, { boot: stage.boot });
   try {
-    const run = await work(app);
-    stage.onStart?.(run, app);
-    return await run.done;
+    return await work(app);
   } finally {
     await app.close();
   }
@@ -47,7 +43,7 @@ export function runIn(stage: Stage, id: string, workflow: string): Promise<RunOu
     const prepared = prepareDocument(app, JSON.parse(workflow), stage.folder, undefined);
     const connected = await connect(app, {});
     const listener = stage.onEvent ?? (() => undefined);
-    return closing(connected, () => startRun(app, prepared, connected, undefined, options, listener, id));
+    return toEnd(connected, () => startRun(app, prepared, connected, undefined, options, listener, id));
   });
 }
 
@@ -56,16 +52,26 @@ export function resumeIn(stage: Stage, id: string): Promise<RunOutcome> {
   return asProcess(stage, async (app) => {
     const connected = await connect(app, {});
     const listener = stage.onEvent ?? (() => undefined);
-    return closing(connected, () =>
+    return toEnd(connected, () =>
       continueRun(app, app.live.claim(id), connected, undefined, { allowUpload: true }, listener),
     );
   });
 }
 
-async function closing(connected: { close(): Promise<void> }, start: () => Promise<AppRun>): Promise<AppRun> {
-  const run = await start().catch(async (error: unknown) => {
-    await connected.close();
-    throw error;
+/** Lets the program bring home what no run waits for any more. */
+export function collectIn(stage: Stage): Promise<void> {
+  return asProcess(stage, async (app) => {
+    const { keeper } = app.executor;
+    app.keepTasks();
+    const open = app.ledger.attempts().filter(({ state }) => state === 'received' || state === 'accepted');
+    await Promise.all(open.map(({ id }) => keeper.settled(id, AbortSignal.timeout(10_000))));
   });
-  return { ...run, done: run.done.finally(() => connected.close()) };
+}
+
+async function toEnd(connected: { close(): Promise<void> }, start: () => Promise<AppRun>): Promise<RunOutcome> {
+  try {
+    return await (await start()).done;
+  } finally {
+    await connected.close();
+  }
 }
