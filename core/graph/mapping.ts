@@ -30,6 +30,10 @@ export type ItemInputs =
     }
   | { readonly kind: 'invalid'; readonly port: string; readonly problem: LocalText };
 
+interface MappedPort extends InputBinding {
+  readonly sources: readonly Source[];
+}
+
 interface Source {
   readonly port: string;
   readonly value: Value;
@@ -46,41 +50,35 @@ interface Source {
  * each has a part of its own, in the order of the inputs.
  */
 export function mapInputs(bindings: readonly InputBinding[], mode: 'zip' | 'cross'): Mapping {
-  const byPort = new Map<string, { binding: InputBinding; sources: Source[] }>();
-  const mapped: Source[] = [];
+  if (!bindings.some((binding) => binding.sources.some((source) => extraDepth(source, binding) > 0))) {
+    return { depth: 0, shape: 0, uneven: undefined, inputsOf: () => itemInputs(bindings) };
+  }
+  const ports: MappedPort[] = [];
   let depth = 0;
-  for (const binding of bindings) {
-    const sources = binding.sources.map((source): Source => {
-      const extra = binding.type.base === 'any' ? 0 : Math.max(0, source.type.depth - binding.type.depth);
-      const entry = {
-        port: binding.port,
-        value: source.value,
-        type: source.type,
-        extra,
-        offset: mode === 'cross' ? depth : 0,
-      };
-      if (extra > 0) mapped.push(entry);
+  for (const { port, type, sources } of bindings) {
+    const read = sources.map((source): Source => {
+      const extra = extraDepth(source, { type });
+      const entry = { port, value: source.value, type: source.type, extra, offset: mode === 'cross' ? depth : 0 };
       depth = mode === 'cross' ? depth + extra : Math.max(depth, extra);
       return entry;
     });
-    byPort.set(binding.port, { binding, sources });
+    ports.push({ port, type, sources: read });
   }
+  const mapped = ports.flatMap(({ sources }) => sources.filter(({ extra }) => extra > 0));
   const uneven: { text: LocalText | undefined } = { text: undefined };
-  const shape =
-    depth === 0
-      ? 0
-      : shapeOf(
-          mapped.map((source) => ({ source, value: source.value })),
-          0,
-          depth,
-          uneven,
-        );
+  const cursors = mapped.map((source) => ({ source, value: source.value }));
+  const shape = shapeOf(cursors, 0, depth, uneven);
   return {
     depth,
     shape,
     uneven: uneven.text,
-    inputsOf: (item) => itemInputs(byPort, item),
+    inputsOf: (item) => itemInputs(ports.map((port) => readPort(port, item))),
   };
+}
+
+/** How many levels a node maps over a source. */
+function extraDepth(source: TypedValue, { type }: Pick<InputBinding, 'type'>): number {
+  return type.base === 'any' ? 0 : Math.max(0, source.type.depth - type.depth);
 }
 
 interface Cursor {
@@ -118,27 +116,35 @@ function shapeOf(
   });
 }
 
-function itemInputs(
-  byPort: ReadonlyMap<string, { binding: InputBinding; sources: readonly Source[] }>,
-  item: readonly number[],
-): ItemInputs {
-  const inputs: [string, Value][] = [];
-  const types: [string, PortType][] = [];
+/** What an item reads of a port. */
+function readPort({ port, type, sources }: MappedPort, item: readonly number[]): InputBinding {
+  const read = sources.map((source) => ({
+    value: readItem(source, item),
+    type: { base: source.type.base, depth: source.type.depth - source.extra },
+  }));
+  return { port, type, sources: read };
+}
+
+/** Gathers what came to each port. */
+function itemInputs(bindings: readonly InputBinding[]): ItemInputs {
+  const inputs: Record<string, Value> = {};
+  const types: Record<string, PortType> = {};
   let gaps = false;
-  for (const [port, { binding, sources }] of byPort) {
+  for (const { port, type, sources } of bindings) {
     if (sources.length === 0) continue;
-    const parts = sources.map((source) => ({
-      value: readItem(source, item),
-      type: { base: source.type.base, depth: source.type.depth - source.extra },
-    }));
-    const gathered = binding.type.base === 'any' ? gatherAny(parts, binding.type.depth) : gather(parts, binding.type);
+    const gathered = type.base === 'any' ? gatherAny(sources, type.depth) : gather(sources, type);
     if ('problem' in gathered) return { kind: 'invalid', port, problem: gathered.problem };
-    inputs.push([port, gathered.value]);
-    types.push([port, gathered.type]);
+    put(inputs, port, gathered.value);
+    put(types, port, gathered.type);
     gaps ||= hasGap(gathered.value, gathered.type.depth);
   }
-  // Unlike an assignment, `fromEntries` keeps a port named `__proto__`.
-  return { kind: 'ready', inputs: Object.fromEntries(inputs), types: Object.fromEntries(types), gaps };
+  return { kind: 'ready', inputs, types, gaps };
+}
+
+/** Unlike an assignment it keeps a port named `__proto__`. */
+function put<T>(record: Record<string, T>, name: string, value: T): void {
+  if (name !== '__proto__') record[name] = value;
+  else Object.defineProperty(record, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
 /** What an item reads of a source. An item that ends early, at a list that is missing as a whole, reads a gap. */
@@ -156,29 +162,29 @@ function readItem({ value, offset, extra }: Source, item: readonly number[]): Va
 type Gathered = TypedValue | { readonly problem: LocalText };
 
 function gather(parts: readonly TypedValue[], type: PortType): Gathered {
-  const converted: Value[] = [];
+  const values: Value[] = [];
   for (const part of parts) {
     const result = convert(part.value, part.type, type.base);
     if ('problem' in result) return result;
-    converted.push(wrap(result.value, part.type.depth, type.depth));
+    values.push(result.value);
   }
-  return { value: concatenate(converted, type.depth), type: { base: exactBase(parts, type.base), depth: type.depth } };
+  return { value: concatenate(parts, values, type.depth), type: exactType(parts, type) };
 }
 
 /** A `media` port passes on which kind of media it got, when all its wires agree. */
-function exactBase(parts: readonly TypedValue[], base: PortType['base']): PortType['base'] {
-  const bases = new Set(parts.map((part) => part.type.base));
-  const [only] = bases;
-  return base === 'media' && bases.size === 1 && only !== undefined && isMediaKind(only) ? only : base;
+function exactType(parts: readonly TypedValue[], type: PortType): PortType {
+  const only = type.base === 'media' ? parts[0]?.type.base : undefined;
+  if (only === undefined || !isMediaKind(only) || parts.some((part) => part.type.base !== only)) return type;
+  return { base: only, depth: type.depth };
 }
 
 /** `any` takes values as they are; several wires into a list meet at the depth of the deepest. */
 function gatherAny(parts: readonly TypedValue[], portDepth: number): Gathered {
   const depth = Math.max(portDepth, ...parts.map((part) => part.type.depth));
-  const values = parts.map((part) => wrap(part.value, part.type.depth, depth));
+  const values = parts.map((part) => part.value);
   const bases = new Set(parts.map((part) => part.type.base));
   const base = bases.size === 1 ? ([...bases][0] ?? 'any') : 'any';
-  return { value: concatenate(values, depth), type: { base, depth } };
+  return { value: concatenate(parts, values, depth), type: { base, depth } };
 }
 
 function wrap(value: Value, from: number, to: number): Value {
@@ -187,10 +193,20 @@ function wrap(value: Value, from: number, to: number): Value {
   return wrapped;
 }
 
-function concatenate(values: readonly Value[], depth: number): Value {
-  if (depth === 0 || values.length === 1) return values[0] ?? null;
-  // A list that is missing as a whole leaves one gap, so that its absence is seen.
-  return values.flatMap((value) => (value === null ? [null] : asList(value))) as Value[];
+/** The values of the parts in one list of this depth; what is not as deep is an item of it. */
+function concatenate(parts: readonly TypedValue[], values: readonly Value[], depth: number): Value {
+  const [first] = values;
+  if (depth === 0 || first === undefined) return first ?? null;
+  if (values.length === 1) return wrap(first, parts[0]?.type.depth ?? depth, depth);
+  const items: Value[] = [];
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] as Value;
+    const own = parts[index]?.type.depth ?? depth;
+    // A list that is missing as a whole leaves one gap, so that its absence is seen.
+    if (own < depth || value === null) items.push(wrap(value, own, depth - 1));
+    else for (const item of asList(value)) items.push(item);
+  }
+  return items;
 }
 
 function convert(value: Value, from: PortType, to: PortType['base']): { value: Value } | { problem: LocalText } {

@@ -155,14 +155,16 @@ function mayMoveSuspended(event: JournalEvent): boolean {
   return event.event === 'node-answer' || event.event === 'node-cancel' || event.event === 'node-continue';
 }
 
+/** How every item begins, and what most nodes have; nobody changes them. */
+const begun: ItemRun = { state: 'waiting', attempt: 0 };
+const none: readonly never[] = [];
+
 function startRun(event: Extract<JournalEvent, { event: 'run-start' }>): RunState {
-  const fresh = (node: string): NodeRun => ({
-    node,
-    path: [],
-    shape: undefined,
-    items: new Map([['', { state: 'waiting', attempt: 0 }]]),
-    messages: [],
-  });
+  const nodes = new Map<string, NodeRun>();
+  for (const node of event.nodes) {
+    const items = new Map<string, ItemRun>().set('', begun);
+    nodes.set(nodeKey({ path: [], node }), { node, path: none, shape: undefined, items, messages: none });
+  }
   return {
     id: event.run,
     workflow: event.workflow,
@@ -172,7 +174,7 @@ function startRun(event: Extract<JournalEvent, { event: 'run-start' }>): RunStat
     seq: event.seq,
     phase: { state: 'running' },
     order: event.nodes,
-    nodes: new Map(event.nodes.map((node) => [nodeKey({ path: [], node }), fresh(node)])),
+    nodes,
   };
 }
 

@@ -36,6 +36,7 @@ export function parsePortType(text: string): PortType | undefined {
 }
 
 export function formatPortType(type: PortType): string {
+  if (type.depth === 0) return type.base;
   return `${'list<'.repeat(type.depth)}${type.base}${'>'.repeat(type.depth)}`;
 }
 

@@ -123,6 +123,7 @@ const mediaNames: Readonly<Record<MediaKind, LocalText>> = {
 
 /** Why a value is not of its type, or null when it is. */
 export function valueProblem(typed: TypedValue): LocalText | null {
+  if (typed.type.depth === 0) return typed.value === null ? null : leafProblem(typed.value, typed.type.base);
   const check = (value: Value, depth: number): LocalText | null => {
     if (value === null) return null;
     if (depth === 0) return leafProblem(value, typed.type.base);

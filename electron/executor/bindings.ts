@@ -18,10 +18,11 @@ export function bindInputs(entry: GraphNode, graph: Graph, results: Results): In
   if (edges === undefined) return [];
   const bindings: InputBinding[] = [];
   for (const port in entry.inputs) {
+    const sources: TypedValue[] = [];
+    for (const edge of edges) {
+      if (edge.to.port === port) sources.push(results.get(edge.from.node)?.[edge.from.port] ?? unavailable);
+    }
     const input = entry.inputs[port];
-    const sources = edges
-      .filter((edge) => edge.to.port === port)
-      .map((edge): TypedValue => results.get(edge.from.node)?.[edge.from.port] ?? unavailable);
     if (sources.length > 0 && input !== undefined) bindings.push({ port, type: portType(input.type), sources });
   }
   return bindings;
@@ -53,14 +54,25 @@ export function completeParams(entry: GraphNode): Readonly<Record<string, Json |
   return params;
 }
 
+/** Nodes of a type share its ports, and large graphs have many of each. */
+const typesOfPorts = new WeakMap<GraphNode['outputs'], Readonly<Record<string, PortType>>>();
+
+function declaredTypes(outputs: GraphNode['outputs']): Readonly<Record<string, PortType>> {
+  const known = typesOfPorts.get(outputs);
+  if (known !== undefined) return known;
+  const types: Record<string, PortType> = {};
+  for (const port in outputs) types[port] = portType(outputs[port]?.type ?? 'any');
+  typesOfPorts.set(outputs, types);
+  return types;
+}
+
 /** The types of a node's outputs in this run, before mapping deepens them. */
 export function outputTypesOf(
   entry: GraphNode,
   definition: NodeDefinition,
   inputTypes: Readonly<Record<string, PortType>>,
 ): Readonly<Record<string, PortType>> {
-  const types: Record<string, PortType> = {};
-  for (const port in entry.outputs) types[port] = portType(entry.outputs[port]?.type ?? 'any');
+  const types = declaredTypes(entry.outputs);
   return definition.outputTypes === undefined ? types : { ...types, ...definition.outputTypes(inputTypes) };
 }
 

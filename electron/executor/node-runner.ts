@@ -47,7 +47,8 @@ interface NodeInWork {
   types: Readonly<Record<string, PortType>>;
   /** Items that have not ended. */
   left: number;
-  readonly outputs: Map<string, TypedOutputs>;
+  /** Of the items of a mapped node; most nodes are not mapped. */
+  readonly outputs: Map<string, TypedOutputs> | undefined;
 }
 
 /** One item, ready to run. */
@@ -97,11 +98,12 @@ export class NodeRunner {
         this.powers.emit({ event: 'node-issue', ...this.address(id, []), ...wording(mapping.uneven) });
       }
     }
-    const work: NodeInWork = { entry, definition, mapping, types: {}, left: items.length, outputs: new Map() };
-    work.types = outputTypesOf(entry, definition, {});
-    this.nodes.set(id, work);
-    if (items.length === 0) this.settleNode(work);
-    else for (const item of items) this.runItem(work, item);
+    const types = outputTypesOf(entry, definition, {});
+    const outputs = mapping.depth === 0 ? undefined : new Map<string, TypedOutputs>();
+    const work: NodeInWork = { entry, definition, mapping, types, left: items.length, outputs };
+    if (items.length === 0) return this.settleNode(work);
+    for (const item of items) this.runItem(work, item);
+    if (work.left > 0) this.nodes.set(id, work);
   }
 
   /** Runs an item whose question was answered. */
@@ -132,8 +134,8 @@ export class NodeRunner {
   private compute(item: ItemInWork, current: ItemRun, compute: (context: never) => Outputs | Promise<Outputs>): void {
     const { work } = item;
     const id = work.entry.node.id;
+    const attempt = current.state === 'waiting' ? current.attempt + 1 : current.attempt;
     if (current.state === 'waiting') {
-      const attempt = current.attempt + 1;
       this.powers.emit({ event: 'node-start', path: [], node: id, item: [...item.item], attempt });
     }
     const context = {
@@ -146,10 +148,10 @@ export class NodeRunner {
     };
     try {
       const outputs = (compute as (context: unknown) => Outputs | Promise<Outputs>)(context);
-      if (!(outputs instanceof Promise)) return this.finishItem(item, outputs);
+      if (!(outputs instanceof Promise)) return this.finishItem(item, outputs, { attempt });
       this.powers.track(
         outputs.then(
-          (value) => this.finishItem(item, value),
+          (value) => this.finishItem(item, value, { attempt }),
           (error: unknown) => this.computeFailed(item, error),
         ),
       );
@@ -256,14 +258,19 @@ export class NodeRunner {
   }
 
   private endItem(work: NodeInWork, item: readonly number[], outputs: TypedOutputs | undefined): void {
-    if (outputs !== undefined) work.outputs.set(itemKey(item), outputs);
     work.left -= 1;
+    if (work.mapping.depth === 0) return this.settleNode(work, outputs ?? {});
+    if (outputs !== undefined) work.outputs?.set(itemKey(item), outputs);
     if (work.left === 0) this.settleNode(work);
   }
 
-  private settleNode(work: NodeInWork): void {
-    this.nodes.delete(work.entry.node.id);
-    this.powers.settle(work.entry.node.id, assembleOutputs(work.mapping, work.types, work.outputs));
+  private settleNode(
+    work: NodeInWork,
+    outputs: TypedOutputs = assembleOutputs(work.mapping, work.types, work.outputs ?? new Map()),
+  ): void {
+    const { id } = work.entry.node;
+    this.nodes.delete(id);
+    this.powers.settle(id, outputs);
   }
 
   private skipNode(entry: GraphNode, why: 'muted' | 'bypassed'): void {

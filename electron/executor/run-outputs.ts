@@ -28,12 +28,16 @@ export interface RunOutput {
  * changes none of them.
  */
 export function outputPlaces(graph: Graph, scope: ReadonlySet<string>): OutputPlace[] {
-  const inScope = [...graph.nodes.values()].filter(({ node }) => scope.has(node.id));
-  const declared = inScope.filter(({ node }) => node.type === 'output');
+  const declared: GraphNode[] = [];
+  const ends: GraphNode[] = [];
+  for (const entry of graph.nodes.values()) {
+    const { id, type } = entry.node;
+    if (!scope.has(id)) continue;
+    if (type === 'output') declared.push(entry);
+    else if (!graph.outgoing.get(id)?.some((edge) => scope.has(edge.to.node))) ends.push(entry);
+  }
   const places =
-    declared.length > 0
-      ? declared.flatMap((entry) => declaredOutput(entry, graph))
-      : inScope.flatMap((entry) => openEnds(entry, graph, scope));
+    declared.length > 0 ? declared.flatMap((entry) => declaredOutput(entry, graph)) : ends.flatMap(openEnds);
   const counts = new Map<string, number>();
   for (const { title } of places) counts.set(title, (counts.get(title) ?? 0) + 1);
   return places.map((place) => ({
@@ -56,9 +60,9 @@ function declaredOutput(entry: GraphNode, graph: Graph): Omit<OutputPlace, 'name
   return [{ title: interfaceName(entry.node, entry.params), node: entry.node.id, from: edge.from }];
 }
 
-function openEnds(entry: GraphNode, graph: Graph, scope: ReadonlySet<string>): Omit<OutputPlace, 'name'>[] {
+/** The outputs of a node without an outgoing wire. */
+function openEnds(entry: GraphNode): Omit<OutputPlace, 'name'>[] {
   const { node } = entry;
-  if ((graph.outgoing.get(node.id) ?? []).some((edge) => scope.has(edge.to.node))) return [];
   const ports = Object.keys(entry.outputs).filter((port) => entry.outputs[port]?.aside !== true);
   const title = nameOf(node, node.id);
   return ports.map((port) => ({

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { AppError, bug, type ErrorInfo, toAppError } from '#core/errors';
 import type { EventBody, RunEvent } from '#core/run/event';
-import { finishedStates, type RunPhase, type RunState } from '#core/run/state';
+import { finishedStates, type ItemRun, type RunPhase, type RunState } from '#core/run/state';
 import { hintIn, type LocalText, listed, messageIn, say, wording } from '#core/text';
 import { EventWriter } from './event-writer.ts';
 import { NodeRunner } from './node-runner.ts';
@@ -248,7 +248,8 @@ export class RunSession {
   }
 
   private emitEnd(): void {
-    const items = [...this.state.nodes.values()].flatMap((node) => [...node.items.values()]);
+    const items: ItemRun[] = [];
+    for (const node of this.state.nodes.values()) for (const item of node.items.values()) items.push(item);
     const open = items.filter((item) => !finishedStates.has(item.state));
     const suspend = (why: Extract<RunPhase, { state: 'suspended' }>['why'], message: LocalText): void => {
       const code = why === 'connection' ? this.trouble?.code : undefined;
