@@ -86,8 +86,14 @@ export class TaskWaiter {
       const entry: Waiting = {
         ...options,
         nextAt: this.firstAt(options.task, options.attempt),
-        resolve,
-        reject,
+        resolve: (outcome) => {
+          options.signal.removeEventListener('abort', leave);
+          resolve(outcome);
+        },
+        reject: (reason) => {
+          options.signal.removeEventListener('abort', leave);
+          reject(reason);
+        },
         polling: false,
         curious: [],
       };

@@ -1,5 +1,5 @@
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { setMaxListeners } from 'node:events';
+import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { Gateway } from '#core/gateway/contract';
 import { TaskWaiter } from '#electron/executor/task-waiter';
@@ -8,12 +8,11 @@ import { openAnswers } from '#electron/store/answers';
 import { diskLayer, type FileLayer } from '#electron/store/file-layer';
 import { openHome } from '#electron/store/home';
 import { openLedger } from '#electron/store/ledger';
-
-const folderOf = (): string => mkdtempSync(path.join(tmpdir(), 'patchbay-bench-attempts-'));
+import { benchFolder } from './folder.ts';
 
 /** What an attempt costs on the disk, beside as many bare syncs. Milliseconds. */
 export async function benchAttempts(count = 100): Promise<{ syncs: number; each: number; bare: number }> {
-  const folder = folderOf();
+  const folder = benchFolder();
   let syncs = 0;
   const layer: FileLayer = {
     ...diskLayer,
@@ -22,39 +21,35 @@ export async function benchAttempts(count = 100): Promise<{ syncs: number; each:
       return diskLayer.sync(handle);
     },
   };
-  try {
-    const home = openHome(folder, layer);
-    const ledger = openLedger(home);
-    const answers = openAnswers(home);
-    const body = Buffer.from(JSON.stringify({ id: 'task', status: 'queued' }));
-    const known = { nodeType: 'video', recipe: 'sora/video', system: 'sora', baseUrl: 'http://bench', practice: false };
-    const started = performance.now();
-    for (let index = 0; index < count; index += 1) {
-      const id = `att_${index}`;
-      const address = { run: 'run_bench', path: [], node: 'n', item: [], attempt: 1 };
-      await ledger.record({ id, state: 'intent', address, ...known }, { sync: true });
-      const sink = await answers.create(id, 'submit');
-      await sink.write(body);
-      await sink.close();
-      const { name, file } = sink;
-      const answer = { name, file, status: 200, contentType: 'application/json', bytes: body.length };
-      const task = {
-        baseUrl: 'http://bench',
-        recipe: 'sora/video',
-        id,
-        params: {},
-        createdAt: new Date().toISOString(),
-      };
-      await ledger.record({ id, state: 'accepted', task, answer }, { sync: true });
-      await ledger.record({ id, state: 'delivered', outputs: {} }, { sync: false });
-    }
-    const each = (performance.now() - started) / count;
-    await ledger.close();
-    const perAttempt = syncs / count;
-    return { syncs: perAttempt, each, bare: bareSyncs(folder, count, Math.round(perAttempt)) };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  const home = openHome(folder, layer);
+  const ledger = openLedger(home);
+  const answers = openAnswers(home);
+  const body = Buffer.from(JSON.stringify({ id: 'task', status: 'queued' }));
+  const known = { nodeType: 'video', recipe: 'sora/video', system: 'sora', baseUrl: 'http://bench', practice: false };
+  const started = performance.now();
+  for (let index = 0; index < count; index += 1) {
+    const id = `att_${index}`;
+    const address = { run: 'run_bench', path: [], node: 'n', item: [], attempt: 1 };
+    await ledger.record({ id, state: 'intent', address, ...known }, { sync: true });
+    const sink = await answers.create(id, 'submit');
+    await sink.write(body);
+    await sink.close();
+    const { name, file } = sink;
+    const answer = { name, file, status: 200, contentType: 'application/json', bytes: body.length };
+    const task = {
+      baseUrl: 'http://bench',
+      recipe: 'sora/video',
+      id,
+      params: {},
+      createdAt: new Date().toISOString(),
+    };
+    await ledger.record({ id, state: 'accepted', task, answer }, { sync: true });
+    await ledger.record({ id, state: 'delivered', outputs: {} }, { sync: false });
   }
+  const each = (performance.now() - started) / count;
+  await ledger.close();
+  const perAttempt = syncs / count;
+  return { syncs: perAttempt, each, bare: bareSyncs(folder, count, Math.round(perAttempt)) };
 }
 
 function bareSyncs(folder: string, count: number, syncs: number): number {
@@ -73,58 +68,56 @@ function bareSyncs(folder: string, count: number, syncs: number): number {
 /** How polling goes on with many tasks of one connection. */
 export interface Polling {
   readonly perSecond: number;
-  /** The most polls within any 100 ms, and the fewest and the most that any task was asked. */
+  /** The most polls within any 100 ms. */
   readonly burst: number;
   readonly cpuMilliseconds: number;
 }
 
 /** Waits for many tasks for some seconds of real time, on a gateway that answers at once. */
 export async function benchPolling(tasks = 1_000, seconds = 6): Promise<Polling> {
-  const folder = folderOf();
+  const folder = benchFolder();
   const times: number[] = [];
   const stop = new AbortController();
-  try {
-    const home = openHome(folder);
-    const waiter = new TaskWaiter({ clock: systemClock, answers: openAnswers(home), random: Math.random });
-    const gateway = {
-      poll: async (
-        _task: unknown,
-        { sink }: { sink: { write(bytes: Uint8Array): Promise<void>; close(): Promise<void> } },
-      ) => {
-        times.push(performance.now());
-        await sink.write(Buffer.from('{"status":"processing"}'));
-        await sink.close();
-        return { kind: 'running', status: 'processing', progress: undefined };
-      },
-    } as unknown as Gateway;
-    const cpu = process.cpuUsage();
-    const started = performance.now();
-    const createdAt = new Date(Date.now() - 3_600_000).toISOString();
-    const waits = Array.from({ length: tasks }, (_, index) =>
-      waiter
-        .wait({
-          gateway,
-          task: { baseUrl: 'http://bench', recipe: 'sora/video', id: `task_${index}`, params: {}, createdAt },
-          attempt: `att_${index}`,
-          signal: stop.signal,
-          onProgress: () => undefined,
-          onConnectionError: () => undefined,
-        })
-        .catch(() => undefined),
-    );
-    await systemClock.sleep(seconds * 1000);
-    const { user, system } = process.cpuUsage(cpu);
-    const took = (performance.now() - started) / 1000;
-    stop.abort(new Error('the end of the benchmark'));
-    await Promise.all(waits);
-    return {
-      perSecond: times.length / took,
-      burst: burstOf(times),
-      cpuMilliseconds: (user + system) / 1000 / times.length,
-    };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  // As runs do it, in which each waiting item listens.
+  setMaxListeners(0, stop.signal);
+  const home = openHome(folder);
+  const waiter = new TaskWaiter({ clock: systemClock, answers: openAnswers(home), random: Math.random });
+  const gateway = {
+    poll: async (
+      _task: unknown,
+      { sink }: { sink: { write(bytes: Uint8Array): Promise<void>; close(): Promise<void> } },
+    ) => {
+      times.push(performance.now());
+      await sink.write(Buffer.from('{"status":"processing"}'));
+      await sink.close();
+      return { kind: 'running', status: 'processing', progress: undefined };
+    },
+  } as unknown as Gateway;
+  const cpu = process.cpuUsage();
+  const started = performance.now();
+  const createdAt = new Date(Date.now() - 3_600_000).toISOString();
+  const waits = Array.from({ length: tasks }, (_, index) =>
+    waiter
+      .wait({
+        gateway,
+        task: { baseUrl: 'http://bench', recipe: 'sora/video', id: `task_${index}`, params: {}, createdAt },
+        attempt: `att_${index}`,
+        signal: stop.signal,
+        onProgress: () => undefined,
+        onConnectionError: () => undefined,
+      })
+      .catch(() => undefined),
+  );
+  await systemClock.sleep(seconds * 1000);
+  const { user, system } = process.cpuUsage(cpu);
+  const took = (performance.now() - started) / 1000;
+  stop.abort(new Error('the end of the benchmark'));
+  await Promise.all(waits);
+  return {
+    perSecond: times.length / took,
+    burst: burstOf(times),
+    cpuMilliseconds: (user + system) / 1000 / times.length,
+  };
 }
 
 function burstOf(times: readonly number[]): number {

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { viewDocument } from '#core/graph/document';
 import type { Graph } from '#core/graph/graph';
@@ -18,6 +17,7 @@ import { openReuseIndex } from '#electron/store/reuse-index';
 import { openUploadIndex } from '#electron/store/upload-index';
 import { plenty } from '../support/room.ts';
 import { bareLoop, registry, type Times, timed } from './bare.ts';
+import { benchFolder } from './folder.ts';
 import { type BenchGraph, chain, layers, uneven, wide } from './graphs.ts';
 
 export interface EngineResult {
@@ -111,14 +111,31 @@ function scheduleOnly(graph: Graph, scope: ReadonlySet<string>): void {
 
 const refuse = (): Promise<never> => Promise.reject(new Error('no files in this benchmark'));
 
-async function measure(source: BenchGraph, folder: string, times: number): Promise<EngineResult> {
-  const results: { milliseconds: number; bytes: number }[] = [];
-  const bare = await timed(times + 1, () => bareLoop(source));
+interface MemoryResult {
+  readonly bare: Times;
+  readonly schedule: Times;
+  readonly memory: Times;
+}
+
+async function measureInMemory(source: BenchGraph, folder: string, times: number): Promise<MemoryResult> {
+  const bare = await timed(times, () => bareLoop(source));
   const { graph } = validateWorkflow(viewDocument({ nodes: source.nodes, edges: source.edges }).workflow, registry);
   const scope = new Set(graph.nodes.keys());
-  const schedule = await timed(times + 1, () => scheduleOnly(graph, scope));
+  const schedule = await timed(times, () => scheduleOnly(graph, scope));
   const executor = createBenchExecutor(openHome(path.join(folder, 'memory')));
-  const memory = await timed(times + 1, () => runGraph(executor, graph, noJournal));
+  return { bare, schedule, memory: await timed(times, () => runGraph(executor, graph, noJournal)) };
+}
+
+/** The engine as a peer of others: one graph in a process of its own, in memory, the building of the graph not counted. */
+export async function benchInMemory(source: BenchGraph): Promise<Times> {
+  const { graph } = validateWorkflow(viewDocument({ nodes: source.nodes, edges: source.edges }).workflow, registry);
+  const executor = createBenchExecutor(openHome(benchFolder()));
+  return timed(6, () => runGraph(executor, graph, noJournal));
+}
+
+async function measure(source: BenchGraph, folder: string, times: number): Promise<EngineResult> {
+  const results: { milliseconds: number; bytes: number }[] = [];
+  const inMemory = await measureInMemory(source, folder, times + 1);
   for (let index = 0; index < times; index += 1) {
     results.push(await runOnce(source, { folder, id: `${source.name}-${index}` }));
   }
@@ -129,9 +146,7 @@ async function measure(source: BenchGraph, folder: string, times: number): Promi
     first: first?.milliseconds ?? 0,
     warm: Math.min(...results.map((result) => result.milliseconds)),
     journalBytes: first?.bytes ?? 0,
-    bare,
-    schedule,
-    memory,
+    ...inMemory,
   };
 }
 
@@ -140,15 +155,11 @@ export async function benchEngine(): Promise<{
   graphs: EngineResult[];
   uneven: { makespan: number; longest: number };
 }> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'patchbay-bench-'));
-  try {
-    const graphs: EngineResult[] = [];
-    for (const source of [chain(10_000), wide(10_000), layers(100, 100)]) graphs.push(await measure(source, folder, 4));
-    graphs.push(await measure(chain(100_000), folder, 1));
-    const branches = uneven();
-    const { milliseconds } = await runOnce(branches, { folder, id: 'uneven' });
-    return { graphs, uneven: { makespan: milliseconds, longest: branches.longest } };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const folder = benchFolder();
+  const graphs: EngineResult[] = [];
+  for (const source of [chain(10_000), wide(10_000), layers(100, 100)]) graphs.push(await measure(source, folder, 4));
+  graphs.push(await measure(chain(100_000), folder, 1));
+  const branches = uneven();
+  const { milliseconds } = await runOnce(branches, { folder, id: 'uneven' });
+  return { graphs, uneven: { makespan: milliseconds, longest: branches.longest } };
 }

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { formatRow } from '#electron/store/row-format';
+import { benchFolder } from './folder.ts';
 
 const finished = 10_000;
 const open = 1_000;
@@ -111,16 +111,12 @@ async function firstScreen(stdout: string): Promise<void> {
 
 /** Cold starts on a home folder with a long history. */
 export async function benchLargeHome(): Promise<ColdStart[]> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'patchbay-bench-home-'));
-  try {
-    makeHome(folder);
-    const parse = (text: string) => (text.includes('\n') ? firstScreen(text) : undefined);
-    return [
-      await cold('tasks', ['tasks'], folder),
-      await cold('tasks --json, raw answers', ['tasks', '--json'], folder),
-      await cold('serve, app.start answered', ['serve', '--json'], folder, parse),
-    ];
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const folder = benchFolder();
+  makeHome(folder);
+  const parse = (text: string) => (text.includes('\n') ? firstScreen(text) : undefined);
+  return [
+    await cold('tasks', ['tasks'], folder),
+    await cold('tasks --json, raw answers', ['tasks', '--json'], folder),
+    await cold('serve, app.start answered', ['serve', '--json'], folder, parse),
+  ];
 }

@@ -1,13 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { benchAttempts, benchPolling } from './attempts.ts';
 import type { Times } from './bare.ts';
-import { benchEngine } from './engine.ts';
-import { chain, layers, uneven as unevenBranches, wide } from './graphs.ts';
+import { benchEngine, benchInMemory } from './engine.ts';
+import { type BenchGraph, chain, layers, uneven as unevenBranches, wide } from './graphs.ts';
 import { benchLargeHome } from './large-home.ts';
 import { benchPeers } from './peers.ts';
 import { benchPlan } from './plan.ts';
 import { benchUpload, uploadLines } from './upload.ts';
 
 const pad = (text: string, width: number): string => text.padStart(width);
+
+/** For the table of peers, in which this engine is one of them. */
+const ownGraph = process.argv.indexOf('--in-memory');
+if (ownGraph > 0) {
+  const graph = JSON.parse(readFileSync(process.argv[ownGraph + 1] ?? '', 'utf8')) as BenchGraph;
+  console.log(JSON.stringify(await benchInMemory(graph)));
+  process.exit(0);
+}
 
 const { graphs, uneven } = await benchEngine();
 const both = ({ first, warm }: Pick<Times, 'first' | 'warm'>): string => `${first.toFixed(0)}/${warm.toFixed(1)}`;
@@ -44,17 +53,24 @@ if (process.argv.includes('--peers')) {
   const sources = [chain(10_000), wide(10_000), layers(100, 100), branches];
   const peers = await benchPeers(sources);
   console.log(
-    '\nOther engines in the same run, in memory, first run/warm in milliseconds; uneven branches: makespan/critical path',
+    '\nOther engines in the same run, each graph in a process of its own, in memory: first run/warm in milliseconds,',
   );
-  console.log('graph'.padEnd(18) + pad('ours', 13) + peers.map(({ peer }) => pad(peer, 15)).join(''));
+  console.log(
+    'CPU when warm; uneven branches: makespan/critical path. The next node alone is that of the table above.',
+  );
+  console.log('graph'.padEnd(18) + pad('our next node', 24) + peers.map(({ peer }) => pad(peer, 24)).join(''));
+  const full = (times: Times): string => `${both(times)} (${cpuOf(times)})`;
   for (const { name } of sources) {
-    const ours = graphs.find((graph) => graph.name === name)?.memory;
     const cell = (times: Times | string | undefined): string => {
       if (times === undefined || typeof times === 'string') return times ?? '';
-      return name === branches.name ? (times.warm / branches.longest).toFixed(3) : both(times);
+      return name === branches.name ? (times.warm / branches.longest).toFixed(3) : full(times);
     };
-    const own = ours === undefined ? overhead.toFixed(3) : both(ours);
-    console.log(name.padEnd(18) + pad(own, 13) + peers.map((peer) => pad(cell(peer.graphs.get(name)), 15)).join(''));
+    const next = graphs.find((graph) => graph.name === name)?.schedule;
+    console.log(
+      name.padEnd(18) +
+        pad(next === undefined ? '' : full(next), 24) +
+        peers.map((peer) => pad(cell(peer.graphs.get(name)), 24)).join(''),
+    );
   }
 }
 if (!process.argv.includes('--engine')) {

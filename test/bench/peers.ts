@@ -3,10 +3,11 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Times } from './bare.ts';
+import { benchFolder } from './folder.ts';
 import type { BenchGraph } from './graphs.ts';
 
 const run = promisify(execFile);
-const names = ['node-red', 'rivet', 'baklava', 'langgraph'] as const;
+const names = ['ours', 'node-red', 'rivet', 'baklava', 'langgraph'] as const;
 
 /** A peer that takes longer for three runs of a graph is not waited for, in milliseconds. */
 const patience = 30_000;
@@ -18,7 +19,7 @@ export interface PeerTimes {
 }
 
 /**
- * Runs the graphs through other engines, each graph in a process of its own. They are a package of their own, installed into
+ * Runs the graphs through this engine and others, each graph in a process of its own. They are a package of their own, installed into
  * `.cache` by its lock. Run from the top folder.
  */
 export async function benchPeers(graphs: readonly BenchGraph[]): Promise<PeerTimes[]> {
@@ -33,17 +34,20 @@ export async function benchPeers(graphs: readonly BenchGraph[]): Promise<PeerTim
     const times = new Map<string, Times | string>();
     for (const graph of graphs) {
       const file = path.join(folder, 'graph.json');
-      writeFileSync(file, JSON.stringify(plain(graph)));
-      times.set(graph.name, await measure(folder, peer, file));
+      writeFileSync(file, JSON.stringify(peer === 'ours' ? graph : plain(graph)));
+      const command = peer === 'ours' ? [path.resolve('.cache/bench/bench.js'), '--in-memory'] : ['run.mjs', peer];
+      times.set(graph.name, await measure(folder, [...command, file]));
     }
     results.push({ peer, graphs: times });
   }
   return results;
 }
 
-async function measure(folder: string, peer: string, file: string): Promise<Times | string> {
+async function measure(folder: string, command: readonly string[]): Promise<Times | string> {
+  // One that is not waited for any more leaves its files there.
+  const env = { ...process.env, TMPDIR: benchFolder() };
   try {
-    const { stdout } = await run(process.execPath, ['run.mjs', peer, file], { cwd: folder, timeout: patience });
+    const { stdout } = await run(process.execPath, command, { cwd: folder, env, timeout: patience });
     return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Times;
   } catch (error) {
     if (error instanceof Error && 'killed' in error && error.killed === true) return `> ${patience / 1000} s`;

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { viewDocument } from '#core/graph/document';
 import { validateWorkflow } from '#core/graph/validate';
 import type { Registry } from '#core/node/registry';
@@ -14,6 +11,7 @@ import { openReuseIndex } from '#electron/store/reuse-index';
 import { openUploadIndex } from '#electron/store/upload-index';
 import { createDefaultRegistry } from '#nodes/index';
 import { bareLoop, registry, type Times, timed } from './bare.ts';
+import { benchFolder } from './folder.ts';
 import { type BenchGraph, chain, layers, wide } from './graphs.ts';
 
 export interface PlanResult {
@@ -70,23 +68,19 @@ function measure(source: BenchGraph, types: Registry, home: Home, gateway: PlanS
 
 /** Plans of large graphs: nodes that do nothing, and calls as the gateway's recipes have them. Nothing is sent. */
 export async function benchPlan(): Promise<PlanResult[]> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'patchbay-bench-plan-'));
-  try {
-    const home = openHome(folder);
-    const types = createDefaultRegistry();
-    const connection = { name: 'bench', baseUrl: 'http://127.0.0.1:9', practice: true, keyToUploadHost: false };
-    const gateway = createGateway(connection, types);
-    const results: PlanResult[] = [];
-    for (const source of [chain(10_000), wide(10_000), layers(100, 100)]) {
-      const bare = await timed(6, () => bareLoop(source));
-      results.push({ name: source.name, plan: await measure(source, registry, home, undefined), bare });
-    }
-    const calls = prompted(5_000);
-    const bare = await timed(6, () => bareLoop(calls));
-    results.push({ name: calls.name, plan: await measure(calls, types, home, gateway), bare });
-    await gateway.close();
-    return results;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  const folder = benchFolder();
+  const home = openHome(folder);
+  const types = createDefaultRegistry();
+  const connection = { name: 'bench', baseUrl: 'http://127.0.0.1:9', practice: true, keyToUploadHost: false };
+  const gateway = createGateway(connection, types);
+  const results: PlanResult[] = [];
+  for (const source of [chain(10_000), wide(10_000), layers(100, 100)]) {
+    const bare = await timed(6, () => bareLoop(source));
+    results.push({ name: source.name, plan: await measure(source, registry, home, undefined), bare });
   }
+  const calls = prompted(5_000);
+  const bare = await timed(6, () => bareLoop(calls));
+  results.push({ name: calls.name, plan: await measure(calls, types, home, gateway), bare });
+  await gateway.close();
+  return results;
 }

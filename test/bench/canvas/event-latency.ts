@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startServeProcess } from '../../host/support/serve-process.ts';
+import { benchFolder } from '../folder.ts';
 import { watched, watchStates } from './probe.ts';
 import { findInDialog, newPage } from './sides.ts';
 
@@ -24,7 +24,7 @@ export interface Latency {
 }
 
 export async function measureLatency(browser: Browser): Promise<readonly Latency[]> {
-  const home = await mkdtemp(path.join(os.tmpdir(), 'patchbay-bench-'));
+  const home = benchFolder();
   await mkdir(path.join(home, 'workflows'));
   await writeFile(path.join(home, 'workflows', 'latency.patchbay'), JSON.stringify(workflow()));
   const server = await startServeProcess(process.cwd(), home);
@@ -53,7 +53,6 @@ export async function measureLatency(browser: Browser): Promise<readonly Latency
   } finally {
     await page.context().close();
     await server.end('SIGTERM');
-    await rm(home, { recursive: true, force: true });
   }
 }
 

@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Response } from 'playwright-core';
 import { startServeProcess } from '../../host/support/serve-process.ts';
+import { benchFolder } from '../folder.ts';
 import { paintedSinceStart } from './probe.ts';
 import { newPage } from './sides.ts';
 
@@ -19,7 +17,7 @@ export async function measureFirstScreen(browser: Browser, rounds: number): Prom
   const times: number[] = [];
   let scripts = 0;
   for (let round = 0; round < rounds; round += 1) {
-    const home = await mkdtemp(path.join(os.tmpdir(), 'patchbay-bench-'));
+    const home = benchFolder();
     const server = await startServeProcess(process.cwd(), home);
     const page = await newPage(browser);
     const bodies: Promise<Buffer>[] = [];
@@ -34,7 +32,6 @@ export async function measureFirstScreen(browser: Browser, rounds: number): Prom
     scripts = (await Promise.all(bodies)).reduce((sum, body) => sum + gzipSync(body).length, 0);
     await page.context().close();
     await server.end('SIGTERM');
-    await rm(home, { recursive: true, force: true });
   }
   return { times, scripts };
 }

@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { startServeProcess } from '../../host/support/serve-process.ts';
+import { benchFolder } from '../folder.ts';
 import { type PlainGraph, workflowOf } from './graph.ts';
 import { painted } from './probe.ts';
 
@@ -27,7 +27,7 @@ export async function newPage(browser: Browser): Promise<Page> {
 
 /** Opens a workflow of so many nodes in Patchbay, as a person does it: by the dialog, from the folder of workflows. */
 export async function openPatchbay(browser: Browser, count: number): Promise<Opened> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'patchbay-bench-'));
+  const folder = benchFolder();
   const workflows = path.join(folder, 'workflows');
   await mkdir(workflows);
   await writeFile(path.join(workflows, 'bench.patchbay'), JSON.stringify(workflowOf(count)));
@@ -47,7 +47,6 @@ export async function openPatchbay(browser: Browser, count: number): Promise<Ope
     async close() {
       await page.context().close();
       await server.end('SIGTERM');
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }
