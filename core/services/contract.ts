@@ -233,6 +233,8 @@ export const contract = {
     'workflow.changed': z.object({ path: z.string(), revision: z.string().optional() }),
     /** Another window took over a draft that this one had; what it wrote until then is in the journal. */
     'draft.taken': z.object({ draft: z.string() }),
+    /** Another window wrote into a draft; `version` counts that, so that one that was missed is noticed. */
+    'draft.changed': z.object({ draft: z.string(), version: z.int(), rows: z.array(draftRowSchema) }),
     'settings.changed': settingsSchema,
     'connection.changed': z.array(connectionViewSchema),
     'recipe.changed': nothing,

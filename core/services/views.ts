@@ -110,6 +110,8 @@ export const openedDocumentSchema = z.object({
   base: documentSchema,
   /** What was done since; replaying it gives the document and its undo list. */
   rows: z.array(draftRowSchema),
+  /** How often it had been written when it was read; what other windows write from then on has the numbers after it. */
+  version: z.int().nonnegative(),
   /** Of the file when it was opened or saved last; changes with every change of the file. */
   revision: z.string().optional(),
   /** A file of a newer version: it cannot be saved over. */

@@ -104,7 +104,8 @@ export function replay(base: WorkflowDocument, rows: readonly DraftRow[]): Histo
   return history;
 }
 
-function replayRow(history: History, row: DraftRow): History {
+/** Does one row of a journal again. @throws Error when it does not fit */
+export function replayRow(history: History, row: DraftRow): History {
   switch (row.row) {
     case 'edit': {
       const last = history.past.at(-1);

@@ -23,6 +23,8 @@ export interface OpenDocument {
   readonly lease: string | undefined;
   /** It cannot be changed here, for one of the two reasons. */
   readonly readOnly: boolean;
+  /** How often the draft had been written, as far as this window knows; told to those that only read it. */
+  readonly version: number;
   readonly history: History;
   /** Derived from the document; replaced only when it changes. */
   readonly view: DocumentView;
@@ -56,7 +58,8 @@ export const useDocuments = create<DocumentsState>(() => ({
   unwritten: new Set(),
 }));
 
-function viewOf(document: WorkflowDocument): DocumentView {
+/** What a document says, looked over. */
+export function viewOf(document: WorkflowDocument): DocumentView {
   const { workflow, issues } = viewDocument(document);
   const validated = validateWorkflow(workflow, registry);
   return { workflow, graph: validated.graph, issues: [...issues, ...validated.issues] };
@@ -86,6 +89,7 @@ export function putDocument(opened: OpenedDocument): void {
     isNewer: opened.readOnly,
     lease: opened.lease,
     readOnly: opened.readOnly || opened.lease === undefined,
+    version: opened.version,
     history,
     view: viewOf(history.document),
     dirty: isDirty(history),
@@ -220,7 +224,7 @@ async function keepApart(draft: string): Promise<void> {
 }
 
 /** Shows a document as its journal now is, with the right to change it when no other window has that. */
-async function refreshDocument(draft: string): Promise<void> {
+export async function refreshDocument(draft: string): Promise<void> {
   try {
     putDocument(await api().call('workflow.restore', { draft }));
   } catch (error) {

@@ -5,6 +5,7 @@ import { refreshBalance } from './balance.ts';
 import { noteChangedOnDisk } from './document-files.ts';
 import { confirmLeases, noteTaken } from './documents.ts';
 import { perFrame } from './per-frame.ts';
+import { takeChange } from './reading.ts';
 import { refreshRecipes } from './registry.ts';
 import { followOpenRuns, planAfterRun } from './run-flow.ts';
 import { noteRunEvents } from './run-news.ts';
@@ -62,6 +63,7 @@ export function followPushes(): () => void {
       librarySoon();
     }),
     port.subscribe('draft.taken', ({ draft }) => noteTaken(draft)),
+    port.subscribe('draft.changed', (change) => attempt(() => takeChange(change))),
     port.subscribe('command.invoke', ({ command, path }) => {
       runCommand(command, path);
     }),

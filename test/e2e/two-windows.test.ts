@@ -16,6 +16,19 @@ describe.skipIf(!hasBrowser)('two windows of one browser', () => {
     await other.getByRole('button', { name: /Untitled.*open in another window/ }).click();
     await card(other, 'Prompt').waitFor();
     await other.getByText('open in another window, so here it can only be read').waitFor();
+    // It shows what the other one does, and undoes, as it happens.
+    await page.locator('.react-flow__pane').click({ position: { x: 40, y: 40 } });
+    await quickAdd(page, 'Number');
+    await card(other, 'Number').waitFor();
+    await page.keyboard.press('F2');
+    await page.keyboard.type('Count');
+    await page.keyboard.press('Enter');
+    await card(other, 'Count').waitFor();
+    if (process.env['SHOT'] !== undefined) await other.screenshot({ path: process.env['SHOT'] });
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await card(other, 'Number').waitFor({ state: 'detached' });
+
     await other.locator('.react-flow__pane').click({ position: { x: 40, y: 40 } });
     await other.keyboard.press('Space');
     expect(await other.getByRole('dialog', { name: 'Add a node' }).count()).toBe(0);

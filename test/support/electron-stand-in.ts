@@ -177,6 +177,10 @@ class App extends EventEmitter {
   setPath(name: string, folder: string): void {
     this.paths[name] = folder;
   }
+  readonly recent: string[] = [];
+  addRecentDocument(file: string): void {
+    this.recent.push(file);
+  }
   setAppUserModelId(): void {
     // Windows only.
   }

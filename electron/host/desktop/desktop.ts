@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type BrowserWindow, dialog, app as electron, nativeTheme, powerMonitor, protocol, session } from 'electron';
 import { type AppError, toAppError } from '#core/errors';
@@ -48,6 +49,10 @@ export async function startDesktop(files: readonly string[]): Promise<Desktop> {
   const app = openApp(process.env, home, { keyring: openKeyring(home), startPractice: startPracticeUtility });
   const services = createServices(app, {
     reveal: revealFile,
+    used(file) {
+      electron.addRecentDocument(file);
+      apply(settings.read());
+    },
     show: () => current && showWindow(current.window),
     choose: createChooser(() => current?.window),
   });
@@ -61,10 +66,11 @@ export async function startDesktop(files: readonly string[]): Promise<Desktop> {
       language: language(),
       platform: process.platform,
       developer: !electron.isPackaged,
-      invoke: (command) => {
+      invoke: (command, path) => {
         show();
-        current?.page.invoke({ command });
+        current?.page.invoke({ command, ...(path !== undefined && { path }) });
       },
+      recents: settings.recents().filter((file) => existsSync(file)),
     });
   };
   const progress = createRunProgress((part) => current?.window.setProgressBar(part));

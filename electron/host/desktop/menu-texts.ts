@@ -3,6 +3,7 @@ const texts = {
   file: ['File', '文件'],
   new: ['New Workflow', '新建工作流'],
   open: ['Open…', '打开…'],
+  openRecent: ['Open Recent', '最近打开'],
   save: ['Save', '保存'],
   saveAs: ['Save As…', '另存为…'],
   closeTab: ['Close Workflow', '关闭工作流'],

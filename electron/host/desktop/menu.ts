@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import { type Language, menuText } from './menu-texts.ts';
 
@@ -7,7 +8,9 @@ export interface MenuOptions {
   /** The developer tools are not part of what users get. */
   readonly developer: boolean;
   /** Asks the screen to run one of its commands. */
-  readonly invoke: (command: string) => void;
+  readonly invoke: (command: string, path?: string) => void;
+  /** Workflow files that were used last, the latest first. */
+  readonly recents: readonly string[];
 }
 
 /** Puts the menu of the program in place. Entries that are not the system's own are commands of the screen. */
@@ -15,10 +18,20 @@ export function setMenu(options: MenuOptions): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options)));
 }
 
+/** How many recent files the menu lists. */
+const mostRecents = 12;
+
+/** The name of a file; with its folder when another one has the same. An ampersand would mark a letter. */
+function labelOf(file: string, all: readonly string[]): string {
+  const nameOf = (one: string): string => path.basename(one, '.patchbay');
+  const isTwice = all.filter((other) => nameOf(other) === nameOf(file)).length > 1;
+  return (isTwice ? `${nameOf(file)} (${path.dirname(file)})` : nameOf(file)).replaceAll('&', '&&');
+}
+
 const separator: MenuItemConstructorOptions = { type: 'separator' };
 
 function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
-  const { language, platform, developer, invoke } = options;
+  const { language, platform, developer, invoke, recents } = options;
   const t = menuText(language);
   const isMac = platform === 'darwin';
   const command = (label: string, id: string, accelerator?: string): MenuItemConstructorOptions => ({
@@ -50,6 +63,14 @@ function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
     submenu: [
       command(t('new'), 'document.new', 'CmdOrCtrl+N'),
       command(t('open'), 'document.open', 'CmdOrCtrl+O'),
+      {
+        label: t('openRecent'),
+        enabled: recents.length > 0,
+        submenu: recents.slice(0, mostRecents).map((file) => ({
+          label: labelOf(file, recents),
+          click: () => invoke('document.open-path', file),
+        })),
+      },
       separator,
       command(t('save'), 'document.save', 'CmdOrCtrl+S'),
       command(t('saveAs'), 'document.save-as', 'CmdOrCtrl+Shift+S'),

@@ -8,6 +8,7 @@ import type { OneByOne } from './one-by-one.ts';
 import type { Background } from './runs/background.ts';
 import type { RunHub } from './runs/hub.ts';
 import type { Sessions } from './session.ts';
+import type { DraftChanges } from './workflows/draft-changes.ts';
 import type { OpenDrafts } from './workflows/open-drafts.ts';
 import type { WorkflowPaths } from './workflows/paths.ts';
 import type { FileWatch } from './workflows/watch.ts';
@@ -16,6 +17,8 @@ import type { FileWatch } from './workflows/watch.ts';
 export interface ServicesOptions {
   /** Shows a file in the system's file manager and says whether it could; absent where the host has no way of its own. */
   readonly reveal?: ((file: string) => boolean) | undefined;
+  /** Told of each workflow file that is opened or saved. */
+  readonly used?: ((file: string) => void) | undefined;
   /** Brings the window before the others; absent where there is none. */
   readonly show?: (() => void) | undefined;
   /** Asks for a folder or a workflow file in a dialog of the system; absent where there is none. */
@@ -29,6 +32,7 @@ export interface ServicesContext {
   readonly settings: SettingsStore;
   readonly drafts: DraftStore;
   readonly openDrafts: OpenDrafts;
+  readonly draftChanges: DraftChanges;
   readonly library: Library;
   readonly paths: WorkflowPaths;
   readonly watch: FileWatch;

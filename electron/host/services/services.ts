@@ -1,7 +1,7 @@
 import type { Handlers } from '#core/services/contract';
 import { openDrafts } from '../../store/drafts.ts';
 import { createLibrary } from '../../store/library.ts';
-import { openSettings } from '../../store/settings.ts';
+import { openSettings, type SettingsStore } from '../../store/settings.ts';
 import type { App } from '../app/app.ts';
 import { appCalls } from './app-calls.ts';
 import { connectionCalls } from './connections/connection-calls.ts';
@@ -17,6 +17,7 @@ import { planCalls } from './runs/plan-calls.ts';
 import { runCalls } from './runs/run-calls.ts';
 import { type ClientSession, createSessions } from './session.ts';
 import { taskCalls } from './task-calls.ts';
+import { createDraftChanges } from './workflows/draft-changes.ts';
 import { folderCalls } from './workflows/folders.ts';
 import { openWorkflow } from './workflows/open.ts';
 import { createOpenDrafts } from './workflows/open-drafts.ts';
@@ -50,7 +51,14 @@ export interface Services {
 /** Puts the services together. Nothing is asked of any gateway before somebody asks for it. */
 export function createServices(app: App, options: ServicesOptions = {}): Services {
   const { home } = app;
-  const settings = openSettings(home);
+  const stored = openSettings(home);
+  const settings: SettingsStore = {
+    ...stored,
+    addRecent(file) {
+      stored.addRecent(file);
+      options.used?.(file);
+    },
+  };
   const sessions = createSessions();
   const drafts = openDrafts(home);
   const context: ServicesContext = {
@@ -59,6 +67,7 @@ export function createServices(app: App, options: ServicesOptions = {}): Service
     settings,
     drafts,
     openDrafts: createOpenDrafts(drafts),
+    draftChanges: createDraftChanges(sessions),
     library: createLibrary(home.layer),
     paths: createWorkflowPaths(home.layer, settings),
     watch: createFileWatch(home.layer, (file, revision) =>

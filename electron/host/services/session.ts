@@ -16,6 +16,8 @@ export interface Sessions {
   add(session: ClientSession): void;
   remove(session: ClientSession): void;
   broadcast<N extends PushName>(name: N, payload: PushPayload<N>): void;
+  /** The same for all but one. */
+  others<N extends PushName>(one: ClientSession, name: N, payload: PushPayload<N>): void;
 }
 
 export function createSessions(): Sessions {
@@ -25,6 +27,9 @@ export function createSessions(): Sessions {
     remove: (session) => sessions.delete(session),
     broadcast(name, payload) {
       for (const session of sessions) session.push(name, payload);
+    },
+    others(one, name, payload) {
+      for (const session of sessions) if (session !== one) session.push(name, payload);
     },
   };
 }

@@ -49,6 +49,26 @@ describe('the menu', () => {
     for (const { command } of commands) expect(known).toContain(command);
   });
 
+  test('lists the workflows that were used last, and so does the system', async () => {
+    const booted = await boot();
+    const recent = (): Entry | undefined =>
+      flat(booted.electron.Menu.current).find(({ label }) => label === 'Open Recent');
+    expect(recent()?.submenu).toEqual([]);
+    const { call, collect } = booted.page();
+    const opened = (await call('workflow.create', {})) as { draft: string; lease: string; base: object };
+    const { draft, lease, base } = opened;
+    const document = { ...base, name: 'Salt & sea' };
+    const saved = (await call('workflow.save', { draft, lease, document })) as { path: string };
+    expect(recent()?.submenu?.map(({ label }) => label)).toEqual(['Salt && sea']);
+    expect(booted.electron.app.recent).toEqual([saved.path]);
+    const commands = collect('command.invoke');
+    recent()?.submenu?.[0]?.click?.();
+    await vi.waitFor(() => expect(commands).toEqual([{ command: 'document.open-path', path: saved.path }]));
+    fs.rmSync(saved.path);
+    await call('settings.change', { theme: 'light' });
+    expect(recent()?.submenu).toEqual([]);
+  });
+
   test('has the roles of the system, a label for each entry and no shortcut twice', async () => {
     for (const platform of ['linux', 'win32', 'darwin'] as const) {
       const spy = vi.spyOn(process, 'platform', 'get').mockReturnValue(platform);

@@ -46,6 +46,7 @@ export function installFakeBridge(world: FakeWorld): void {
       name,
       base: { ...base, nodes: [], edges: [], frames: [], notes: [] },
       rows: [],
+      version: 0,
       readOnly: false,
       lease: 'l1',
     };

@@ -360,10 +360,11 @@ export function sampleWorld(): FakeWorld {
         base: teaser,
         rows: [],
         revision: '1',
+        version: 0,
         readOnly: false,
         lease: 'l1',
       },
-      d2: { draft: 'd2', name: 'Hello', base: hello, rows: [], readOnly: false, lease: 'l2' },
+      d2: { draft: 'd2', name: 'Hello', base: hello, rows: [], version: 0, readOnly: false, lease: 'l2' },
     },
     answers: {
       'plan.make': samplePlan,

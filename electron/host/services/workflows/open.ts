@@ -26,7 +26,7 @@ export async function createWorkflow(
   const name = workflowName(base['name'], undefined);
   const draft = await drafts.create(base, { name, readOnly: false });
   const lease = openDrafts.claim(draft, session);
-  return { draft, name, base, rows: [], readOnly: false, ...(lease !== undefined && { lease }) };
+  return { draft, name, base, rows: [], version: 0, readOnly: false, ...(lease !== undefined && { lease }) };
 }
 
 /**
@@ -86,7 +86,7 @@ export async function restoreDraft(
 }
 
 function showDraft(
-  { openDrafts, watch }: ServicesContext,
+  { draftChanges, openDrafts, watch }: ServicesContext,
   session: ClientSession | undefined,
   { id, meta, base, rows }: StoredDraft,
 ): OpenedDocument {
@@ -100,6 +100,7 @@ function showDraft(
     name,
     base,
     rows: [...rows],
+    version: draftChanges.version(id),
     ...(revision !== undefined && { revision }),
     readOnly,
     ...(lease !== undefined && { lease }),

@@ -9,7 +9,7 @@ type WorkflowCalls = Omit<Pick<Handlers, Extract<CallName, `workflow.${string}`>
 
 /** Documents: files, and what was done to them since. */
 export function workflowCalls(context: ServicesContext, session: ClientSession): WorkflowCalls {
-  const { drafts, library, openDrafts, order } = context;
+  const { draftChanges, drafts, library, openDrafts, order } = context;
   return {
     'workflow.create': (input) => createWorkflow(context, session, input),
     'workflow.open': ({ path }) => openWorkflow(context, session, path),
@@ -19,9 +19,12 @@ export function workflowCalls(context: ServicesContext, session: ClientSession):
     // for each other.
     'workflow.save': (input) =>
       order.run(input.draft, () =>
-        order.run('save', () => {
+        order.run('save', async () => {
           openDrafts.check(input.draft, session, input.lease);
-          return saveWorkflow(context, input);
+          const saved = await saveWorkflow(context, input);
+          const { kind, path, revision } = saved;
+          if (kind === 'saved') draftChanges.tell(input.draft, [{ row: 'save', path, revision }], session);
+          return saved;
         }),
       ),
 
@@ -44,6 +47,7 @@ export function workflowCalls(context: ServicesContext, session: ClientSession):
         // Saving itself writes down that it happened, at the right place.
         const edits = rows.filter((row) => row.row !== 'save');
         await drafts.append(draft, edits);
+        if (edits.length > 0) draftChanges.tell(draft, edits, session);
         return { kept: true };
       }),
   };
