@@ -36,6 +36,7 @@ export async function tourOfRuns(language: Language, look: Look): Promise<Screen
       ['picture', 'image', 'Picture', { prompt: 'a lamp' }],
       ['film', 'video', 'Public', { prompt: 'a lamp' }],
       ['voice', 'tts', 'Refused', { text: 'a lamp' }],
+      ['unpriced', 'midjourney', 'Unpriced', { prompt: 'a lamp' }],
     ],
     ['picture.images > film.images'],
     'Troubles',
@@ -115,10 +116,19 @@ export async function tourOfRuns(language: Language, look: Look): Promise<Screen
   await open(page, 'Troubles');
   await page.keyboard.press('Control+Enter');
   await page.locator('[data-plan-run][aria-disabled="false"]').waitFor();
+  await dialog(page)
+    .getByRole('textbox', { name: t('plan.budget') })
+    .fill('5');
+  await page.keyboard.press('Tab');
+  await page.locator('[data-plan-run][aria-disabled="false"]').waitFor();
   await look('plan of troubles', page);
   await page.keyboard.press('Control+Enter');
   await showPanel(page, t('pane.runs'));
   await page.getByText(t('run.suspended.user')).first().waitFor({ timeout: 30_000 });
+  await page
+    .getByRole('button', { name: t('questions.choice.allow') })
+    .first()
+    .waitFor();
   await page.keyboard.press('Shift+1');
   await look('questions of a run', page);
   await page
