@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ConnectionIdentity, PreparedCall } from '#core/gateway/contract';
 import { canonicalJson } from '#core/value/canonical';
 import { isMediaValue } from '#core/value/value';
@@ -57,7 +57,7 @@ export function callKeys({ call, ...parts }: RequestParts & AskerParts): CallKey
 
 /** SHA-256, hexadecimal. */
 export function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 /** Media are replaced by the name of their content, so that a new link to the same file is the same input. */
