@@ -187,7 +187,7 @@ async function deliverAnswer(
     // Nothing is wrong with the result: it is delivered when there is room.
     if (item.signal.aborted || isDiskFull(error)) throw error;
     const info = toAppError(error).info;
-    if (info.code === 'gateway.bad-answer' && item.call.charges) {
+    if (info.code === 'gateway.bad-answer' && item.call.charges && attempt.state !== 'delivered') {
       // There is nothing in it to fetch again, so a retry may buy anew.
       await services.ledger.record({ id: attempt.id, state: 'failed', error: info }, { sync: true });
     }

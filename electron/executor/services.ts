@@ -30,18 +30,29 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-/** An attempt's states; see the table in docs. */
+/** An attempt's states; which may follow which is in `attemptMoves` of the ledger. */
 export type AttemptState =
+  /** Written down; the request may be on its way. Found after a restart it becomes `ambiguous`, or `rejected` when it had surely not left. */
   | 'intent'
+  /** The raw answer with the result is on the disk. */
   | 'received'
+  /** A task is at the gateway; its id is on the disk. */
   | 'accepted'
+  /** Nothing was done: the gateway's own error, or nothing of the request had left. */
   | 'rejected'
+  /** No answer came, so it may have been billed; its user is asked. */
   | 'ambiguous'
+  /** The result is here. */
   | 'delivered'
+  /** The gateway gave up on it, or there is nothing in its answer. */
   | 'failed'
+  /** The gateway does not know the task any more. */
   | 'expired'
+  /** Its user had it sent again, as another attempt. */
   | 'resent'
+  /** Its user wants nothing of it any more. */
   | 'given-up'
+  /** Its user has dropped it from the list. */
   | 'forgotten';
 
 /** What is known of one request that may cost, as the ledger's rows add up to it. */

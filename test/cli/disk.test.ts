@@ -150,6 +150,21 @@ describe.runIf(disk !== undefined)('a home folder on a disk of its own', () => {
     expect(await bought(practice)).toBe(1);
   });
 
+  it('that has room again: a program that stays goes on by itself', async () => {
+    const file = place.write('picture.patchbay', picture);
+    const serve = place.start(['serve', '--json'], home);
+    await serve.says(/"url"/);
+    fill(2 * 1024 * 1024);
+    expect((await place.run(['run', file], home)).stderr).toContain('disk is full');
+    rmSync(filler);
+    const isDone = async (): Promise<boolean> =>
+      /"state": "done"/.test((await place.run(['runs', '--json'], home)).stdout);
+    while (!(await isDone())) await setImmediate();
+    expect(await bought(practice)).toBe(1);
+    serve.child.kill('SIGINT');
+    await serve.ended;
+  });
+
   it('that fills up in the middle of a download: the task stays open, the result comes later, and is bought once', async () => {
     const running = place.start(['run', place.write('film.patchbay', film)], home);
     await running.says(/is at the gateway/);

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { AppError } from '#core/errors';
+import { verbatim } from '#core/text';
 import { node, stateOf, World } from './world.ts';
 
 const graph = { nodes: [node('s', 'say', { prompt: 'hello' })], edges: [] };
@@ -36,4 +38,22 @@ describe('an intent without an outcome, found after a crash', () => {
     expect(stateOf(end.state, 's')?.state).toBe('needs-user');
     expect(world.submitted).toEqual(['hello']);
   });
+});
+
+it('a result that was here and whose file is gone is fetched from its answer; that this fails now changes nothing in the ledger', async () => {
+  const world = new World();
+  await world.run(graph).done;
+  // The journal had not heard of it, and the outputs cannot be loaded any more.
+  world.journal.splice(world.journal.findIndex(({ event }) => event === 'node-end'));
+  const id = world.ledger.attempts()[0]?.id ?? '';
+  await world.ledger.record({ id, state: 'delivered', outputs: undefined }, { sync: true });
+  world.rows.length = 0;
+  const read = (): Promise<never> => Promise.reject(new AppError('gateway.bad-answer', verbatim('Nothing is in it.')));
+  Object.assign(world.gateway, { read });
+  const state = world.journalled();
+  if (state === undefined) throw new Error('no journal');
+  const end = await world.run(graph, { state }).done;
+  expect(stateOf(end.state, 's')?.state).toBe('failed');
+  expect(world.rows).toEqual([]);
+  expect(world.submitted).toEqual(['hello']);
 });

@@ -41,6 +41,16 @@ describe('the ledger', () => {
     expect(fs.readFileSync(home.ledger, 'utf8').trim().split('\n')).toHaveLength(3);
   });
 
+  test('has exactly the moves that were promised', () => {
+    const moves = Object.entries(attemptMoves).map(([state, next]) => [state, next.filter((to) => to !== 'forgotten')]);
+    expect(Object.fromEntries(moves.filter(([, next]) => next?.length !== 0))).toEqual({
+      intent: ['received', 'accepted', 'rejected', 'ambiguous'],
+      received: ['delivered', 'failed', 'expired'],
+      accepted: ['delivered', 'failed', 'expired'],
+      ambiguous: ['accepted', 'resent', 'given-up'],
+    });
+  });
+
   test('every state but forgotten can be forgotten', () => {
     for (const [state, moves] of Object.entries(attemptMoves))
       expect(moves.includes('forgotten')).toBe(state !== 'forgotten');
