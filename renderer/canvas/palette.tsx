@@ -1,8 +1,9 @@
-import { Search } from 'lucide-react';
+import { ChevronDown, Search } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { NodeDefinition } from '#core/node/definition';
 import { shortcutOf } from '../commands/registry.ts';
 import { localText, t, useLanguage } from '../i18n/index.ts';
+import { foldFamily, useLayout } from '../store/layout.ts';
 import { registry, useRecipes } from '../store/registry.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { addNodeAt } from './actions.ts';
@@ -26,8 +27,10 @@ export function Palette({ draft }: { readonly draft: string }) {
     query.trim() === ''
       ? families.map((family) => choices.filter((choice) => choice.definition.family === family))
       : [choices];
-  // The list is one stop of the Tab key; arrows move in it.
-  const entry = groups.flat()[0];
+  const folded = useLayout((state) => state.folded);
+  // The list is one stop of the Tab key; arrows move in it. With all families folded it is the first of them.
+  const isSearching = query.trim() !== '';
+  const entry = groups.flat().find(({ definition }) => isSearching || !folded.includes(definition.family));
   const add = (choice: Choice): void => {
     const canvas = canvasOf(draft);
     if (canvas === undefined) return;
@@ -64,7 +67,7 @@ export function Palette({ draft }: { readonly draft: string }) {
             if (event.key === 'Escape') setQuery('');
             if (event.key === 'ArrowDown') {
               event.preventDefault();
-              list.current?.querySelector<HTMLElement>('button')?.focus();
+              list.current?.querySelector<HTMLElement>('button[tabindex="0"]')?.focus();
             }
           }}
         />
@@ -75,16 +78,28 @@ export function Palette({ draft }: { readonly draft: string }) {
         ref={list}
         className="palette-list"
         onKeyDown={(event) => {
+          if (!(event.target instanceof HTMLElement)) return;
           const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-          if (step === 0 || !(event.target instanceof Element)) return;
+          const { family } = event.target.dataset;
+          const isFold = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
+          if (step === 0 && !(isFold && family !== undefined)) return;
           event.preventDefault();
-          move(event.target, step);
+          if (family !== undefined && isFold) foldFamily(family, event.key === 'ArrowLeft');
+          else move(event.target, step);
         }}
       >
         {choices.length === 0 ? <p className="palette-nothing">{t('palette.nothing')}</p> : null}
         {query.trim() === '' ? (
           families.map((family, index) => (
-            <Family key={family} family={family} choices={groups[index] ?? []} entry={entry} onAdd={add} />
+            <Family
+              key={family}
+              family={family}
+              choices={groups[index] ?? []}
+              isFolded={folded.includes(family)}
+              isEntry={entry === undefined && index === 0}
+              entry={entry}
+              onAdd={add}
+            />
           ))
         ) : (
           <Rows choices={choices} entry={entry} onAdd={add} />
@@ -94,25 +109,46 @@ export function Palette({ draft }: { readonly draft: string }) {
   );
 }
 
-interface FamilyProps {
-  readonly family: NodeDefinition['family'];
+interface RowsProps {
   readonly choices: readonly Choice[];
   /** Where the Tab key enters the list. */
   readonly entry: Choice | undefined;
   readonly onAdd: (choice: Choice) => void;
 }
 
-function Family({ family, choices, entry, onAdd }: FamilyProps) {
+interface FamilyProps extends RowsProps {
+  readonly family: NodeDefinition['family'];
+  readonly isFolded: boolean;
+  /** The Tab key enters the list here. */
+  readonly isEntry: boolean;
+}
+
+function Family({ family, choices, isFolded, isEntry, entry, onAdd }: FamilyProps) {
   if (choices.length === 0) return null;
+  const name = t(`family.${family}`);
   return (
     <>
-      <h2 className="heading">{t(`family.${family}`)}</h2>
-      <Rows choices={choices} entry={entry} onAdd={onAdd} />
+      <h2>
+        <button
+          type="button"
+          className="heading"
+          data-family={family}
+          tabIndex={isEntry ? 0 : -1}
+          aria-expanded={!isFolded}
+          aria-label={t('palette.family', { name, count: choices.length })}
+          onClick={() => foldFamily(family, !isFolded)}
+        >
+          <span>{name}</span>
+          <ChevronDown size={12} className="fold" aria-hidden />
+          {isFolded ? <small>{choices.length}</small> : null}
+        </button>
+      </h2>
+      {isFolded ? null : <Rows choices={choices} entry={entry} onAdd={onAdd} />}
     </>
   );
 }
 
-function Rows({ choices, entry, onAdd }: Omit<FamilyProps, 'family'>) {
+function Rows({ choices, entry, onAdd }: RowsProps) {
   return (
     <ul>
       {choices.map((choice) => (

@@ -90,6 +90,8 @@ const canvasPairs = definePairs({
   'palette.label': ['Node types', '节点类型'],
   'palette.search': ['Add a node…', '添加节点…'],
   'palette.nothing': ['No node of that kind. Other words find more.', '没有找到这样的节点，换个词试试。'],
+  'palette.family_one': ['{{name}}: {{count}} node type', '{{name}}：{{count}} 种节点'],
+  'palette.family_other': ['{{name}}: {{count}} node types', '{{name}}：{{count}} 种节点'],
   'palette.models_one': ['{{count}} model', '{{count}} 个模型'],
   'palette.models_other': ['{{count}} models', '{{count}} 个模型'],
   'quickAdd.label': ['Add a node', '添加节点'],

@@ -9,6 +9,8 @@ export interface Layout {
   readonly right: number;
   readonly bottom: number;
   readonly leftTab: 'palette' | 'outline';
+  /** Families of node types whose list is folded in the palette. */
+  readonly folded: readonly string[];
   /** Say it when long work ends while nobody looks at the window; undefined until people decided. */
   readonly notifyWhenDone: boolean | undefined;
   /** The draft that was in front last. */
@@ -28,6 +30,7 @@ const initial: Layout = {
   right: paneLimits.right.start,
   bottom: paneLimits.bottom.start,
   leftTab: 'palette',
+  folded: [],
   notifyWhenDone: undefined,
   front: undefined,
 };
@@ -41,6 +44,12 @@ export function clampPane(pane: Pane, size: number): number {
 
 export function resizePane(pane: Pane, size: number): void {
   useLayout.setState({ [pane]: clampPane(pane, size) });
+}
+
+/** Folds the list of a family in the palette, or unfolds it. */
+export function foldFamily(family: string, isFolded: boolean): void {
+  const others = useLayout.getState().folded.filter((other) => other !== family);
+  useLayout.setState({ folded: isFolded ? [...others, family] : others });
 }
 
 const storageKey = 'patchbay.layout';
@@ -71,6 +80,7 @@ export function readLayout(text: string | null): { layout: Layout; view: Partial
     right: size('right'),
     bottom: size('bottom'),
     leftTab: held.leftTab === 'outline' ? 'outline' : 'palette',
+    folded: Array.isArray(held.folded) ? held.folded.filter((family) => typeof family === 'string') : [],
     notifyWhenDone: typeof held.notifyWhenDone === 'boolean' ? held.notifyWhenDone : undefined,
     front: typeof held.front === 'string' ? held.front : undefined,
   };
