@@ -37,6 +37,7 @@ export function followPushes(): () => void {
   const tasksSoon = gathered(refreshTasks);
   const librarySoon = gathered(refreshLibrary);
   const balanceSoon = gathered(refreshBalance);
+  const planLater = gathered(async () => planAfterRun());
   const recipesSoon = gathered(refreshRecipes);
   const runEvents = perFrame<PushPayload<'run.event'>>((pushes) => {
     for (const run of new Set(pushes.map((push) => push.run))) {
@@ -52,7 +53,7 @@ export function followPushes(): () => void {
     port.subscribe('run.event', runEvents),
     port.subscribe('run.changed', () => {
       runsSoon();
-      planAfterRun();
+      planLater();
     }),
     port.subscribe('task.changed', tasksSoon),
     port.subscribe('settings.changed', takeSettings),

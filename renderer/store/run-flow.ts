@@ -123,10 +123,10 @@ export async function openRun(run: string, open: (run: OpenedRun) => Promise<str
   return draft;
 }
 
-/** Results of a run change what the next one reuses. */
+/** Results of a run change what the next one reuses. While it works they come one by one: its end is waited for. */
 export function planAfterRun(): void {
   const { active } = useDocuments.getState();
-  if (active !== undefined) planSoon(active);
+  if (active !== undefined && shownRun(useRuns.getState(), active)?.phase.state !== 'running') planSoon(active, 100);
 }
 
 /** The limit that a run starts with. */

@@ -3,13 +3,31 @@ import type { Probe, Pushed, StateChange } from '../probe.ts';
 
 /** Runs in both pages before their own scripts, and notes when something is on the screen. Times are milliseconds. */
 
-/** Calls back after the next frame was handed over. */
-function afterPaint(done: () => void): void {
-  requestAnimationFrame(() => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = () => done();
-    channel.port2.postMessage(undefined);
+/** Whether the frame is being made that shows what is changed now. */
+let isDrawing = false;
+
+function soonAfter(done: () => void): void {
+  const channel = new MessageChannel();
+  channel.port1.onmessage = () => done();
+  channel.port2.postMessage(undefined);
+}
+
+const nextFrame = window.requestAnimationFrame.bind(window);
+window.requestAnimationFrame = (draw) =>
+  nextFrame((time) => {
+    if (!isDrawing) {
+      isDrawing = true;
+      soonAfter(() => {
+        isDrawing = false;
+      });
+    }
+    draw(time);
   });
+
+/** Calls back after the frame was handed over that shows what is there now. */
+function afterPaint(done: () => void): void {
+  if (isDrawing) soonAfter(done);
+  else requestAnimationFrame(() => soonAfter(done));
 }
 
 /** Resolves with the time at which as many elements as that are drawn. */
