@@ -4,7 +4,7 @@ import { hasBrowser } from './support/browser.ts';
 import { tourOfRuns } from './support/tour-of-runs.ts';
 
 describe.skipIf(!hasBrowser)('what everybody can use', () => {
-  it('has nothing serious in either theme', { timeout: 180_000 }, async () => {
+  it('has nothing serious in either theme', { timeout: 240_000 }, async () => {
     const found: Record<string, string[]> = {};
     await tourOfRuns('en', async (screen, page) => {
       found[screen] = await findings(page);
