@@ -34,6 +34,12 @@ export interface Gateway {
    */
   look(call: PreparedCall, options: LookOptions): Promise<LookOutcome>;
 
+  /**
+   * The call of an attempt as far as its tasks can be looked for, when the call itself is not at hand any more: by its
+   * recipe, and by the params of a reference to a task of it. Undefined when there is no such recipe.
+   */
+  recall(recipe: string, params: Readonly<Record<string, Json>>): PreparedCall | undefined;
+
   /** What finds a task of this call again by its id. */
   referTo(call: PreparedCall, id: string, createdAt: string): TaskRef;
 
@@ -101,6 +107,8 @@ export interface PreparedCall {
   readonly charges: boolean;
   /** Files that must be brought into a form first, by input. */
   readonly media: readonly MediaNeed[];
+  /** Known from a reference to a task instead of params and inputs. */
+  readonly values?: Readonly<Record<string, Json>>;
   /** What a conversation with function calls has had after its first request, as the route writes messages. */
   readonly turns?: readonly Json[];
 }

@@ -3,6 +3,8 @@ import { type ErrorInfo, errorInfoSchema } from '../errors.ts';
 import { fileRefSchema } from '../node/param.ts';
 import { importReviewSchema, operationChoiceSchema } from '../recipe/import.ts';
 import type { RecipeSource } from '../recipe/schema.ts';
+import { questionSchema } from '../run/event.ts';
+import { localTextSchema } from '../text.ts';
 import { mediaValueSchema, savedValueSchema } from '../value/value.ts';
 import {
   accountViewSchema,
@@ -32,6 +34,7 @@ const apiDocumentSchema = z.object({ name: z.string().max(300), text: z.string()
 /** Checked by its own schema where it is loaded. */
 const recipeSourceSchema = z.custom<RecipeSource>((value) => typeof value === 'object' && value !== null);
 const run = z.object({ run: z.string() });
+const task = z.object({ task: z.string() });
 
 /** Which document, which part of it, and how it is to be run or planned. */
 const runRequest = z.object({
@@ -157,9 +160,30 @@ export const contract = {
     /** A run as it is now; its later events are pushed to this screen from then on. */
     'run.open': { input: run, output: runViewSchema },
 
-    'task.list': { input: nothing, output: z.array(taskViewSchema) },
-    /** The newest raw answer as text. */
-    'task.answer': { input: z.object({ task: z.string() }), output: z.object({ text: z.string().optional() }) },
+    /** Attempts that have changed since an earlier answer of this call, newest first; all of them without one. */
+    'task.list': {
+      input: z.object({ since: z.int().optional() }),
+      output: z.object({ tasks: z.array(taskViewSchema), revision: z.int() }),
+    },
+    /** What is told of one attempt beside its row: its newest raw answer as text, and what can be done. */
+    'task.answer': {
+      input: task,
+      output: z.object({
+        text: z.string().optional(),
+        /** What is given up when it is forgotten. */
+        loss: localTextSchema,
+        /** Where one whose answer never came is decided about: by its run, by looking for it, or nowhere. */
+        lost: z.enum(['run', 'look', 'none']).optional(),
+      }),
+    },
+    /** Looks for the task of an attempt whose answer never came and whose run is over or gone, or takes a candidate. */
+    'task.look': {
+      input: task.extend({ candidate: z.string().optional() }),
+      output: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('found') }),
+        z.object({ kind: z.literal('open'), question: questionSchema }),
+      ]),
+    },
     'task.collect': {
       input: z.object({ task: z.string() }),
       output: z.discriminatedUnion('kind', [

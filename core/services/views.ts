@@ -293,6 +293,8 @@ export const taskViewSchema = z.object({
   node: z.string(),
   item: z.array(z.int()),
   nodeType: z.string(),
+  /** What people called the node, where they did. */
+  title: z.string().optional(),
   model: z.string().optional(),
   state: z.string(),
   practice: z.boolean(),

@@ -1,5 +1,6 @@
 import { AppError, type ErrorInfo } from '#core/errors';
 import type { ListedTask } from '#core/gateway/contract';
+import type { Address } from '#core/run/address';
 import type { Question } from '#core/run/event';
 import { type LocalText, messageIn, say, wording } from '#core/text';
 import type { CallItem, CallServices } from './call-types.ts';
@@ -14,6 +15,11 @@ export type Resolved =
   | { readonly kind: 'given-up'; readonly error: ErrorInfo }
   | { readonly kind: 'question'; readonly question: Question };
 
+type LostItem = Pick<CallItem, 'call' | 'answer' | 'signal' | 'onProgress' | 'onTrouble'> & {
+  readonly address: Pick<Address, 'attempt'>;
+};
+type LookServices = Pick<CallServices, 'gateway' | 'ledger' | 'claims'>;
+
 /** Given up by the user: whether it was billed stays open. */
 export function gaveUp(why: LocalText): AppError {
   const message = say('Given up: {why}, and it may have been billed.', '已放弃：{why}，可能已计费。', { why });
@@ -24,7 +30,7 @@ export function gaveUp(why: LocalText): AppError {
 export const noAnswerCame: LocalText = { en: 'no answer came', zh: '没有收到答复' };
 
 /** Does what the user chose for an ambiguous attempt; without an answer it asks. Never sends anything by itself. */
-export async function resolveAmbiguous(item: CallItem, services: CallServices, attempt: Attempt): Promise<Resolved> {
+export async function resolveAmbiguous(item: LostItem, services: LookServices, attempt: Attempt): Promise<Resolved> {
   switch (item.answer) {
     case undefined:
     case 'allow':
@@ -47,12 +53,12 @@ export async function resolveAmbiguous(item: CallItem, services: CallServices, a
 }
 
 /** Looking is offered only where the gateway can list tasks. */
-function choicesOf(item: CallItem): Question['choices'] {
+function choicesOf(item: LostItem): Question['choices'] {
   const canLook = item.call.recipe.task?.list !== undefined;
   return canLook ? ['look', 'send-again', 'give-up'] : ['send-again', 'give-up'];
 }
 
-function questionOf(item: CallItem, attempt: Attempt): Question {
+function questionOf(item: LostItem, attempt: Attempt): Question {
   const message =
     attempt.error === undefined
       ? { en: 'No answer came; it may have been billed.', zh: '没有收到答复，可能已计费。' }
@@ -60,7 +66,7 @@ function questionOf(item: CallItem, attempt: Attempt): Question {
   return { kind: 'ambiguous', ...wording(message), choices: choicesOf(item) };
 }
 
-async function lookFor(item: CallItem, services: CallServices, attempt: Attempt): Promise<Resolved> {
+async function lookFor(item: LostItem, services: LookServices, attempt: Attempt): Promise<Resolved> {
   const { gateway, claims } = services;
   const ask = (message: LocalText, tasks: readonly ListedTask[] = []): Resolved => ({
     kind: 'question',
@@ -112,8 +118,8 @@ async function lookFor(item: CallItem, services: CallServices, attempt: Attempt)
 
 /** Makes a task the one of this attempt, unless another attempt has it. */
 async function take(
-  item: CallItem,
-  services: CallServices,
+  item: LostItem,
+  services: LookServices,
   attempt: Attempt,
   id: string,
   createdAt: string,

@@ -105,6 +105,7 @@ async function sendWithin(
     id,
     address: { ...item.address, attempt: attemptNumber },
     nodeType: item.nodeType,
+    title: item.title,
     recipe: call.recipe.id,
     system: call.system,
     model: call.model,
@@ -114,6 +115,8 @@ async function sendWithin(
     prompt: promptOf(call)?.slice(0, 200),
     key: item.key,
     price,
+    // Its run may be gone when somebody looks for it.
+    lookup: call.recipe.task?.list && services.gateway.referTo(call, '', '').params,
     state: 'intent',
   } as const;
   const sink = await services.answers.create(id, 'submit');

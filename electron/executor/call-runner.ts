@@ -197,6 +197,7 @@ export class CallRunner {
     const request: CallItem = {
       address: this.fullAddress(item, attempt),
       nodeType: item.work.entry.node.type,
+      title: item.work.entry.node.title || undefined,
       call,
       key,
       answer: current.state === 'waiting' ? current.answer : undefined,

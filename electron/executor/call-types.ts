@@ -51,6 +51,8 @@ export type RunWorkflow = (
 export interface CallItem {
   readonly address: Address;
   readonly nodeType: string;
+  /** What people called the node, where they did. */
+  readonly title: string | undefined;
   readonly call: PreparedCall;
   /** Its reuse key; undefined for a part of what the node buys. */
   readonly key: string | undefined;

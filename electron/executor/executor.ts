@@ -90,6 +90,7 @@ export interface RunHandle {
 export interface Executor {
   start(request: RunRequest): RunHandle;
   readonly waiter: TaskWaiter;
+  readonly claims: TaskClaims;
   /** Looks after tasks that no run waits for; started by the host. */
   readonly keeper: TaskKeeper;
 }
@@ -104,6 +105,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
   return {
     waiter,
     keeper,
+    claims,
     start(request) {
       const { ledger, answers, artifacts, reserve, uploads, clock, random, newId } = options;
       // Runs that answer functions of this one spend its money too.

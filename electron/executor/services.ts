@@ -65,6 +65,8 @@ export interface Attempt {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly nodeType: string;
+  /** What people called the node, where they did. */
+  readonly title?: string | undefined;
   readonly recipe: string;
   readonly system: string;
   readonly model: string | undefined;
@@ -81,6 +83,8 @@ export interface Attempt {
   readonly price: { readonly from: number; readonly to: number } | undefined;
   /** Real price by the tokens that the gateway told; a range while the group of the key is not known. */
   readonly cost?: { readonly from: number; readonly to: number } | undefined;
+  /** The params of a reference to its task, whose id is not known yet; only where the gateway can list tasks. */
+  readonly lookup?: TaskRef['params'] | undefined;
   readonly task: TaskRef | undefined;
   readonly answer: Answer | undefined;
   readonly error: ErrorInfo | undefined;

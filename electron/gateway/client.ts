@@ -97,10 +97,17 @@ export function createGateway(
     submit: (call, media, submitOptions) => submitCall(call, media, submitOptions, context),
     poll: async (task, pollOptions) => pollTask(task, recipeOf(task.recipe), pollOptions, context, counts),
     look: (call, lookOptions) => lookForTasks(call, lookOptions, context),
+    recall: (id, params) => {
+      const recipe = registry.recipe(id);
+      if (recipe === undefined) return undefined;
+      const { system, charges } = recipe;
+      const nothing = { inputs: {}, media: [], recipeDigest: '', model: undefined };
+      return { ...nothing, recipe, system, charges, params, values: params };
+    },
     referTo: (call, id, createdAt) => {
       const { query } = call.recipe.task ?? {};
       const seen = { params: call.params, inputs: call.inputs, media: {}, id };
-      const values = query === undefined ? {} : valuesOf(query, seen);
+      const values = call.values ?? (query === undefined ? {} : valuesOf(query, seen));
       return taskReference(call, { baseUrl: identity.baseUrl, id, createdAt }, values);
     },
     read: async (id, answer, task, params) => readAnswer(recipeOf(id), answer, { task, params }, context),

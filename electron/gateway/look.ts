@@ -59,7 +59,8 @@ async function askForPage(
   { signal }: LookOptions,
   context: CallContext,
 ): Promise<Page> {
-  const filling = { params: { ...call.params, page }, inputs: call.inputs, media: {} };
+  const known = call.values !== undefined && { values: call.values };
+  const filling = { params: { ...call.params, page }, inputs: call.inputs, media: {}, ...known };
   const plan = planRequest(list.step, filling, context.hosts);
   const outgoing = await toOutgoing(plan, context, { signal, patience: 'query', fresh: false });
   const incoming = await context.transport.send(outgoing).catch((error: unknown) => {

@@ -54,6 +54,7 @@ const answerSchema: z.ZodType<Answer> = z.object({
 const known = {
   address: addressSchema,
   nodeType: z.string(),
+  title: z.string().optional(),
   recipe: z.string(),
   system: z.string(),
   model: z.string().optional(),
@@ -64,6 +65,7 @@ const known = {
   key: z.string().optional(),
   price: z.object({ from: z.number(), to: z.number() }).optional(),
   cost: z.object({ from: z.number(), to: z.number() }).optional(),
+  lookup: z.record(z.string(), z.json()).optional(),
   task: taskSchema.optional(),
   answer: answerSchema.optional(),
   error: errorInfoSchema.optional(),

@@ -3,13 +3,12 @@ import { t } from '../i18n/index.ts';
 import { formatWhen } from './words.ts';
 
 interface CandidatesProps {
-  readonly question: Question;
+  readonly candidates: Question['candidates'];
   readonly onChoose: (task: string) => void;
 }
 
 /** Tasks at the gateway that may be the one in question, to choose from. */
-export function Candidates({ question, onChoose }: CandidatesProps) {
-  const { candidates = [] } = question;
+export function Candidates({ candidates = [], onChoose }: CandidatesProps) {
   if (candidates.length === 0) return null;
   return (
     <ul aria-label={t('questions.candidates')} className="mt-1 flex flex-col gap-0.5">

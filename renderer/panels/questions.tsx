@@ -86,7 +86,7 @@ function QuestionCard({ question }: { readonly question: OpenQuestion }) {
     >
       <span className="text-dim">{where.join(' · ')}</span> <span>{inWords(question.question).message}</span>
       <Candidates
-        question={question.question}
+        candidates={question.question.candidates}
         onChoose={(task) => attempt(() => answerQuestion(run, node, item, task))}
       />
     </Notice>

@@ -75,7 +75,8 @@ export function outputsOf(run: RunState): readonly (Result & { readonly name: st
   );
 }
 
-function outputResults(node: string, item: readonly number[], outputs: SavedOutputs): readonly Result[] {
+/** Outputs as results, whatever they were kept for. */
+export function outputResults(node: string, item: readonly number[], outputs: SavedOutputs): readonly Result[] {
   return Object.entries(outputs).flatMap(([port, saved]) =>
     contentsOf(saved).map(({ path, content }) => {
       const whole = [...item, ...path];

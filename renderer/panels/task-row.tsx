@@ -1,18 +1,16 @@
 import { MoreHorizontal } from 'lucide-react';
-import { formatItem } from '#core/run/address';
 import type { TaskView } from '#core/services/views';
 import { attempt, runCommand } from '../commands/registry.ts';
 import { inWords, t } from '../i18n/index.ts';
 import { useNow } from '../store/now.ts';
-import { draftOfWorkflow } from '../store/run-flow.ts';
-import { useRuns } from '../store/runs.ts';
-import { collectTask, forgetTask, isOpenTask, useTasks } from '../store/tasks.ts';
+import { askToForget, checkTask, isOpenTask, openTask, useTasks } from '../store/tasks.ts';
 import { notify } from '../store/view.ts';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Menu, type MenuEntry } from '../ui/menu.tsx';
 import { Dot } from '../ui/pill.tsx';
-import { nodeName, typeName } from './node-name.ts';
+import { typeName } from './node-name.ts';
+import { runOfTask, taskName } from './task-name.ts';
 import { formatAge, formatDuration, formatRange, taskWords } from './words.ts';
 
 interface TaskRowProps {
@@ -64,7 +62,7 @@ export function TaskRow({ task, isOpened, onOpen }: TaskRowProps) {
       </span>
       <span className="flex justify-end gap-1">
         {task.state === 'accepted' || task.state === 'received' ? (
-          <Button size="small" disabled={isCollecting} onClick={() => attempt(() => collect(task))}>
+          <Button size="small" disabled={isCollecting} onClick={() => checkNow(task)}>
             {isCollecting ? t('tasks.checking') : t('tasks.check')}
           </Button>
         ) : null}
@@ -77,8 +75,10 @@ export function TaskRow({ task, isOpened, onOpen }: TaskRowProps) {
 function TaskMenu({ task, onOpen }: Pick<TaskRowProps, 'task' | 'onOpen'>) {
   const id = task.task ?? task.id;
   const entries: MenuEntry[] = [
-    { id: 'raw', label: t('tasks.raw'), onSelect: onOpen },
-    { id: 'run', label: t('tasks.show-run'), onSelect: () => runCommand('run.open', task.run) },
+    { id: 'raw', label: t('tasks.details'), onSelect: onOpen },
+    ...(runOfTask(task) === undefined
+      ? []
+      : [{ id: 'run', label: t('tasks.show-run'), onSelect: () => runCommand('run.open', task.run) }]),
     { id: 'copy', label: t('tasks.copy'), note: id.slice(0, 14), onSelect: () => attempt(() => copy(id)) },
     ...(task.state === 'forgotten'
       ? []
@@ -86,10 +86,9 @@ function TaskMenu({ task, onOpen }: Pick<TaskRowProps, 'task' | 'onOpen'>) {
           { kind: 'line', id: 'line' },
           {
             id: 'forget',
-            label: t('tasks.forget'),
-            note: isOpenTask(task) ? t('tasks.forget.note') : '',
+            label: t('tasks.forget.ask'),
             bad: true,
-            onSelect: () => attempt(() => forgetTask(task.id)),
+            onSelect: () => askToForget(task.id),
           },
         ] satisfies MenuEntry[])),
   ];
@@ -111,26 +110,13 @@ function TaskMenu({ task, onOpen }: Pick<TaskRowProps, 'task' | 'onOpen'>) {
   );
 }
 
-/** Asks the gateway now, and says what it said. */
-export async function collect(task: TaskView): Promise<void> {
-  const answer = await collectTask(task.id);
-  if (answer.kind === 'delivered') notify('good', t('tasks.collected', { name: taskName(task) }));
-  if (answer.kind === 'running') {
-    const progress = answer.progress === undefined ? '' : ` · ${Math.round(answer.progress * 100)} %`;
-    notify('info', t('tasks.still-running', { name: taskName(task), status: `${answer.status}${progress}` }));
-  }
-  if (answer.kind === 'failed') notify('bad', inWords(answer.error).message);
+/** Asks the gateway at once; what it says is shown with the task. */
+export function checkNow(task: TaskView): void {
+  openTask(task.id);
+  attempt(() => checkTask(task.id));
 }
 
 async function copy(text: string): Promise<void> {
   await navigator.clipboard.writeText(text);
   notify('info', t('ui.copied'));
-}
-
-/** The node's name where its document is open, with the item of a mapped node. */
-export function taskName(task: TaskView): string {
-  const workflow = useRuns.getState().runs[task.run]?.state.workflow.id;
-  const draft = workflow === undefined ? undefined : draftOfWorkflow(workflow);
-  const name = draft === undefined ? typeName(task.nodeType) : nodeName(draft, task.node);
-  return task.item.length === 0 ? name : `${name} ${formatItem(task.item)}`;
 }

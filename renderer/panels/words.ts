@@ -52,6 +52,11 @@ export function formatWhen(iso: string, now: number): string {
   }).format(then);
 }
 
+/** `14:02:09`: when something was just said. */
+export function formatClockTime(iso: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }).format(new Date(iso));
+}
+
 /** What a plan comes to, in numbers. */
 export interface PlanCounts {
   readonly run: number;

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PracticeProcess } from '../practice/support/practice-process.ts';
 import { bought, checkMessages, createPlace, type Ended, type Place, startPractice, workflow } from './support.ts';
@@ -47,6 +49,19 @@ function expectCode(ended: Ended, code: number): void {
 const run = (): string => place.runs().at(-1) ?? '';
 const start = (text: string): Promise<Ended> => place.run(['run', place.write('w.patchbay', text)]);
 const answer = (node: string, choice: string): Promise<Ended> => place.run(['answer', run(), node, choice]);
+
+async function newest(): Promise<string> {
+  const rows = JSON.parse((await place.run(['tasks', '--json'])).stdout) as { id: string }[];
+  return rows[0]?.id ?? '';
+}
+
+/** Collects until the task has ended. */
+async function collect(id: string, ...args: string[]): Promise<Ended> {
+  for (;;) {
+    const ended = await place.run(['collect', id, ...args]);
+    if (ended.code !== 3) return ended;
+  }
+}
 
 async function states(): Promise<unknown[]> {
   const rows = JSON.parse((await place.run(['tasks', '--json'])).stdout) as { state: string }[];
@@ -146,5 +161,26 @@ describe('looking for a task whose creation got no answer', () => {
     const lost = await start(filmOf('sora-2'));
     expectCode(lost, 4);
     expect(lost.stderr).toMatch(/film send-again\|give-up/);
+  });
+
+  it('is there for a request whose run is gone, by its mark or by choice, and forgets nothing', async () => {
+    await practice.addFaults(lostAfter(marked.path), lostAfter(unmarked.path));
+    expectCode(await start(filmOf(marked.model)), 4);
+    const asked = await place.run(['collect', await newest()]);
+    expectCode(asked, 2);
+    expect(asked.stderr).toMatch(/is ambiguous; there is nothing to collect/);
+    rmSync(path.join(place.home, 'runs'), { recursive: true });
+    const found = await collect(await newest());
+    expectCode(found, 0);
+    expect(found.stdout).toMatch(/\.mp4\n$/);
+    expectCode(await start(filmOf(unmarked.model)), 4);
+    rmSync(path.join(place.home, 'runs'), { recursive: true });
+    const open = await place.run(['collect', await newest()]);
+    expectCode(open, 4);
+    const [, task = ''] = /collect \S+ --as (\S+)/.exec(open.stderr) ?? [];
+    const chosen = await collect(await newest(), '--as', task);
+    expectCode(chosen, 0);
+    expect(await bought(practice)).toBe(2);
+    expect(await states()).toEqual(['delivered', 'delivered']);
   });
 });

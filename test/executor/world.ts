@@ -174,6 +174,7 @@ export class World {
 
   readonly gateway: Gateway = {
     connection: { name: 'test', baseUrl: 'http://gateway.test', uploadUrl: undefined, practice: false },
+    recall: () => undefined,
     prepare: ({ params, inputs }: NodeCall) => ({
       recipe: registry.recipe('test/say') as PreparedCall['recipe'],
       recipeDigest: 'digest',

@@ -96,8 +96,9 @@ test('every call gives what the contract says, and no key is ever among it, nor 
     async () => (await client.call('run.list', {}))[0],
     (view) => view?.state === 'done',
   );
-  const task = (await client.call('task.list', {}))[0]?.id ?? '';
+  const task = (await client.call('task.list', {})).tasks[0]?.id ?? '';
   await client.call('task.answer', { task });
+  await client.failing('task.look', { task });
   await client.call('task.collect', { task });
   await client.call('task.forget', { task });
 

@@ -160,7 +160,7 @@ describe('a run', () => {
       (view) => view?.state === 'done',
     );
     expect(last?.id).toBe(run);
-    expect(await again.call('task.list', {})).toMatchObject([{ state: 'delivered', run }]);
+    expect((await again.call('task.list', {})).tasks).toMatchObject([{ state: 'delivered', run }]);
     expect((await gateway.log()).created.tasks).toBe(1);
   });
 
@@ -242,7 +242,7 @@ describe('a run', () => {
       async () => (await client.call('run.list', {}))[0],
       (view) => view?.counts['awaiting'] === 1,
     );
-    const task = (await client.call('task.list', {}))[0];
+    const task = (await client.call('task.list', {})).tasks[0];
     expect(task).toMatchObject({ state: 'accepted', run, practice: false, nodeType: 'video' });
     expect(await client.call('task.collect', { task: task?.id ?? '' })).toMatchObject({ kind: 'running' });
     expect(await client.failing('task.forget', { task: task?.id })).toMatchObject({ code: 'run.busy' });
@@ -264,7 +264,7 @@ describe('a run', () => {
     );
     expect((await gateway.log()).created.tasks).toBe(1);
     await client.call('task.forget', { task: task?.id ?? '' });
-    expect((await client.call('task.list', {}))[0]?.state).toBe('forgotten');
+    expect((await client.call('task.list', {})).tasks[0]?.state).toBe('forgotten');
     expect(await client.failing('run.resume', { run })).toMatchObject({ code: 'usage.invalid' });
   });
 

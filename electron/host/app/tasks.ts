@@ -1,7 +1,8 @@
-import { AppError } from '#core/errors';
+import { AppError, type ErrorInfo, fromErrorInfo } from '#core/errors';
 import type { Gateway } from '#core/gateway/contract';
 import { type LocalText, listed, say } from '#core/text';
 import type { Value } from '#core/value/value';
+import { type Resolved, resolveAmbiguous } from '../../executor/ambiguous.ts';
 import { type Collected, collectAttempt } from '../../executor/collect.ts';
 import { dollars } from '../../executor/purse.ts';
 import type { Attempt } from '../../executor/services.ts';
@@ -9,6 +10,7 @@ import { collectedTypes } from '../../executor/task-keeper.ts';
 import { saveOutputs, typeOutputs } from '../../executor/values.ts';
 import type { App } from './app.ts';
 import { connect } from './connect.ts';
+import { openStoredRun } from './run.ts';
 
 /**
  * The attempt that a person means by its own id or by the id of its task.
@@ -71,6 +73,90 @@ export async function collectTask(app: App, id: string, connection?: string): Pr
   } finally {
     keeper.give(found.id);
   }
+}
+
+/** Where a request without an answer can be decided about. */
+export type LostPlace =
+  /** Its run asks about it. */
+  | 'run'
+  /** Its run is over or gone, and the gateway can be asked for its task. */
+  | 'look'
+  /** Its run is over or gone, and the gateway cannot list tasks. */
+  | 'none';
+
+/** Where an attempt whose answer never came can be decided about; undefined for any other. */
+export function lostPlace(app: App, attempt: Attempt): LostPlace | undefined {
+  if (attempt.state !== 'ambiguous') return undefined;
+  if (runAsks(app, attempt.address.run)) return 'run';
+  return app.registry.recipe(attempt.recipe)?.task?.list === undefined ? 'none' : 'look';
+}
+
+function runAsks(app: App, run: string): boolean {
+  if (app.live.handle(run) !== undefined) return true;
+  try {
+    const phase = openStoredRun(app, run).state?.phase.state;
+    return phase === 'running' || phase === 'suspended';
+  } catch {
+    // Its folder was removed, or nothing can be read of it any more.
+    return false;
+  }
+}
+
+/**
+ * Looks for the task of an attempt whose answer never came and whose run is over or gone, or takes the one that its user
+ * chose. The keeper brings the result of what was found home.
+ * @throws AppError `usage.invalid` when there is nothing to look for or its run asks about it, `run.busy`, `connection.*`
+ */
+export async function lookForTask(app: App, id: string, chosen?: string): Promise<Resolved> {
+  const attempt = findAttempt(app, id);
+  const claim = app.live.claim(attempt.address.run);
+  try {
+    const place = lostPlace(app, attempt);
+    if (place !== 'look') throw nothingToLookFor(attempt, place);
+    const gateway = await gatewayFor(app, attempt);
+    const call = gateway.recall(attempt.recipe, attempt.lookup ?? {});
+    if (call === undefined) throw nothingToLookFor(attempt, 'none');
+    const item = {
+      address: attempt.address,
+      call,
+      answer: chosen ?? 'look',
+      signal: AbortSignal.any([AbortSignal.timeout(patience), app.leaving]),
+      onProgress: () => undefined,
+      onTrouble(error: ErrorInfo): never {
+        throw fromErrorInfo(error);
+      },
+    };
+    const { claims, keeper } = app.executor;
+    const resolved = await resolveAmbiguous(item, { gateway, ledger: app.ledger, claims }, attempt);
+    if (resolved.kind === 'accepted') keeper.give(attempt.id);
+    return resolved;
+  } finally {
+    claim.release();
+  }
+}
+
+function nothingToLookFor({ id, state }: Attempt, place: LostPlace | undefined): AppError {
+  if (place === 'run') {
+    const message = say('The run of {id} asks about it.', '{id} 所属的运行正在询问此事。', { id });
+    const hint = { en: 'Answer there.', zh: '请在那里回答。' };
+    return new AppError('usage.invalid', message, { hint });
+  }
+  if (place === 'none') {
+    const message = say(
+      'The gateway cannot list tasks of this kind, so {id} cannot be looked for.',
+      '网关无法列出这类任务，因此无法查找 {id}。',
+      { id },
+    );
+    const hint = { en: 'Look into the console of the gateway.', zh: '请到网关的控制台查看。' };
+    return new AppError('usage.invalid', message, { hint });
+  }
+  return new AppError(
+    'usage.invalid',
+    say('The attempt {id} is {state}; nothing has to be looked for.', '请求 {id} 的状态为 {state}，无需查找。', {
+      id,
+      state,
+    }),
+  );
 }
 
 /**

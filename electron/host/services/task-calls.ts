@@ -1,7 +1,7 @@
-import type { CallName, Handlers } from '#core/services/contract';
+import type { CallName, CallOutput, Handlers } from '#core/services/contract';
 import type { TaskView } from '#core/services/views';
-import type { Attempt } from '../../executor/services.ts';
-import { collectTask, findAttempt, forgetTask, lastAnswer } from '../app/tasks.ts';
+import type { Attempt, Ledger } from '../../executor/services.ts';
+import { collectTask, findAttempt, forgetTask, lastAnswer, lookForTask, lossOf, lostPlace } from '../app/tasks.ts';
 import type { ServicesContext } from './context.ts';
 import { refuseLive } from './runs/continue.ts';
 
@@ -11,16 +11,22 @@ type TaskCalls = Pick<Handlers, Extract<CallName, `task.${string}`>>;
 export function taskCalls(context: ServicesContext): TaskCalls {
   const { app, sessions } = context;
 
+  const changes = followChanges(app.ledger);
   const changed = (): void => sessions.broadcast('task.changed', {});
 
   return {
-    'task.list'() {
-      return [...app.ledger.attempts()].reverse().map(taskView);
-    },
+    'task.list': ({ since }) => changes.since(since),
 
     'task.answer'({ task }) {
-      const text = lastAnswer(app, findAttempt(app, task));
-      return text === undefined ? {} : { text };
+      const attempt = findAttempt(app, task);
+      const text = lastAnswer(app, attempt);
+      const lost = lostPlace(app, attempt);
+      return { loss: lossOf(attempt), ...(text !== undefined && { text }), ...(lost !== undefined && { lost }) };
+    },
+
+    async 'task.look'({ task, candidate }) {
+      const resolved = await lookForTask(app, task, candidate).finally(changed);
+      return resolved.kind === 'question' ? { kind: 'open', question: resolved.question } : { kind: 'found' };
     },
 
     async 'task.collect'({ task }) {
@@ -45,6 +51,26 @@ export function taskCalls(context: ServicesContext): TaskCalls {
   };
 }
 
+/** What of the ledger has changed since an earlier look, so that a long history is sent once only. */
+function followChanges(ledger: Ledger) {
+  const seen = new Map<string, { readonly attempt: Attempt; readonly revision: number }>();
+  // Begins above what any earlier process has counted to.
+  let revision = Date.now();
+  return {
+    since(from: number | undefined): CallOutput<'task.list'> {
+      const attempts = ledger.attempts();
+      for (const attempt of attempts) {
+        if (seen.get(attempt.id)?.attempt === attempt) continue;
+        revision += 1;
+        seen.set(attempt.id, { attempt, revision });
+      }
+      const after = from === undefined || from > revision ? 0 : from;
+      const changed = attempts.filter(({ id }) => (seen.get(id)?.revision ?? 0) > after);
+      return { tasks: changed.reverse().map(taskView), revision };
+    },
+  };
+}
+
 function taskView(attempt: Attempt): TaskView {
   const { address, model, prompt, price, cost, task, error, outputs } = attempt;
   return {
@@ -57,6 +83,7 @@ function taskView(attempt: Attempt): TaskView {
     practice: attempt.practice,
     createdAt: attempt.createdAt,
     updatedAt: attempt.updatedAt,
+    ...(attempt.title !== undefined && { title: attempt.title }),
     ...(model !== undefined && { model }),
     ...(prompt !== undefined && { prompt }),
     ...(price !== undefined && { price: { ...price } }),

@@ -43,7 +43,7 @@ function Question({ draft, node, itemKey, item }: QuestionProps) {
     <div className="trouble question">
       <p>{inWords(item.question).message}</p>
       <Candidates
-        question={item.question}
+        candidates={item.question.candidates}
         onChoose={(task) => {
           if (run !== undefined) attempt(() => answerQuestion(run, node, parseItemKey(itemKey), task));
         }}

@@ -94,8 +94,8 @@ export function installFakeBridge(world: FakeWorld): void {
       byTokens: { from: 0, to: 0, calls: 0 },
     }),
     'run.open': (input) => world.runs[String(input['run'])] ?? fail('run.not-found', 'There is no such run.'),
-    'task.list': () => [],
-    'task.answer': () => ({}),
+    'task.list': () => ({ tasks: [], revision: 1 }),
+    'task.answer': () => ({ loss: { en: '', zh: '' } }),
     'task.collect': () => ({ kind: 'running', status: 'in_progress', progress: 0.5 }),
     'connection.list': () => connections,
     'connection.save': (input) => {

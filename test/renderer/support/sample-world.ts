@@ -369,8 +369,11 @@ export function sampleWorld(): FakeWorld {
     answers: {
       'plan.make': samplePlan,
       'run.list': [...sampleRuns],
-      'task.list': [...sampleTasks],
-      'task.answer': { text: '{"id":"video_68f2b1c0","status":"in_progress","progress":58,"model":"sora-2"}' },
+      'task.list': { tasks: [...sampleTasks], revision: 1 },
+      'task.answer': {
+        text: '{"id":"video_68f2b1c0","status":"in_progress","progress":58,"model":"sora-2"}',
+        loss: { en: 'It may have been billed.', zh: '可能已计费。' },
+      },
       'connection.test': [
         { what: 'reachable', ok: true, message: 'It answers in 0.2 s.' },
         { what: 'key', ok: true, message: 'The key is accepted.' },

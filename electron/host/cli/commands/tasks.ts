@@ -7,11 +7,17 @@ import { dollars } from '../../../executor/purse.ts';
 import type { Attempt } from '../../../executor/services.ts';
 import { loadOutputs } from '../../../executor/values.ts';
 import type { App } from '../../app/app.ts';
-import { collectTask, findAttempt, forgetTask, lastAnswer, lossOf } from '../../app/tasks.ts';
+import { collectTask, findAttempt, forgetTask, lastAnswer, lookForTask, lossOf, lostPlace } from '../../app/tasks.ts';
 import { type CommandContext, withApp } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { plainOutput, presentOutputs } from '../present.ts';
 import { formatError, formatJson, formatTable, oneLine } from '../terminal.ts';
+
+interface CollectFlags {
+  readonly connection?: string;
+  readonly as?: string;
+  readonly json: boolean;
+}
 
 /** `tasks`, `collect` and `forget`: the ledger. */
 export function registerTasks(program: Command, context: CommandContext): void {
@@ -24,10 +30,9 @@ export function registerTasks(program: Command, context: CommandContext): void {
     .command('collect <TASK>')
     .description('fetch the result of an attempt, by its id or by the id of its task')
     .option('--connection <NAME>', 'the gateway connection that it was made on')
+    .option('--as <TASK>', 'of a request without an answer: the task at the gateway that is its own')
     .option('--json', 'print the result as JSON', false)
-    .action((id: string, flags: { connection?: string; json: boolean }) =>
-      withApp(context, (app) => collect(app, context, id, flags)),
-    );
+    .action((id: string, flags: CollectFlags) => withApp(context, (app) => collect(app, context, id, flags)));
   program
     .command('forget <TASK>')
     .description('drop an attempt knowingly: it is never waited for or asked about again')
@@ -95,16 +100,19 @@ function unlessLeaving<T>({ leaving }: App, work: Promise<T>): Promise<T> {
   });
 }
 
-function nameOfAttempt({ id, address, model, recipe, state }: Attempt): string {
-  const node = address.item.length === 0 ? address.node : `${address.node}/${formatItem(address.item)}`;
-  return oneLine(`${id} (${node}, ${model ?? recipe}, ${state})`);
+function nodeOf({ node, item }: Attempt['address'], title: string | undefined): string {
+  return item.length === 0 ? (title ?? node) : `${title ?? node}/${formatItem(item)}`;
+}
+
+function nameOfAttempt({ id, address, title, model, recipe, state }: Attempt): string {
+  return oneLine(`${id} (${nodeOf(address, title)}, ${model ?? recipe}, ${state})`);
 }
 
 function rowOf(attempt: Attempt, now: number): string[] {
   const { address, price } = attempt;
   return [
     attempt.id,
-    address.item.length === 0 ? address.node : `${address.node}/${formatItem(address.item)}`,
+    nodeOf(address, attempt.title),
     attempt.model ?? attempt.recipe.replace(/:.*/s, ''),
     attempt.state + (attempt.practice ? ' (practice)' : ''),
     ageText(now - Date.parse(attempt.createdAt)),
@@ -125,13 +133,21 @@ function ageText(milliseconds: number): string {
   return seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} d`;
 }
 
-async function collect(
-  app: App,
-  context: CommandContext,
-  id: string,
-  flags: { connection?: string; json: boolean },
-): Promise<number> {
+async function collect(app: App, context: CommandContext, id: string, flags: CollectFlags): Promise<number> {
   const { terminal } = context;
+  // Its run is over or gone, so nothing else asks about it.
+  if (lostPlace(app, findAttempt(app, id)) === 'look') {
+    const looked = await lookForTask(app, id, flags.as);
+    if (looked.kind === 'question') {
+      const { message, candidates = [] } = looked.question;
+      terminal.err(`${oneLine(message)}\n`);
+      for (const task of candidates) {
+        const facts = [task.createdAt, task.model, task.status, task.prompt].filter((fact) => fact !== undefined);
+        terminal.err(`  patchbay collect ${id} --as ${oneLine(task.id)}   (${oneLine(facts.join(', '))})\n`);
+      }
+      return exitCodes.user;
+    }
+  }
   const collected = await collectTask(app, id, flags.connection);
   if (collected.kind === 'running') {
     const percent = collected.progress === undefined ? '' : `, ${Math.round(collected.progress * 100)} %`;
