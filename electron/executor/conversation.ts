@@ -12,6 +12,12 @@ export function answeringTools(call: PreparedCall): readonly Tool[] | undefined 
   return held.map((tool) => toolSchema.parse(tool));
 }
 
+/** How many requests a chat that answers functions makes at most. */
+export function mostTurns({ params }: Pick<PreparedCall, 'params'>): number {
+  const { max_turns: most } = params;
+  return typeof most === 'number' ? most : 1;
+}
+
 /**
  * Brings a chat to its end that may call functions. Each request is an attempt of its own in the ledger, told apart by the
  * turn in its address, and the answers follow from what is stored. So after a crash the same turns are gone through again,
@@ -22,8 +28,7 @@ export async function runConversation(
   tools: readonly Tool[],
   services: CallServices,
 ): Promise<CallResult> {
-  const { max_turns: most } = item.call.params;
-  const limit = typeof most === 'number' ? most : 1;
+  const limit = mostTurns(item.call);
   let { call } = item;
   for (let turn = 1; ; turn += 1) {
     // What one turn gave is not what the whole gives, so it has no reuse key.

@@ -19,6 +19,7 @@ import {
   inputSentence,
   outputTypesOf,
 } from './bindings.ts';
+import { answeringTools, mostTurns } from './conversation.ts';
 import { missingUploads } from './media.ts';
 import { assembleOutputs } from './node-outputs.ts';
 import { findEarlier } from './plan-earlier.ts';
@@ -303,7 +304,12 @@ function priceOf(entry: GraphNode, model: string | undefined, setup: PlanSetup):
 function priceOfCall(call: PreparedCall, setup: PlanSetup): PriceRange | 'unknown' | 'free' {
   if (!call.charges) return 'free';
   if (call.model === undefined) return 'unknown';
-  return setup.prices?.priceOf(call.model, call.params, promptOf(call)?.length ?? 0) ?? 'unknown';
+  const price = setup.prices?.priceOf(call.model, call.params, promptOf(call)?.length ?? 0) ?? 'unknown';
+  const tools = answeringTools(call);
+  if (tools === undefined || price === 'unknown') return price;
+  // What a workflow costs that answers the model depends on what the model asks of it.
+  if (tools.some(({ answer }) => answer?.kind === 'workflow')) return 'unknown';
+  return { from: price.from, to: price.to * mostTurns(call) };
 }
 
 /** Of several calls together; one that is unknown makes the sum unknown. */

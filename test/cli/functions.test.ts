@@ -74,6 +74,20 @@ describe('a chat that calls functions', () => {
     expect(await bought(practice)).toBe(4);
   });
 
+  it('is planned as one request at least and as all its turns at most; what a workflow answers stays unknown', async () => {
+    const price = async (file: string): Promise<unknown> => {
+      const plan = fields(JSON.parse((await place.run(['plan', file, '--json'])).stdout));
+      return (plan['entries'] as Record<string, unknown>[]).find(({ node }) => node === 'c')?.['price'];
+    };
+    const alone = workflow([['c', 'chat', 'Talk', { prompt: 'Ask time of Oslo' }]]);
+    const one = fields(await price(place.write('alone.patchbay', alone)));
+    const declared = ['f', 'function', '', { name: 'time', answer: 'It is noon' }] as const;
+    const chat = ['c', 'chat', 'Talk', { prompt: 'Ask time of Oslo', max_turns: 4 }] as const;
+    const several = fields(await price(place.write('time.patchbay', workflow([declared, chat], ['f.tool > c.tools']))));
+    expect(several).toEqual({ from: one['from'], to: Number(one['to']) * 4 });
+    expect(await price(place.write('ask.patchbay', asking()))).toBe('unknown');
+  });
+
   it('goes on after a kill between its requests and buys none of them twice', async () => {
     await practice.addFaults({ kind: 'stall', ms: 600_000, match: { path: '/v1/messages' }, after: 2, times: 1 });
     const file = place.write('ask.patchbay', asking(claude));
