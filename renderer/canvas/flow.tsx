@@ -87,12 +87,19 @@ function FlowInRoom({ draft, open, room }: FlowProps & { readonly room: Size }) 
   const wiring = useWiring(draft);
   const [first] = useState(() => viewports.get(draft) ?? viewOfAll(nodes, room));
   useLayoutEffect(() => noteZoom(first.zoom), [first]);
+  useLayoutEffect(
+    () => () => {
+      const { nodes: last, transform } = store.getState();
+      const [x, y, zoom] = transform;
+      if (last.length > 0) viewports.set(draft, { x, y, zoom });
+    },
+    [draft, store],
+  );
   useCanvasHandle(draft);
   const isEditable = !open.readOnly;
   const isFar = useCanvas((state) => state.isFar);
   const isAllDrawn = useCanvas((state) => state.isMeasuring || (state.isTiny && nodes.length <= mostDrawn));
   const drawnEdges = useMemo(() => (isFar ? edges.filter((edge) => edge.selected === true) : edges), [edges, isFar]);
-  const onMoveEnd = useCallback((_event: unknown, viewport: Viewport) => viewports.set(draft, viewport), [draft]);
   useOnViewportChange({ onChange: useCallback((viewport: Viewport) => noteZoom(viewport.zoom), []) });
   useEffect(() => () => useCanvas.setState({ wiring: undefined, quickAdd: undefined }), []);
   const labels = useMemo(
@@ -117,7 +124,6 @@ function FlowInRoom({ draft, open, room }: FlowProps & { readonly room: Size }) 
       connectionLineComponent={LooseWire}
       {...wiring}
       defaultViewport={first}
-      onMoveEnd={onMoveEnd}
       nodesDraggable={isEditable}
       nodesConnectable={isEditable}
       edgesReconnectable={isEditable && !isFar}

@@ -33,7 +33,9 @@ async function openChain(): Promise<Page> {
   const { page } = await openScreen((await startServer(home)).address);
   await choosePractice(page);
   await page.keyboard.press('Control+o');
+  await page.getByRole('dialog').getByRole('combobox').waitFor();
   await page.keyboard.type('chain');
+  await page.getByRole('option', { name: /^Chain/, selected: true }).waitFor();
   await page.keyboard.press('Enter');
   await card(page, 'Writer').waitFor();
   return page;
@@ -128,5 +130,26 @@ describe.skipIf(!hasBrowser)('the canvas', { timeout: 60_000 }, () => {
     });
     await page.keyboard.press('Control+z');
     await expect.poll(strokes).toEqual(drawn);
+  });
+
+  it('is looked at where it was when its tab comes back', async () => {
+    const page = await openChain();
+    const first = await boxOf(page, 'Say');
+    const zoom = (): Promise<string | null> => page.locator('.zoom-bar').textContent();
+    await page.locator('[data-canvas]').focus();
+    for (const there of [await zoom(), undefined]) {
+      if (there === undefined) {
+        await page.keyboard.press('-');
+        await page.keyboard.press('-');
+        await expect.poll(async () => (await boxOf(page, 'Say')).width).toBeLessThan(first.width * 0.7);
+      }
+      const before = [await zoom(), await boxOf(page, 'Say')];
+      await page.keyboard.press('Control+n');
+      await card(page, 'Say').waitFor({ state: 'detached' });
+      await page.locator('[data-tab]').filter({ hasText: 'Chain' }).click();
+      await card(page, 'Say').waitFor();
+      await expect.poll(async () => [await zoom(), await boxOf(page, 'Say')]).toEqual(before);
+      await page.locator('[data-canvas]').focus();
+    }
   });
 });
