@@ -7,6 +7,8 @@ import { frameWork } from './next-frame.ts';
 
 const width = 168;
 const height = 104;
+/** Milliseconds between two paintings while cards move. */
+const repaintPause = 80;
 /** Room around the graph, in pixels of the map. */
 const margin = 6;
 
@@ -34,9 +36,17 @@ export function OverviewMap() {
       if (paper.current !== null && sight.current !== null) map.show(store.getState(), paper.current, sight.current);
     };
     const { soon, drop } = frameWork(update);
+    let later: ReturnType<typeof setTimeout> | undefined;
     const leave = store.subscribe((now, before) => {
-      const isSame = now.nodes === before.nodes && now.transform === before.transform && now.width === before.width;
-      if (!isSame || now.height !== before.height) soon();
+      const isSame = now.transform === before.transform && now.width === before.width && now.height === before.height;
+      if (!isSame) soon();
+      // While a card is dragged it moves by less than a pixel of the map in a frame.
+      else if (now.nodes !== before.nodes) {
+        later ??= setTimeout(() => {
+          later = undefined;
+          soon();
+        }, repaintPause);
+      }
     });
     const themes = new MutationObserver(() => {
       map.forget();
@@ -46,6 +56,7 @@ export function OverviewMap() {
     soon();
     return () => {
       leave();
+      clearTimeout(later);
       themes.disconnect();
       drop();
     };
