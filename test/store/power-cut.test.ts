@@ -173,7 +173,10 @@ async function cutEverywhere(broken: Parameters<typeof createPowerCutDisk>[1] = 
 }
 
 describe('when the power is cut after any operation of the disk', () => {
-  test('settings, connections, drafts, workflows, artifacts and the ledger keep what was promised', async () => {
+  test('settings, connections, drafts, workflows, artifacts and the ledger keep what was promised', {
+    // It writes thousands of folders, and a busy disk takes its time.
+    timeout: 120_000,
+  }, async () => {
     expect(await cutEverywhere()).toEqual([]);
   });
 
