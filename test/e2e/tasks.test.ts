@@ -83,7 +83,7 @@ describe.skipIf(!hasBrowser)('the tasks panel', () => {
     await page.getByRole('menuitem', { name: 'Save as' }).click();
     expect((await saved).suggestedFilename()).toMatch(/^Lighthouse.*\.png$/);
     await delivered.getByRole('button', { name: /^What to do with Lighthouse/ }).click();
-    await page.getByRole('menuitem', { name: 'Put on the canvas' }).click();
+    await page.getByRole('menuitem', { name: 'Put it on the canvas' }).click();
     await card(page, 'File').waitFor();
 
     await details(page).getByRole('button', { name: 'Forget…' }).click();
