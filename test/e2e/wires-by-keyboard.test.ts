@@ -18,7 +18,15 @@ describe.skipIf(!hasBrowser)('wires by keyboard', () => {
       ['say', 'output', 'Say', {}],
     ] as const;
     const wires = ['idea.text > chat.prompt', 'rules.text > chat.system', 'chat.text > say.value'];
-    writeFileSync(path.join(folder, 'Wires.patchbay'), workflow(nodes, wires, 'Wires'));
+    const plain = JSON.parse(workflow(nodes, wires, 'Wires')) as { nodes: object[] };
+    const places = [
+      { x: 0, y: 0 },
+      { x: 0, y: 160 },
+      { x: 300, y: 40 },
+      { x: 600, y: 40 },
+    ];
+    const placed = plain.nodes.map((node, index) => ({ ...node, position: places[index] }));
+    writeFileSync(path.join(folder, 'Wires.patchbay'), JSON.stringify({ ...plain, nodes: placed }));
     const { page } = await openScreen((await startServer(home)).address);
     await choosePractice(page);
     await page.keyboard.press('Control+o');
