@@ -24,7 +24,7 @@ it('a run whose power is cut loses nothing that was paid and buys nothing twice'
   const { rounds, broken } = await cut(recording, Math.ceil(recording.disk.length / 30));
   process.stdout.write(figures(rounds, recording.disk.length));
   expect(broken).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 it.each([
   ['the intent', { file: (file: string, rows: string) => file.endsWith('ledger.jsonl') && rows.includes('"intent"') }],
