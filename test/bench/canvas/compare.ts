@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { type Frames, framesDuring } from './frames.ts';
 import { drag, pan, wheel } from './gestures.ts';
@@ -99,7 +100,9 @@ async function measureRound(browser: Browser, sides: readonly Opened[], round: n
       round + number,
       sides.map(({ page }) => async () => {
         await page.bringToFront();
-        return framesDuring(browser, page, await actions[name](page));
+        const frames = await framesDuring(browser, page, await actions[name](page));
+        await settled(page);
+        return frames;
       }),
     );
     for (const [side, shown] of measured.entries()) (frames[side] as Record<Gesture, Frames>)[name] = shown;
@@ -111,6 +114,15 @@ async function measureRound(browser: Browser, sides: readonly Opened[], round: n
       frames: frames[side] as Record<Gesture, Frames>,
     })),
   );
+}
+
+/** Waits until the canvas stands still: a slow page still works off turns of the wheel, which must not fall into the next gesture. */
+async function settled(page: Page): Promise<void> {
+  let before = Number.NaN;
+  for (let zoom = await zoomOf(page); zoom !== before; zoom = await zoomOf(page)) {
+    before = zoom;
+    await pause(400);
+  }
 }
 
 async function middleOfCanvas(page: Page): Promise<{ x: number; y: number }> {
