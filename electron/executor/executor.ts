@@ -84,7 +84,12 @@ export interface RunHandle {
   cancel(): void;
   interrupt(): void;
   abortNow(): void;
-  answer(node: string, item: readonly number[], choice: string): void;
+  /**
+   * Answers a node that asks its user. False when the execution is just ending and took nothing: go on with the answer
+   * after `done`, or it would lie there until somebody goes on.
+   * @throws AppError `usage.invalid` when nothing is asked there or the choice is none
+   */
+  answer(node: string, item: readonly number[], choice: string): boolean;
 }
 
 export interface Executor {

@@ -133,13 +133,15 @@ export class RunSession {
     this.hardStop.abort(new WaitingEnded('interrupt'));
   }
 
-  /** Answers a node that asks its user. @throws AppError `usage.invalid` */
-  answer(node: string, item: readonly number[], choice: string): void {
+  /** See `RunHandle.answer`. */
+  answer(node: string, item: readonly number[], choice: string): boolean {
+    if (this.settling) return false;
     recordAnswer(this.state, (event) => this.emit(event), node, item, choice);
     if (this.stopped === undefined) {
       this.runner.runItemAgain(node, item);
       this.pump();
     }
+    return true;
   }
 
   private emit(body: EventBody<RunEvent>): void {

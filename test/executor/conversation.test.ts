@@ -82,12 +82,14 @@ describe('a chat that calls functions', () => {
     const run = world.run(document());
     const end = await run.done;
     expect(stateOf(end.state, 's')).toMatchObject({ state: 'needs-user', question: { kind: 'ambiguous' } });
+    // An execution that is ending takes no answer, as nobody would act on it; the next one does.
     const state = world.journalled();
     const asked = world.run(document(), state && { state });
-    asked.answer('s', [], 'send-again');
+    expect(asked.answer('s', [], 'send-again')).toBe(false);
     await asked.done;
-    const answered = world.journalled();
-    const ended = await world.run(document(), answered && { state: answered }).done;
+    const before = world.journalled();
+    const answer = { node: 's', item: [], choice: 'send-again' };
+    const ended = await world.run(document(), before && { state: before, answer }).done;
     expect(stateOf(ended.state, 's')).toMatchObject({ state: 'done' });
     expect(world.submitted).toEqual(['x', 'x sunny in Oslo', 'x sunny in Oslo']);
     expect(world.ledger.attempts().map(({ state: at, address }) => [at, address.turn, address.attempt])).toEqual([

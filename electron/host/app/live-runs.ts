@@ -36,6 +36,8 @@ export interface RunClaim {
 export interface LiveRuns {
   /** Undefined when the run is not executed at this moment. */
   handle(id: string): RunHandle | undefined;
+  /** Resolves when nobody has the run any more. */
+  released(id: string): Promise<void>;
   /** Takes a run. @throws AppError `run.busy` when somebody has it */
   claim(id: string): RunClaim;
   observe(observer: RunObserver): void;
@@ -56,6 +58,8 @@ export function createLiveRuns(): LiveRuns {
 
   return {
     handle: (id) => entries.get(id)?.handle,
+
+    released: (id) => entries.get(id)?.released ?? Promise.resolve(),
 
     claim(id) {
       if (entries.has(id)) {

@@ -107,10 +107,12 @@ async function answer(
   const { name, item } = splitItem(where, (text) => state?.nodes.has(text) === true);
   const node = findNode(prepared.workflow, name).id;
   const handle = app.live.handle(id);
-  if (handle === undefined) return goOn(app, context, id, flags, { answer: { node, item, choice } });
-  handle.answer(node, item, choice);
-  context.terminal.err('The process that executes the run has the answer.\n');
-  return exitCodes.done;
+  if (handle?.answer(node, item, choice) === true) {
+    context.terminal.err('The process that executes the run has the answer.\n');
+    return exitCodes.done;
+  }
+  await app.live.released(id);
+  return goOn(app, context, id, flags, { answer: { node, item, choice } });
 }
 
 /** `NODE/2-1` is item 2-1 of a mapped node, counted from 1. */

@@ -71,8 +71,9 @@ export function runCalls(context: ServicesContext, session: ClientSession): RunC
 
     async 'run.answer'({ run, node, item, choice }) {
       const handle = hub.handle(run);
-      if (handle !== undefined) handle.answer(node, item, choice);
-      else await goOn(context, run, { answer: { node, item, choice } });
+      if (handle?.answer(node, item, choice) === true) return {};
+      await app.live.released(run);
+      await goOn(context, run, { answer: { node, item, choice } });
       return {};
     },
 
