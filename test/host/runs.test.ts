@@ -144,7 +144,7 @@ describe('a run', () => {
   });
 
   test('goes on by itself after the process was killed, without a second bill', async () => {
-    const gateway = await startGateway('--task-ms', '1500');
+    const gateway = await startGateway('--task-ms', '4000');
     const home = temporaryHome();
     const server = await startServer(home);
     const client = await enter(server);
@@ -192,7 +192,7 @@ describe('a run', () => {
   });
 
   test('is left alone after a restart while its connection has no key, and goes on when it has one', async () => {
-    const gateway = await startGateway('--task-ms', '1000');
+    const gateway = await startGateway('--task-ms', '3000');
     const home = temporaryHome();
     const server = await startServer(home);
     const client = await enter(server);
@@ -234,7 +234,7 @@ describe('a run', () => {
   });
 
   test('is cancelled, retried, and its task is listed, collected and forgotten', async () => {
-    const gateway = await startGateway('--task-ms', '800');
+    const gateway = await startGateway('--task-ms', '4000');
     const client = await enter(await startServer(temporaryHome()));
     await connectTo(client, gateway);
     const { run } = await client.call('run.start', { draft: 'd', document: filmDocument() });
