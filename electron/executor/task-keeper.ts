@@ -43,7 +43,8 @@ export class TaskKeeper {
   private readonly later = new Set<string>();
   /** What runs wait for themselves, from before the keeper begins too. */
   private readonly taken = new Set<string>();
-  private readonly lost: readonly Attempt[];
+  /** What an earlier process left: attempts that are made later belong to the runs that make them, until they give them. */
+  private readonly left: readonly Attempt[];
   private readonly listeners = new Set<() => void>();
   private readonly stopping = new AbortController();
   private gatewayOf: GatewayOf | undefined;
@@ -51,22 +52,25 @@ export class TaskKeeper {
   private deliveries = 0;
   private readonly queue: (() => void)[] = [];
 
-  /** What has no outcome now was left by a process that is gone. */
   constructor(
     private readonly options: KeeperOptions,
     private readonly waiter: TaskWaiter,
   ) {
-    this.lost = options.ledger.attempts().filter((attempt) => attempt.state === 'intent');
+    this.left = options.ledger.attempts().filter((attempt) => attempt.state === 'intent' || isOpen(attempt));
   }
 
   /** Begins; before that it only hands over. @throws AppError `disk.full`, `file.write-failed` */
   async start(gatewayOf: GatewayOf): Promise<void> {
     this.gatewayOf = gatewayOf;
-    for (const { id } of this.lost) {
-      const attempt = this.options.ledger.attempt(id);
-      if (attempt?.state === 'intent') await recordLost(attempt, { ...this.options, boot: this.options.boot });
+    const { boot, ledger } = this.options;
+    for (const { id } of this.left) {
+      const attempt = ledger.attempt(id);
+      if (attempt?.state === 'intent') await recordLost(attempt, { ...this.options, boot });
     }
-    for (const attempt of this.options.ledger.attempts()) if (isOpen(attempt)) this.begin(attempt.id);
+    for (const { id } of this.left) {
+      const attempt = ledger.attempt(id);
+      if (attempt !== undefined && isOpen(attempt)) this.begin(id);
+    }
   }
 
   /** Told when an attempt has changed. */

@@ -1,4 +1,4 @@
-import { AppError, type ErrorInfo } from '#core/errors';
+import { AppError, bug, type ErrorInfo } from '#core/errors';
 import type { Gateway, PollOutcome, TaskRef } from '#core/gateway/contract';
 import { verbatim } from '#core/text';
 import type { AnswerStore, Clock } from './services.ts';
@@ -83,6 +83,11 @@ export class TaskWaiter {
         return;
       }
       const lane = this.laneOf(options.task.baseUrl);
+      if (lane.tasks.has(options.attempt)) {
+        // The one who waits already would never hear of it again.
+        reject(bug(`two wait for the task of ${options.attempt}`));
+        return;
+      }
       const entry: Waiting = {
         ...options,
         nextAt: this.firstAt(options.task, options.attempt),
