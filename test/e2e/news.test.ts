@@ -44,6 +44,7 @@ describe.skipIf(!hasBrowser)('a notification', () => {
     await beginEmpty(page);
     await page.keyboard.press('Control+o');
     await page.keyboard.type('sea');
+    await page.locator('[cmdk-item][aria-selected="true"]').filter({ hasText: 'Sea' }).waitFor();
     await page.keyboard.press('Enter');
     await card(page, 'Idea').waitFor();
     await page.keyboard.press('Control+Enter');

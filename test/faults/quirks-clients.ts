@@ -389,7 +389,8 @@ export const clients: readonly Quirk[] = [
 
 let lastStatus: string | undefined;
 function noteStatus(event: { event: string; status?: string | undefined }): void {
-  if (event.event === 'node-progress') lastStatus = event.status;
+  // An empty one takes the words away when the waiting is over.
+  if (event.event === 'node-progress' && event.status !== '') lastStatus = event.status;
 }
 
 /** A picture of one pixel, in base64. */

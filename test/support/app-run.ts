@@ -64,7 +64,8 @@ export function collectIn(stage: Stage): Promise<void> {
     const { keeper } = app.executor;
     app.keepTasks();
     const open = app.ledger.attempts().filter(({ state }) => state === 'received' || state === 'accepted');
-    await Promise.all(open.map(({ id }) => keeper.settled(id, AbortSignal.timeout(10_000))));
+    // What does not come home in time stays open in the ledger, and is judged by that.
+    await Promise.allSettled(open.map(({ id }) => keeper.settled(id, AbortSignal.timeout(10_000))));
   });
 }
 

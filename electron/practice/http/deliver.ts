@@ -9,6 +9,9 @@ export interface Spoiling {
   readonly bytesPerSecond?: number;
 }
 
+/** Milliseconds. */
+const timeToRead = 50;
+
 /** Writes an answer. Returns true when the whole of it was handed to the socket, false when it was cut or the client went away. */
 export async function deliver(
   response: ServerResponse,
@@ -28,6 +31,8 @@ export async function deliver(
   const whole = await writeParts(response, parts(answer, limit, clock, spoiling));
   if (whole && !spoiling.cut) return finish(response);
   await flushed(response);
+  // A client throws away what it has not read yet when the connection breaks.
+  await clock.sleep(timeToRead);
   response.destroy();
   return false;
 }

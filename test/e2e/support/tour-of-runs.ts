@@ -84,7 +84,7 @@ export async function tourOfRuns(language: Language, look: Look): Promise<Screen
     .first()
     .click();
   await page
-    .getByRole('complementary', { name: t('tasks.raw') })
+    .getByRole('figure', { name: t('tasks.raw') })
     .locator('pre')
     .waitFor();
   await look('raw answer of a task', page);
