@@ -47,7 +47,7 @@ export function PlanPill() {
   return (
     <PillButton
       aria-busy={holder?.isMaking === true}
-      className={cx(holder?.isMaking === true && 'opacity-70', 'transition-opacity duration-150')}
+      className={cx(holder?.isMaking === true && 'italic')}
       onClick={() => runCommand('run.plan')}
     >
       {plan === undefined ? (
