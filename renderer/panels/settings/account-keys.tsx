@@ -5,7 +5,7 @@ import { t } from '../../i18n/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { amount, day, models } from './account-words.ts';
+import { amount, day, models as modelsText } from './account-words.ts';
 
 type Token = NonNullable<AccountView['tokens']>[number];
 
@@ -86,7 +86,7 @@ function Row({ token, onOpen }: { readonly token: Token; readonly onOpen: (open:
       <td className="pr-3">{amount(token.used)}</td>
       <td className="pr-3">{token.unlimited ? t('account.unlimited') : amount(token.available)}</td>
       <td className="pr-3">{day(token.expires)}</td>
-      <td className="pr-3">{models(token.models)}</td>
+      <td className="pr-3">{modelsText(token.models)}</td>
       <td className="whitespace-nowrap">
         <IconButton
           small
@@ -115,19 +115,27 @@ interface KeyFormProps {
 
 function KeyForm({ token, onCancel, onDone }: KeyFormProps) {
   const [name, setName] = useState(token?.name ?? '');
-  const [limit, setLimit] = useState(token === undefined || token.unlimited ? '' : String(token.available ?? ''));
-  const [expires, setExpires] = useState(token?.expires?.slice(0, 10) ?? '');
-  const [list, setList] = useState(token?.models.join(', ') ?? '');
+  const before = {
+    limit: token === undefined || token.unlimited ? '' : String(token.available ?? ''),
+    expires: token?.expires?.slice(0, 10) ?? '',
+    list: token?.models.join(', ') ?? '',
+  };
+  const [limit, setLimit] = useState(before.limit);
+  const [expires, setExpires] = useState(before.expires);
+  const [list, setList] = useState(before.list);
   const dollars = Number(limit);
   const limitFault = Number.isFinite(dollars) && dollars >= 0 ? undefined : t('account.limit-invalid');
+  const isNew = token === undefined;
+  const models = list
+    .split(',')
+    .map((model) => model.trim())
+    .filter((model) => model !== '');
+  // What was not touched is not sent: what is left may be less by now, and the hour of the end is not shown.
   const wish = {
     name: name.trim(),
-    limit: limit.trim() === '' ? null : dollars,
-    expires: expires === '' ? null : expires,
-    models: list
-      .split(',')
-      .map((model) => model.trim())
-      .filter((model) => model !== ''),
+    ...((isNew || limit !== before.limit) && { limit: limit.trim() === '' ? null : dollars }),
+    ...((isNew || expires !== before.expires) && { expires: expires === '' ? null : expires }),
+    ...((isNew || list !== before.list) && { models }),
   };
   return (
     <form

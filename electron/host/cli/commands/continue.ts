@@ -111,7 +111,7 @@ async function answer(
     context.terminal.err('The process that executes the run has the answer.\n');
     return exitCodes.done;
   }
-  await app.live.released(id);
+  if (handle !== undefined) await app.live.released(id);
   return goOn(app, context, id, flags, { answer: { node, item, choice } });
 }
 

@@ -72,7 +72,7 @@ export function runCalls(context: ServicesContext, session: ClientSession): RunC
     async 'run.answer'({ run, node, item, choice }) {
       const handle = hub.handle(run);
       if (handle?.answer(node, item, choice) === true) return {};
-      await app.live.released(run);
+      if (handle !== undefined) await app.live.released(run);
       await goOn(context, run, { answer: { node, item, choice } });
       return {};
     },
