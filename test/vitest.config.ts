@@ -12,6 +12,8 @@ export default defineConfig({
     root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/*.long.test.ts', 'node_modules/**'],
+    // Half of a test's time is waiting for other processes, so two at once keep two cores busy.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // A busy machine is slow; what is waited for ends the wait, and only a failure waits this long.

@@ -9,12 +9,13 @@ import { activateDocument, useDocuments } from '../store/documents.ts';
 import { registry } from '../store/registry.ts';
 import { useSession } from '../store/session.ts';
 import { useDialogFocus } from '../ui/dialog-focus.ts';
+import type { SurfaceProps } from '../ui/fetched.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { formatKeys, isMac } from './keys.ts';
 import { isEnabled, runCommand, useCommands } from './registry.ts';
 
 /** Everything that can be done, opened or added, by its name. */
-export function CommandPalette({ onClose, typed }: { readonly onClose: () => void; readonly typed: string }) {
+export function CommandPalette({ onClose, typed }: SurfaceProps) {
   const [search, setSearch] = useState(typed);
   const focus = useDialogFocus();
   const choose = (action: () => void): void => {

@@ -7,6 +7,7 @@ import { useDocuments } from '../store/documents.ts';
 import { refreshLibrary, useSession } from '../store/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import type { SurfaceProps } from '../ui/fetched.tsx';
 import { SearchInput } from '../ui/search-input.tsx';
 import { FolderPicker } from './folder-picker.tsx';
 import { formatAge } from './words.ts';
@@ -38,7 +39,7 @@ export function matching<T extends { readonly name: string; readonly note: strin
 }
 
 /** Every workflow that can be opened: kept drafts, the folder, recent files elsewhere, templates. */
-export function OpenDialog({ onClose, typed }: { readonly onClose: () => void; readonly typed: string }) {
+export function OpenDialog({ onClose, typed, isEntered }: SurfaceProps) {
   const [search, setSearch] = useState(typed);
   const groups = useOpenables().map(({ title, entries }) => ({ title, entries: matching(entries, search) }));
   const isDesktop = useSession((state) => state.host === 'desktop');
@@ -59,8 +60,8 @@ export function OpenDialog({ onClose, typed }: { readonly onClose: () => void; r
     onClose();
     entry.open();
   };
-  const first = search.trim() === '' ? undefined : groups.find(({ entries }) => entries.length > 0)?.entries[0];
-  const choice = useChoice(first, isComplete, open);
+  const listed = groups.flatMap(({ entries }) => entries.slice(0, mostListed));
+  const choice = useChoice(listed, { isSearching: search.trim() !== '', isComplete, isEntered }, open);
   const openFile = (path: string): void => {
     onClose();
     runCommand('document.open-path', path);
@@ -152,12 +153,18 @@ const nothing = 'nothing';
  * What is chosen in the list: the first that fits the search, also when the list grows while it is looked at, until
  * somebody moves to another one. Enter before the list is complete waits for it.
  */
-function useChoice(first: Openable | undefined, isComplete: boolean, open: (entry: Openable) => void) {
+function useChoice(
+  listed: readonly Openable[],
+  { isSearching, isComplete, isEntered }: Readonly<Record<'isSearching' | 'isComplete' | 'isEntered', boolean>>,
+  open: (entry: Openable) => void,
+) {
   const [moved, setMoved] = useState<string | undefined>(undefined);
-  const [isWaiting, setWaiting] = useState(false);
-  const usual = first?.key ?? nothing;
+  const [isWaiting, setWaiting] = useState(isEntered);
+  const usual = isSearching ? listed[0] : undefined;
+  // The library also reports moves of its own, to nothing or to what is about to go, when a chosen entry leaves the list.
+  const chosen = listed.find(({ key }) => key === moved) ?? usual;
   useEffect(() => {
-    if (isWaiting && isComplete && first !== undefined) open(first);
+    if (isWaiting && isComplete && usual !== undefined) open(usual);
   });
   return {
     begin: () => {
@@ -165,12 +172,13 @@ function useChoice(first: Openable | undefined, isComplete: boolean, open: (entr
       setWaiting(false);
     },
     props: {
-      value: moved ?? usual,
-      onValueChange: (value: string) => setMoved(value === usual ? undefined : value),
+      value: chosen?.key ?? nothing,
+      onValueChange: (value: string) => setMoved(value === usual?.key ? undefined : value),
       onKeyDown: (event: KeyboardEvent) => {
-        if (event.key !== 'Enter' || isComplete || moved !== undefined) return;
+        if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
         event.preventDefault();
-        setWaiting(true);
+        if (chosen !== undefined && (isComplete || chosen !== usual)) open(chosen);
+        else setWaiting(true);
       },
     },
   };

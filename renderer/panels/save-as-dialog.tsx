@@ -6,6 +6,7 @@ import { useDocuments } from '../store/documents.ts';
 import { chooseFolder, useSession } from '../store/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import type { SurfaceProps } from '../ui/fetched.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { FolderPicker } from './folder-picker.tsx';
 
@@ -15,12 +16,12 @@ export function folderOf(file: string): string {
 }
 
 /** Another name for a document, and another folder when that is wished. */
-export function SaveAsDialog({ onClose }: { readonly onClose: () => void }) {
+export function SaveAsDialog({ onClose, typed }: SurfaceProps) {
   const draft = useDocuments((state) => state.active);
   const path = useDocuments((state) => (draft === undefined ? undefined : state.documents[draft]?.path));
   const usual = useSession((state) => state.settings.workflows);
   const isDesktop = useSession((state) => state.host === 'desktop');
-  const [name, setName] = useState(draft === undefined ? '' : documentName(draft));
+  const [name, setName] = useState(typed !== '' || draft === undefined ? typed : documentName(draft));
   const [folder, setFolder] = useState<{ path: string; usable: boolean } | undefined>(undefined);
   const [isChoosing, setChoosing] = useState(false);
   const [isTaken, setTaken] = useState(false);

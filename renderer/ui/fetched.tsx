@@ -2,10 +2,12 @@ import { type ComponentType, useEffect, useLayoutEffect, useRef, useState } from
 import { t } from '../i18n/index.ts';
 import { notifyError } from '../store/view.ts';
 
-interface SurfaceProps {
+export interface SurfaceProps {
   readonly onClose: () => void;
   /** What was typed while the surface was being fetched, for the field that has the focus in it. */
   readonly typed: string;
+  /** Whether Enter was pressed after that. */
+  readonly isEntered: boolean;
 }
 
 /** A surface above the window, and what fetches its code before anyone asks for it. */
@@ -37,6 +39,7 @@ export function fetched(load: () => Promise<ComponentType<SurfaceProps>>): Fetch
   };
   function Surface({ onClose }: Pick<SurfaceProps, 'onClose'>) {
     const [typed, setTyped] = useState('');
+    const [isEntered, setEntered] = useState(false);
     const [, setLoaded] = useState(Loaded !== undefined);
     useEffect(() => {
       if (Loaded !== undefined) return;
@@ -48,8 +51,12 @@ export function fetched(load: () => Promise<ComponentType<SurfaceProps>>): Fetch
         },
       );
     }, [onClose]);
-    if (Loaded !== undefined) return <Loaded onClose={onClose} typed={typed} />;
-    return <KeyCatcher text={typed} onText={setTyped} onClose={onClose} />;
+    if (Loaded !== undefined) return <Loaded onClose={onClose} typed={typed} isEntered={isEntered} />;
+    const change = (text: string): void => {
+      setTyped(text);
+      setEntered(false);
+    };
+    return <KeyCatcher text={typed} onText={change} onEnter={() => setEntered(true)} onClose={onClose} />;
   }
   return { Surface, prefetch: () => void fetch().catch(() => undefined) };
 }
@@ -57,10 +64,11 @@ export function fetched(load: () => Promise<ComponentType<SurfaceProps>>): Fetch
 interface KeyCatcherProps {
   readonly text: string;
   readonly onText: (text: string) => void;
+  readonly onEnter: () => void;
   readonly onClose: () => void;
 }
 
-function KeyCatcher({ text, onText, onClose }: KeyCatcherProps) {
+function KeyCatcher({ text, onText, onEnter, onClose }: KeyCatcherProps) {
   const field = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => {
     const before = document.activeElement;
@@ -77,7 +85,10 @@ function KeyCatcher({ text, onText, onClose }: KeyCatcherProps) {
       className="sr-only"
       value={text}
       onChange={(event) => onText(event.target.value)}
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+        if (event.key === 'Enter') onEnter();
+      }}
     />
   );
 }

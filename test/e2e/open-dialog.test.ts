@@ -65,6 +65,21 @@ describe.skipIf(!hasBrowser)('the dialog that opens workflows', () => {
     await close();
   });
 
+  it('opens what was typed and entered while its code was being fetched', { timeout: 120_000 }, async () => {
+    const server = await startServer(homeWith('Sea'));
+    const { page, close } = await openScreen(server.address);
+    const release = await holdBack(page, '**/assets/open-dialog-*.js');
+    await choosePractice(page);
+    await page.reload();
+    await beginEmpty(page);
+    await page.keyboard.press('Control+o');
+    await page.keyboard.type('sea');
+    await page.keyboard.press('Enter');
+    release();
+    await card(page, 'From the folder').waitFor();
+    await close();
+  });
+
   it('keeps the keys while its code is being fetched, and gives the focus back', { timeout: 120_000 }, async () => {
     const server = await startServer(homeWith('Sea'));
     const { page, close } = await openScreen(server.address);
