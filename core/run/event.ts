@@ -12,7 +12,7 @@ export type Shape = 0 | Shape[];
 export const shapeSchema: z.ZodType<Shape> = z.lazy(() => z.union([z.literal(0), z.array(shapeSchema)]));
 
 /** Why a run that has not ended does nothing: what it waits for. */
-export const suspendReasons = ['tasks', 'user', 'connection', 'disk'] as const;
+export const suspendReasons = ['tasks', 'user', 'connection', 'disk', 'home'] as const;
 
 /** What a node asks its user, with the choices that answer it. */
 export const questionSchema = z.object({

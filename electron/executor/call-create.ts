@@ -5,8 +5,8 @@ import { messageIn, say, wording } from '#core/text';
 import type { CallItem, CallResult, CallServices } from './call-types.ts';
 import { missingUploads, prepareMedia } from './media.ts';
 import { promptOf } from './purse.ts';
-import { concernsRun, decideRetry } from './retry.ts';
-import { isDiskFull, keepingSink, keptInMemory, roomFor, untilThereIsRoom } from './room.ts';
+import { decideRetry, isHeldBack, suspendedBy } from './retry.ts';
+import { keepingSink, keptInMemory, roomFor, untilThereIsRoom } from './room.ts';
 import type { Attempt, ReservedSpace } from './services.ts';
 
 /** What came of trying to send a request: an attempt whose outcome counts, or a result without one. */
@@ -39,8 +39,8 @@ export async function createAttempt(item: CallItem, services: CallServices, last
     const sent = await services.limiter
       .run(call.system, call.model, item.signal, () => send(item, services, media, attempt, permission.price))
       .catch((error: unknown) => {
-        // Without room nothing was sent.
-        if (isDiskFull(error)) services.purse.release(permission.price);
+        // Without room, or beside another computer, nothing was sent.
+        if (isHeldBack(error)) services.purse.release(permission.price);
         throw error;
       });
     if (sent.outcome.kind !== 'unsent' && sent.outcome.kind !== 'rejected') {
@@ -56,7 +56,7 @@ export async function createAttempt(item: CallItem, services: CallServices, last
       item.onProgress(undefined, '');
       continue;
     }
-    if (concernsRun(error)) item.onTrouble(error);
+    if (suspendedBy(error) !== undefined) item.onTrouble(error);
     return failed(error);
   }
 }
@@ -70,7 +70,7 @@ interface Sent {
   readonly space: ReservedSpace | undefined;
 }
 
-/** One request; when it may cost, the disk has room for what it brings before it leaves. */
+/** One request; when it may cost, nobody else buys here and the disk has room for what it brings before it leaves. */
 async function send(
   item: CallItem,
   services: CallServices,
@@ -78,6 +78,7 @@ async function send(
   attemptNumber: number,
   price: PriceRange | undefined,
 ): Promise<Sent> {
+  if (item.call.charges) services.mayBuy();
   const space = item.call.charges ? await services.reserve.secure(roomFor(item.call)) : undefined;
   let isKept = false;
   try {

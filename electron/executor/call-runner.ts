@@ -12,7 +12,7 @@ import { answeringTools, runConversation } from './conversation.ts';
 import { callKeys } from './key.ts';
 import type { ItemInWork, SessionPowers } from './node-runner.ts';
 import { purchaseOf } from './purchase.ts';
-import { isDiskFull } from './room.ts';
+import { isHeldBack } from './retry.ts';
 import type { RunSetup } from './run-setup.ts';
 import type { Attempt, ReuseOwner } from './services.ts';
 import { WaitingEnded } from './task-waiter.ts';
@@ -84,7 +84,7 @@ export class CallRunner {
       }
     } catch (error) {
       if (error instanceof WaitingEnded) throw error;
-      if (isDiskFull(error)) this.powers.trouble(error.info);
+      if (isHeldBack(error)) this.powers.trouble(error.info);
       start();
       this.ends.fail(item, toAppError(error).info);
     }

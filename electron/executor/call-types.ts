@@ -30,6 +30,8 @@ export interface CallServices {
   /** The identity of the machine's boot; undefined where that cannot be known. */
   readonly boot: string | undefined;
   readonly runWorkflow?: RunWorkflow | undefined;
+  /** Asked before each request that may cost. @throws AppError `home.busy` when this program must buy nothing now */
+  readonly mayBuy: () => void;
 }
 
 /** A workflow that answers a function; the id is the same whenever this very call is answered again. */

@@ -41,6 +41,8 @@ export interface ExecutorOptions {
   readonly newId: () => string;
   /** The identity of the machine's boot: what was written since is there as long as it is the same. */
   readonly boot?: string | undefined;
+  /** Asked before each request that may cost. @throws AppError `home.busy` when this program must buy nothing now */
+  readonly mayBuy?: (() => void) | undefined;
   readonly limits?: Limits;
   readonly pollMilliseconds?: number | undefined;
 }
@@ -132,6 +134,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
         purse,
         consent: request.consent,
         runWorkflow: request.runWorkflow,
+        mayBuy: options.mayBuy ?? (() => undefined),
       };
       const session = new RunSession(
         {

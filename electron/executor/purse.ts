@@ -15,6 +15,9 @@ function countsFor(attempt: Attempt): number {
   return costNothing(attempt) ? 0 : (attempt.cost?.to ?? attempt.price?.to ?? 0);
 }
 
+/** Sums of prices such as 0.4 are a little off; three times 0.4 fit into 1.2. US dollars. */
+const roundingError = 1e-9;
+
 /** Whether a creating request may be made, and what it is expected to cost. Prices in US dollars. */
 export type Permission =
   | { readonly kind: 'granted'; readonly price: PriceRange | undefined }
@@ -64,7 +67,7 @@ export class Purse {
         },
       };
     }
-    if (this.spent + price.to > this.budget) {
+    if (this.spent + price.to > this.budget + roundingError) {
       const message = say(
         'This call may cost up to {price}; of the budget of {budget}, {left} is left.',
         '这次调用最多可能花费 {price}；预算为 {budget}，还剩 {left}。',

@@ -1,4 +1,4 @@
-import type { ErrorInfo } from '#core/errors';
+import { AppError, type ErrorInfo } from '#core/errors';
 
 /** What to do with a request of which surely nothing was done. */
 export type RetryDecision =
@@ -29,7 +29,17 @@ export function decideRetry(error: ErrorInfo, tries: number, random: () => numbe
   };
 }
 
-/** Errors that concern the connection or the disk: they suspend the run once instead of failing node after node. */
-export function concernsRun(error: ErrorInfo): boolean {
-  return error.code.startsWith('connection.') || error.code === 'disk.full';
+/** Whether a request was kept from being sent by something here that passes: no room, or another computer at work. */
+export function isHeldBack(error: unknown): error is AppError {
+  return error instanceof AppError && (error.code === 'disk.full' || error.code === 'home.busy');
+}
+
+/**
+ * What a run waits for after this error: the connection, room on the disk, or a home folder that no other computer works
+ * in. Such errors suspend the run once instead of failing node after node. Undefined for those of one node.
+ */
+export function suspendedBy(error: ErrorInfo): 'connection' | 'disk' | 'home' | undefined {
+  if (error.code === 'disk.full') return 'disk';
+  if (error.code === 'home.busy') return 'home';
+  return error.code.startsWith('connection.') ? 'connection' : undefined;
 }

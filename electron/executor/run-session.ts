@@ -5,6 +5,7 @@ import { finishedStates, type ItemRun, type RunPhase, type RunState } from '#cor
 import { hintIn, type LocalText, listed, messageIn, say, wording } from '#core/text';
 import { EventWriter } from './event-writer.ts';
 import { NodeRunner } from './node-runner.ts';
+import { suspendedBy } from './retry.ts';
 import { isDiskFull } from './room.ts';
 import { runOutputs } from './run-outputs.ts';
 import type { RunSetup } from './run-setup.ts';
@@ -160,8 +161,9 @@ export class RunSession {
   /** Stops because of what concerns the whole run; it goes on when that is mended. */
   private suspend(error: ErrorInfo): never {
     this.trouble ??= error;
-    const why = error.code === 'disk.full' ? 'disk' : 'connection';
-    this.stop(why);
+    const why = suspendedBy(error) ?? 'connection';
+    // What was bought already is still waited for; only then the run is suspended.
+    if (why !== 'home') this.stop(why);
     throw new WaitingEnded(why);
   }
 
@@ -267,8 +269,10 @@ export class RunSession {
     } else if (this.trouble !== undefined) {
       const hint = hintIn(this.trouble);
       const message = messageIn(this.trouble);
-      const why = this.trouble.code === 'disk.full' ? 'disk' : 'connection';
-      suspend(why, hint === undefined ? message : listed([message, hint], { en: ' ', zh: '' }));
+      suspend(
+        suspendedBy(this.trouble) ?? 'connection',
+        hint === undefined ? message : listed([message, hint], { en: ' ', zh: '' }),
+      );
     } else {
       const tasks = open.filter((item) => item.state === 'awaiting').length;
       const atGateway =

@@ -267,7 +267,7 @@ function next(lane: Lane): Waiting | undefined {
 
 /** Why waiting ended without an outcome. */
 export class WaitingEnded extends AppError {
-  constructor(readonly why: 'limit' | 'cancel' | 'interrupt' | 'connection' | 'disk') {
+  constructor(readonly why: 'limit' | 'cancel' | 'interrupt' | 'connection' | 'disk' | 'home') {
     super('internal.bug', verbatim(`waiting ended: ${why}`));
   }
 }

@@ -100,8 +100,8 @@ export function homeElsewhere({ name }: OwnerRecord): AppError {
     { name },
   );
   const hint = say(
-    'Close it there. When it is closed already or that computer is off, wait until the folder has synced ({minutes} minutes at most). Two at once could buy the same thing twice.',
-    '请在那台电脑上关闭它。如果已经关闭或那台电脑已关机，请等待文件夹同步（最多 {minutes} 分钟）。两台同时使用可能会重复购买。',
+    'Close it there. When it is closed already or that computer is off, wait until the folder has synced ({minutes} minutes at most). Two at once could buy the same thing twice, so nothing is bought here until then.',
+    '请在那台电脑上关闭它。如果已经关闭或那台电脑已关机，请等待文件夹同步（最多 {minutes} 分钟）。两台同时使用可能会重复购买，因此在此之前这里不会购买任何内容。',
     { minutes: beatLife / 60_000 },
   );
   return new AppError('home.busy', message, { hint });

@@ -41,6 +41,7 @@ export const canvasNodePairs = definePairs({
   'state.suspended.user': ['paused until you answer', '暂停，等你回答'],
   'state.suspended.connection': ['paused until the connection works', '暂停，等待连接恢复'],
   'state.suspended.disk': ['paused until the disk has room', '暂停，等待磁盘有空间'],
+  'state.suspended.home': ['paused while another computer works here', '暂停，另一台电脑正在使用'],
   'node.files': ['Saved files', '已保存的文件'],
   'node.showFile': ['Show {{file}} in its folder', '在文件夹中显示 {{file}}'],
   'state.saved_one': ['{{count}} file saved in {{folder}}', '{{count}} 个文件已保存到 {{folder}}'],

@@ -175,6 +175,7 @@ export const workTexts = definePairs({
   'run.suspended.user': ['waits for your answer', '等待你的回答'],
   'run.suspended.connection': ['waits for the connection', '等待连接恢复'],
   'run.suspended.disk': ['waits for room on the disk', '等待磁盘有空间'],
+  'run.suspended.home': ['waits until no other computer works here', '等待另一台电脑退出'],
   'run.done': ['done', '已完成'],
   'run.failed': ['failed', '失败'],
   'run.cancelled': ['cancelled', '已取消'],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '#core/errors';
 import { nodeState } from '#core/run/state';
 import { verbatim } from '#core/text';
+import { homeElsewhere } from '#electron/store/owner-record';
 import { answerOf, edges, node, stateOf, World } from './world.ts';
 
 const refused = {
@@ -175,6 +176,41 @@ describe('a run', () => {
     const state = world.journalled();
     const again = await world.run(document, state && { state }).done;
     expect(again.state.phase.state).toBe('done');
+  });
+
+  it('buys nothing beside another computer, waits for what was bought, and is then suspended once', async () => {
+    const world = new World();
+    const elsewhere = homeElsewhere({ machine: 'm', name: 'laptop', beat: '' });
+    const document = {
+      nodes: [node('f', 'say', { prompt: 'film' }), node('l', 'texts', { texts: ['a', 'b'] }), node('s', 'say')],
+      edges: edges('l.texts>s.prompt'),
+    };
+    let isBought = false;
+    world.script = () => ({ submit: world.task('t1') });
+    world.mayBuy = () => {
+      if (isBought) throw elsewhere;
+      isBought = true;
+    };
+    world.poll = (id, count) =>
+      count < 5
+        ? { kind: 'running', status: 'processing', progress: undefined }
+        : { kind: 'done', answer: answerOf(`task ${id}`) };
+    const { state } = await world.run(document, { prices: 0.4, budget: 1.2 }).done;
+    expect(world.submitted).toEqual(['film']);
+    expect(stateOf(state, 'f')).toMatchObject({ state: 'done' });
+    expect(state.phase).toMatchObject({
+      state: 'suspended',
+      why: 'home',
+      message: expect.stringContaining(elsewhere.message),
+    });
+    expect(world.events.filter(({ event }) => event === 'run-suspend' || event === 'node-error').length).toBe(1);
+    expect(world.rows.filter((row) => row.state === 'intent').length).toBe(1);
+    world.script = () => undefined;
+    world.mayBuy = () => undefined;
+    // What was not sent has not used up the budget.
+    const again = await world.run(document, { state, prices: 0.4, budget: 1.2 }).done;
+    expect(again.state.phase.state).toBe('done');
+    expect(world.submitted).toEqual(['film', 'a', 'b']);
   });
 
   it('reuses an earlier result of the same request, and buys again only when asked', async () => {

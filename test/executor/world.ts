@@ -156,6 +156,7 @@ export class World {
   leaves = true;
   boot = 'boot 1';
   reserve: DiskReserve = plentyOfRoom;
+  mayBuy: () => void = () => undefined;
 
   readonly ledger: Ledger = {
     record: async (change) => {
@@ -281,6 +282,7 @@ export class World {
         getText: (id) => this.texts.get(id) ?? '',
       },
       reserve: this.reserve,
+      mayBuy: () => this.mayBuy(),
       reuse: {
         find: (key) => this.reuse.get(key),
         findPurchase: (id) => [...this.reuse.values()].findLast(({ purchase }) => purchase?.id === id),

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { AppError } from '#core/errors';
+import { openApp } from '#electron/host/app/app';
 import { ownHome } from '#electron/host/owner/own-home';
 import { type Home, openHome } from '#electron/store/home';
 import { beatLife, beatPause, createOwnerMark } from '#electron/store/owner-record';
@@ -77,6 +78,25 @@ it.each(['owner.json', "owner (laptop's conflicted copy).json", 'owner.sync-conf
     await leave(owned);
   },
 );
+
+it('while another machine works there too nothing is bought, until it has not been seen for a while', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
+  const owned = await own(desk, () => undefined);
+  const app = openApp({}, home);
+  owned?.serve({ app });
+  createOwnerMark(home, laptop).beat();
+  vi.advanceTimersByTime(beatPause);
+  expect(app.buying.refusal()).toMatchObject({
+    code: 'home.busy',
+    info: { hint: expect.stringMatching(/nothing is bought here/) },
+  });
+  // This machine's record lies over the other one's now, which need not mean that the other one has gone.
+  vi.advanceTimersByTime(beatPause);
+  expect(app.buying.refusal()).toBeDefined();
+  vi.advanceTimersByTime(beatLife);
+  expect(app.buying.refusal()).toBeUndefined();
+  await owned?.leave(() => app.close());
+});
 
 it('a terminal says it and does nothing', async () => {
   const place: Place = createPlace();

@@ -12,6 +12,7 @@ import { type OpenLedger, openLedger } from '../../store/ledger.ts';
 import { type OpenReuseIndex, openReuseIndex } from '../../store/reuse-index.ts';
 import { type OpenUploadIndex, openUploadIndex } from '../../store/upload-index.ts';
 import { bootIdentity } from './boot-identity.ts';
+import { type Buying, createBuying } from './buying.ts';
 import { createKeyStore, type Keyring, type KeyStore } from './keys.ts';
 import { HomeLeft } from './leaving.ts';
 import { createLiveRuns, type LiveRuns } from './live-runs.ts';
@@ -38,6 +39,8 @@ export interface App {
   readonly reuse: OpenReuseIndex;
   readonly uploads: OpenUploadIndex;
   readonly executor: Executor;
+  /** Whether requests that may cost are made at the moment. */
+  readonly buying: Buying;
   /** The runs that this process executes. */
   readonly live: LiveRuns;
   /** Keys that were typed, and those of the system's keyring. */
@@ -85,6 +88,7 @@ export function openApp(env: Environment, home: Home, options: AppOptions = {}):
   const reserve = openDiskReserve(home);
   const reuse = openReuseIndex(home, ledger.newestOf);
   const uploads = openUploadIndex(home);
+  const buying = createBuying(systemClock);
   const executor = createExecutor({
     registry,
     ledger,
@@ -97,6 +101,10 @@ export function openApp(env: Environment, home: Home, options: AppOptions = {}):
     random: Math.random,
     newId: () => createId('att'),
     boot: options.boot ?? bootIdentity(),
+    mayBuy() {
+      const refusal = buying.refusal();
+      if (refusal !== undefined) throw refusal;
+    },
     pollMilliseconds: pollMilliseconds(env['PATCHBAY_POLL_MS']),
   });
   const keys = createKeyStore(options.keyring);
@@ -115,6 +123,7 @@ export function openApp(env: Environment, home: Home, options: AppOptions = {}):
     reuse,
     uploads,
     executor,
+    buying,
     live: createLiveRuns(),
     keys,
     practice,

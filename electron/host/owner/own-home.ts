@@ -127,9 +127,12 @@ export async function ownHome({
     const other = mark.other();
     // Written again also when the other one's record has taken its place: so both get to know of each other.
     mark.beat();
-    if (other === undefined || told.has(other.machine)) return;
+    if (other === undefined) return;
+    const error = homeElsewhere(other);
+    parts?.app.buying.refuse(error);
+    if (told.has(other.machine)) return;
     told.add(other.machine);
-    onOther(homeElsewhere(other));
+    onOther(error);
   }, beatPause);
   beating.unref();
   let hasLeft = false;

@@ -15,7 +15,7 @@ const firstPause = 300;
 
 /**
  * Goes on with runs that need nobody: those that a program left unfinished, and those that lost their connection or had no
- * room on the disk.
+ * room on the disk, or may buy nothing while another computer works in the home folder.
  */
 export interface Background {
   start(context: ServicesContext): void;
@@ -100,7 +100,7 @@ export function createBackground(): Background {
         begin: ({ id }) => lost.delete(id),
         event: (event) => {
           if (event.event !== 'run-suspend') return;
-          if (event.why === 'connection' || event.why === 'disk') lost.add(event.run);
+          if (event.why === 'connection' || event.why === 'disk' || event.why === 'home') lost.add(event.run);
         },
         end(id) {
           if (!lost.delete(id)) tried.delete(id);
@@ -133,6 +133,9 @@ async function isDone(context: ServicesContext, id: string, isMended: boolean): 
     if (context.hub.handle(id) !== undefined) return true;
     const { state, options } = openStoredRun(context.app, id);
     if (state !== undefined && !isMended && needsMending(state.phase)) return false;
+    if (state?.phase.state === 'suspended' && state.phase.why === 'home') {
+      if (context.app.buying.refusal() !== undefined) return false;
+    }
     if (state?.connection?.practice === true && !(await isPracticeAt(state.connection.baseUrl))) {
       await endPractice(context, id);
       return true;
@@ -153,7 +156,7 @@ async function isDone(context: ServicesContext, id: string, isMended: boolean): 
 
 /** Whether what is wrong may be mended by itself, or by somebody who says nothing of it here. */
 function isLater(code: ErrorCode): boolean {
-  return code.startsWith('connection.') || code === 'run.busy' || code === 'disk.full';
+  return code.startsWith('connection.') || code === 'run.busy' || code === 'disk.full' || code === 'home.busy';
 }
 
 /** Whether asking again is of no use before somebody has done something about the connection. */
