@@ -24,7 +24,12 @@ export interface Registry {
   /** All params of a node: its own, and those that the recipe has for the chosen model. */
   paramsOf(type: string, params: Params): ParamDefinitions;
   /** The ports of a node, those that depend on params or belong to the recipe included. */
-  portsOf(type: string, params: Params): { readonly inputs: InputDefinitions; readonly outputs: OutputDefinitions };
+  portsOf(type: string, params: Params): Ports;
+}
+
+interface Ports {
+  readonly inputs: InputDefinitions;
+  readonly outputs: OutputDefinitions;
 }
 
 type Params = Readonly<Record<string, Json | undefined>>;
@@ -90,7 +95,7 @@ const hasPorts = ({ ports }: Recipe): boolean =>
   Object.keys(ports.inputs).length > 0 || Object.keys(ports.outputs).length > 0;
 
 /** The ports that a recipe adds for a model. */
-function portsFor(recipe: Recipe, model: string | undefined): { inputs: InputDefinitions; outputs: OutputDefinitions } {
+function portsFor(recipe: Recipe, model: string | undefined): Ports {
   const inputs: Record<string, InputDefinition> = {};
   for (const [name, { type, label, required, models }] of Object.entries(recipe.ports.inputs)) {
     if (!fitsModel(models, model)) continue;
@@ -103,6 +108,11 @@ function portsFor(recipe: Recipe, model: string | undefined): { inputs: InputDef
     outputs[name] = { type: type as PortTypeText, label, ...(aside === true && { aside }) };
   }
   return { inputs, outputs };
+}
+
+function withMore(own: Ports, more: Ports | undefined): Ports {
+  if (more === undefined) return own;
+  return { inputs: { ...own.inputs, ...more.inputs }, outputs: { ...own.outputs, ...more.outputs } };
 }
 
 /**
@@ -216,7 +226,10 @@ export function registryOf(nodes: readonly NodeDefinition[], recipes: readonly R
   /** A type and what decides about its recipe; undefined where that follows from all params. */
   const decidedBy = (type: string, params: Params): string | undefined => {
     if (byType.get(type)?.recipe !== undefined) return undefined;
-    return JSON.stringify([type, ...(deciding.get(type) ?? []).map((name) => params[name] ?? null)]);
+    const names = deciding.get(type) ?? [];
+    // Most nodes leave all of them to their defaults.
+    if (!names.some((name) => params[name] !== undefined)) return type;
+    return JSON.stringify([type, ...names.map((name) => params[name] ?? null)]);
   };
 
   /** Asked for every node at every edit and in every plan; few params decide, so what was found is kept. */
@@ -250,9 +263,16 @@ export function registryOf(nodes: readonly NodeDefinition[], recipes: readonly R
   });
 
   /** The ports that come with the recipe of a node. */
-  const recipePorts = keeping((type, params) => {
+  const recipePorts = (type: string, params: Params): Ports | undefined => {
+    if (byType.get(type)?.work.kind !== 'call') return undefined;
     const recipe = recipeFor(type, params);
     return recipe === undefined || !hasPorts(recipe) ? undefined : portsFor(recipe, modelOf(type, params));
+  };
+
+  /** The ports of a node, except those that its type makes of its params. */
+  const usualPorts = keeping((type, params): Ports => {
+    const { inputs, outputs } = byType.get(type) ?? { inputs: {}, outputs: {} };
+    return withMore({ inputs, outputs }, recipePorts(type, params));
   });
 
   return {
@@ -264,15 +284,10 @@ export function registryOf(nodes: readonly NodeDefinition[], recipes: readonly R
     paramsOf,
     portsOf(type, params) {
       const definition = byType.get(type);
-      if (definition === undefined) return { inputs: {}, outputs: {} };
-      const special = definition.ports?.(params);
-      const own = {
-        inputs: special?.inputs ?? definition.inputs,
-        outputs: special?.outputs ?? definition.outputs,
-      };
-      const more = definition.work.kind === 'call' ? recipePorts(type, params) : undefined;
-      if (more === undefined) return own;
-      return { inputs: { ...own.inputs, ...more.inputs }, outputs: { ...own.outputs, ...more.outputs } };
+      const special = definition?.ports?.(params);
+      if (definition === undefined || special === undefined) return usualPorts(type, params);
+      const { inputs = definition.inputs, outputs = definition.outputs } = special;
+      return withMore({ inputs, outputs }, recipePorts(type, params));
     },
   };
 }

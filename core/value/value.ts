@@ -54,8 +54,10 @@ export type SavedValue = z.infer<typeof savedValueSchema>;
 const parseMedia = quickParser(mediaValueSchema);
 
 export function isMediaValue(value: unknown): value is MediaValue {
-  // Most values are texts, and an error of the schema is dear to make.
-  return typeof value === 'object' && value !== null && parseMedia(value) !== undefined;
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, mime } = value as Partial<MediaValue>;
+  // Most values are something else, and an error of the schema is dear to make.
+  return typeof kind === 'string' && typeof mime === 'string' && parseMedia(value) !== undefined;
 }
 
 /** The value as a list of a level that the type promises. */

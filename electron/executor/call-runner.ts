@@ -101,7 +101,7 @@ export class CallRunner {
       variation: node.variation,
     };
     const { key, purchase } = callKeys({ ...parts, node: node.id, path: [], item: item.item });
-    return { key, purchase: purchaseOf(purchase, { ...parts, title: nameOf(node, node.id) }) };
+    return { key, purchase: purchaseOf(purchase(), { ...parts, title: nameOf(node, node.id) }) };
   }
 
   private async tryReuse(item: ItemInWork, key: string, purchase: Purchase): Promise<boolean> {

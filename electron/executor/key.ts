@@ -23,8 +23,11 @@ interface AskerParts {
 export interface CallKeys {
   /** Two calls with the same key are the same purchase of the same node: the result is reused. */
   readonly key: string;
-  /** Two calls with the same purchase ask for the same thing, from whichever nodes: the result is offered. */
-  readonly purchase: string;
+  /**
+   * Two calls with the same purchase ask for the same thing, from whichever nodes: the result is offered. Most calls of a
+   * plan are reused, and then nobody asks for it.
+   */
+  purchase(): string;
 }
 
 /**
@@ -36,22 +39,14 @@ export function accountOf(connection: ConnectionIdentity | undefined): string {
 }
 
 /** SHA-256 (hexadecimal) over the canonical JSON of the parts; media count by content, not by address. */
-export function callKeys({ call, ...parts }: RequestParts & AskerParts): CallKeys {
-  const asked = canonicalJson([
-    parts.nodeType,
-    parts.nodeVersion,
-    call.recipeDigest,
-    accountOf(parts.connection),
-    call.params,
-    byContent(call.inputs),
-  ]);
-  const asker = canonicalJson([[...parts.path, parts.node], parts.item, parts.variation]);
+export function callKeys(parts: RequestParts & AskerParts): CallKeys {
+  const { call } = parts;
+  const made = JSON.stringify([parts.nodeType, parts.nodeVersion, call.recipeDigest, accountOf(parts.connection)]);
+  const asked = `${made.slice(0, -1)},${canonicalJson(call.params)},${contentJson(call.inputs)}`;
+  const asker = JSON.stringify([[...parts.path, parts.node], parts.item, parts.variation]);
   return {
-    key: digest(`${asked.slice(0, -1)},${asker.slice(1)}`),
-    // Most calls of a plan are reused, and then nobody asks for it.
-    get purchase() {
-      return digest(`${asked.slice(0, -1)},${parts.variation}]`);
-    },
+    key: digest(`${asked},${asker.slice(1)}`),
+    purchase: () => digest(`${asked},${parts.variation}]`),
   };
 }
 
@@ -60,10 +55,9 @@ export function digest(text: string): string {
   return hash('sha256', text, 'hex');
 }
 
-/** Media are replaced by the name of their content, so that a new link to the same file is the same input. */
-export function byContent(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(byContent);
-  if (typeof value !== 'object' || value === null) return value;
-  if (isMediaValue(value)) return { media: value.artifact ?? value.url ?? null };
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, byContent(inner)]));
+/** Canonical JSON in which media stand as the name of their content: a new link to the same file is the same input. */
+export function contentJson(value: unknown): string {
+  return canonicalJson(value, (object) =>
+    isMediaValue(object) ? { media: object.artifact ?? object.url ?? null } : object,
+  );
 }

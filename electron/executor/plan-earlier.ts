@@ -26,20 +26,24 @@ export function findEarlier(
   const { node } = entry;
   const { reuse } = setup;
   if (setup.fresh.has(node.id)) return { kind: 'made', reason: { why: 'fresh' }, offer: undefined };
-  const common = {
+  const request = {
     nodeType: node.type,
     nodeVersion: definition.version,
     connection: setup.gateway?.connection,
     call,
     variation: node.variation,
+    node: node.id,
+    path: [],
+    item,
   };
-  const keys = callKeys({ ...common, node: node.id, path: [], item });
+  const keys = callKeys(request);
   const own = reuse.find(keys.key);
   if (own !== undefined) {
     const reason = { why: 'same', run: own.run, at: own.at } as const;
     return { kind: 'reused', outputs: loadOutputs(own.outputs, setup.artifacts), reason };
   }
-  const bought = reuse.findPurchase(keys.purchase);
+  const id = keys.purchase();
+  const bought = reuse.findPurchase(id);
   const offer = bought === undefined ? undefined : sourceOf(bought);
   if (bought !== undefined && offer !== undefined && setup.take.has(node.id)) {
     return {
@@ -50,7 +54,7 @@ export function findEarlier(
   }
   const last = reuse.lastOf({ workflow: setup.workflow, node: node.id, item });
   if (last?.purchase === undefined) return { kind: 'made', reason: { why: 'new' }, offer };
-  const purchase = purchaseOf(keys.purchase, { ...common, title: nameOf(node, node.id) });
+  const purchase = purchaseOf(id, { ...request, title: nameOf(node, node.id) });
   const changes = changesSince(last.purchase, purchase);
   return { kind: 'made', reason: { why: 'changed', run: last.run, at: last.at, changes }, offer };
 }

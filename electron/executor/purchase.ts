@@ -1,7 +1,7 @@
 import type { PlanChange } from '#core/plan/plan';
 import type { Purchase } from '#core/run/event';
 import { canonicalJson } from '#core/value/canonical';
-import { accountOf, byContent, digest, type RequestParts } from './key.ts';
+import { accountOf, contentJson, digest, type RequestParts } from './key.ts';
 
 /** Characters of a value that are kept to be shown. */
 const longestFact = 80;
@@ -19,20 +19,20 @@ export function purchaseOf(id: string, parts: RequestParts & { readonly title: s
   };
   for (const [name, value] of Object.entries(call.params)) facts[`param ${name}`] = factOf(value);
   for (const [name, value] of Object.entries(call.inputs)) {
-    if (value !== undefined && value !== null) facts[`input ${name}`] = factOf(byContent(value));
+    if (value !== undefined && value !== null) facts[`input ${name}`] = factOf(value, contentJson);
   }
   return { id, facts, title: parts.title };
 }
 
 /** Plain values as people write them; long ones keep their beginning and get a digest, others are a digest alone. */
-function factOf(value: unknown): string {
+function factOf(value: unknown, write: (value: unknown) => string = canonicalJson): string {
   if (typeof value === 'string') {
     // What looks like a digest must not pass for one.
     if (value.length <= longestFact && !value.includes('#')) return value;
     return `${value.slice(0, longestFact)}#${digest(value).slice(0, 12)}`;
   }
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return `#${digest(canonicalJson(value)).slice(0, 12)}`;
+  return `#${digest(write(value)).slice(0, 12)}`;
 }
 
 /** What of a purchase differs from an earlier one, in the order in which people look for it. */

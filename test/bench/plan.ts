@@ -21,21 +21,32 @@ export interface PlanResult {
   readonly bare: Times;
 }
 
-/** Prompts that are worked out, each with a picture that would have to be bought. */
-function prompted(pairs: number): BenchGraph {
+/** Prompts that are worked out, each with a call that would have to be bought; the kinds of call take turns. */
+function prompted(pairs: number, kinds: readonly Call[], name: string): BenchGraph {
   const nodes: Json[] = [];
   const edges: Json[] = [];
   for (let index = 0; index < pairs; index += 1) {
     nodes.push({ id: `p${index}`, type: 'prompt', params: { text: `cat number ${index}` } });
-    nodes.push({ id: `i${index}`, type: 'image', params: {} });
-    const [from, to] = [
-      { node: `p${index}`, port: 'text' },
-      { node: `i${index}`, port: 'prompt' },
-    ];
-    edges.push({ id: `e${index}`, from, to });
+    const { type, port, params } = kinds[index % kinds.length] as Call;
+    nodes.push({ id: `c${index}`, type, params });
+    edges.push({ id: `e${index}`, from: { node: `p${index}`, port: 'text' }, to: { node: `c${index}`, port } });
   }
-  return { name: `${pairs.toLocaleString('en')} prompts and their pictures`, nodes, edges };
+  return { name, nodes, edges };
 }
+
+interface Call {
+  readonly type: string;
+  readonly port: string;
+  readonly params: { [name: string]: Json };
+}
+
+const picture: Call = { type: 'image', port: 'prompt', params: {} };
+const mixed: readonly Call[] = [
+  picture,
+  { type: 'chat', port: 'prompt', params: { system: 'You write short scenes.', temperature: 0.5 } },
+  { type: 'video', port: 'prompt', params: { orientation: 'landscape', duration: 10 } },
+  { type: 'tts', port: 'text', params: { voice: 'nova' } },
+];
 
 function measure(source: BenchGraph, types: Registry, home: Home, gateway: PlanSetup['gateway']): Promise<Times> {
   const { workflow } = viewDocument({ nodes: source.nodes, edges: source.edges });
@@ -78,9 +89,23 @@ export async function benchPlan(): Promise<PlanResult[]> {
     const bare = await timed(6, () => bareLoop(source));
     results.push({ name: source.name, plan: await measure(source, registry, home, undefined), bare });
   }
-  const calls = prompted(5_000);
-  const bare = await timed(6, () => bareLoop(calls));
-  results.push({ name: calls.name, plan: await measure(calls, types, home, gateway), bare });
+  for (const calls of [
+    prompted(5_000, [picture], '5,000 prompts and pictures'),
+    prompted(5_000, mixed, '5,000 prompts and mixed calls'),
+  ]) {
+    const bare = await timed(6, () => bareLoop(calls));
+    results.push({ name: calls.name, plan: await measure(calls, types, home, gateway), bare });
+  }
   await gateway.close();
   return results;
+}
+
+/** The results as a table, in milliseconds. */
+export function planLines(results: readonly PlanResult[]): string[] {
+  const head = ['first', 'warm', 'CPU when warm', 'bare loop', 'its CPU', 'ratio'];
+  const lines = results.map(({ name, plan, bare }) => {
+    const numbers = [plan.first, plan.warm, plan.cpu, bare.warm, bare.cpu, plan.warm / bare.warm];
+    return name.padEnd(32) + numbers.map((number) => number.toFixed(1).padStart(14)).join('');
+  });
+  return [''.padEnd(32) + head.map((word) => word.padStart(14)).join(''), ...lines];
 }

@@ -1,7 +1,8 @@
 import { AppError } from '#core/errors';
 import type { MediaNeed, NodeCall, PreparedCall, PreparedMedia } from '#core/gateway/contract';
 import { fieldName } from '#core/graph/graph';
-import { paramProblem, paramValue } from '#core/node/param';
+import type { InputDefinitions } from '#core/node/definition';
+import { type ParamDefinitions, paramProblem, paramValue } from '#core/node/param';
 import { derivedRecipe, type Registry, recipeParam } from '#core/node/registry';
 import { formFor } from '#core/recipe/pattern';
 import type { MediaRule, Recipe, TextRule } from '#core/recipe/schema';
@@ -10,7 +11,7 @@ import { isMediaValue, type Json, type MediaValue, type Value } from '#core/valu
 import { digestOf } from './digest.ts';
 import { holds } from './mapping.ts';
 import { checkMedia, checkSameSize, conversionOf, type Field } from './media-rules.ts';
-import { chooseStep, mappingContext, planRequest, type StepContext } from './request.ts';
+import { checkRequest, chooseStep, mappingContext, type StepContext } from './request.ts';
 import { checkTools } from './tools.ts';
 
 /**
@@ -20,27 +21,25 @@ import { checkTools } from './tools.ts';
 export function prepareCall(call: NodeCall, registry: Registry): PreparedCall {
   const recipe = recipeOf(call, registry);
   const { inputs: ports } = registry.portsOf(call.nodeType, call.params);
-  const all = paramsOf(call, registry);
-  const inputs = inputsOf(call, Object.keys(ports), all);
+  const definitions = registry.paramsOf(call.nodeType, call.params);
+  const all = paramsOf(call, definitions, registry);
+  const inputs = inputsOf(call, ports, all);
   const fieldOf = (name: string): Field => ({ name, label: fieldName(name, ports[name]) });
-  for (const [name, port] of Object.entries(ports)) {
-    if (port.required === true && isMissing(inputs[name])) throw missing({ name, label: fieldName(name, port) });
+  for (const name in ports) {
+    if (ports[name]?.required === true && isMissing(inputs[name])) throw missing(fieldOf(name));
   }
-  // Which recipe was chosen shows in the recipe itself.
-  const params = Object.fromEntries(
-    Object.entries(all).filter(([name]) => name !== recipeParam && !Object.hasOwn(ports, name)),
-  );
+  const params: Record<string, Json> = {};
+  for (const name in all) {
+    // Which recipe was chosen shows in the recipe itself.
+    if (name !== recipeParam && !Object.hasOwn(ports, name)) params[name] = all[name] as Json;
+  }
   const model = typeof params['model'] === 'string' ? params['model'] : undefined;
   const who = model ?? recipe.title;
   for (const [name, forms] of Object.entries(recipe.texts)) {
     const rule = formFor(forms, model);
     if (rule !== undefined) checkText(fieldOf(name), inputs[name], rule, who);
   }
-  const rules = Object.entries(recipe.media).flatMap(([name, forms]) => {
-    const rule = formFor(forms, model);
-    return rule === undefined ? [] : [[name, rule] as const];
-  });
-  const media = mediaOf(new Map(rules), inputs, fieldOf, who);
+  const media = mediaOf(rulesFor(recipe, model), inputs, fieldOf, who);
   checkTools(inputs, params);
   const prepared: PreparedCall = {
     recipe,
@@ -52,7 +51,6 @@ export function prepareCall(call: NodeCall, registry: Registry): PreparedCall {
     charges: recipe.charges,
     media,
   };
-  const definitions = registry.paramsOf(call.nodeType, call.params);
   checkDemands(prepared, (name) => fieldName(name, ports[name] ?? definitions[name]));
   return prepared;
 }
@@ -90,10 +88,13 @@ export function chooseModel(models: readonly string[]): LocalText {
 }
 
 /** All params of the call with defaults, in the order of their definitions. */
-function paramsOf(call: NodeCall, registry: Registry): Record<string, Json> {
-  const definitions = registry.paramsOf(call.nodeType, call.params);
-  for (const [name, value] of Object.entries(call.params)) {
-    if (value === undefined || Object.hasOwn(definitions, name) || isOfOtherModel(name, call.nodeType, registry))
+function paramsOf(call: NodeCall, definitions: ParamDefinitions, registry: Registry): Record<string, Json> {
+  for (const name in call.params) {
+    if (
+      call.params[name] === undefined ||
+      Object.hasOwn(definitions, name) ||
+      isOfOtherModel(name, call.nodeType, registry)
+    )
       continue;
     throw invalid(
       name,
@@ -102,10 +103,12 @@ function paramsOf(call: NodeCall, registry: Registry): Record<string, Json> {
     );
   }
   const params: Record<string, Json> = {};
-  for (const [name, definition] of Object.entries(definitions)) {
-    const value = paramValue(definition, call.params[name]);
+  for (const name in definitions) {
+    const definition = definitions[name];
+    const value = definition && paramValue(definition, call.params[name]);
     // An emptied field is one that was not filled in.
-    if (value === undefined || value === null || (value === '' && definition.type !== 'model')) continue;
+    if (definition === undefined || value === undefined || value === null) continue;
+    if (value === '' && definition.type !== 'model') continue;
     const problem = paramProblem(definition, value);
     if (problem !== null) throw invalid(name, problem, undefined, fieldName(name, definition));
     params[name] = value;
@@ -121,11 +124,11 @@ function isOfOtherModel(name: string, nodeType: string, registry: Registry): boo
 
 function inputsOf(
   call: NodeCall,
-  ports: readonly string[],
+  ports: InputDefinitions,
   params: Readonly<Record<string, Json>>,
 ): Record<string, Value | undefined> {
   const inputs: Record<string, Value | undefined> = {};
-  for (const name of ports) {
+  for (const name in ports) {
     const wired = call.inputs[name];
     const value = wired ?? (Object.hasOwn(params, name) ? params[name] : undefined);
     if (value !== undefined && value !== null) inputs[name] = value;
@@ -172,6 +175,16 @@ function mediaIn(value: Value | undefined): MediaValue[] {
   return isMediaValue(value) ? [value] : [];
 }
 
+/** The rules of the files that a model takes, by input. */
+function rulesFor(recipe: Recipe, model: string | undefined): ReadonlyMap<string, MediaRule> {
+  const rules = new Map<string, MediaRule>();
+  for (const [name, forms] of Object.entries(recipe.media)) {
+    const rule = formFor(forms, model);
+    if (rule !== undefined) rules.set(name, rule);
+  }
+  return rules;
+}
+
 function mediaOf(
   rules: ReadonlyMap<string, MediaRule>,
   inputs: Readonly<Record<string, Value | undefined>>,
@@ -184,9 +197,10 @@ function mediaOf(
   for (const [input, rule] of rules) {
     checkMedia(fieldOf(input), mediaIn(inputs[input]), rule, who, !isCovered(input));
   }
-  return Object.entries(inputs).flatMap(([input, value]): MediaNeed[] => {
-    const values = mediaIn(value);
-    if (values.length === 0) return [];
+  const needs: MediaNeed[] = [];
+  for (const input in inputs) {
+    const values = mediaIn(inputs[input]);
+    if (values.length === 0) continue;
     const rule = rules.get(input);
     if (rule === undefined) {
       const message = say('{who} takes no files on “{label}”.', '{who} 的“{label}”不接收文件。', {
@@ -198,15 +212,13 @@ function mediaOf(
     }
     const other = rule.sameSizeAs === undefined ? undefined : mediaIn(inputs[rule.sameSizeAs])[0];
     if (other !== undefined) checkSameSize(fieldOf(input), values, other, fieldOf(String(rule.sameSizeAs)).label);
-    return values.map((item) => {
-      const convert = isCovered(input) ? undefined : conversionOf(item, rule, who);
-      return { input, value: item, form: rule.form, rule, ...(convert !== undefined && { convert }) };
-    });
-  });
+    for (const value of values) {
+      const convert = isCovered(input) ? undefined : conversionOf(value, rule, who);
+      needs.push({ input, value, form: rule.form, rule, ...(convert !== undefined && { convert }) });
+    }
+  }
+  return needs;
 }
-
-/** Stand-ins are of no gateway: nothing is sent to them. */
-const nowhere = { base: new URL('https://gateway.invalid'), upload: new URL('https://upload.invalid') };
 
 /** Fills the request in with stand-ins for files, so that what a recipe demands is missed now and not when it is sent. */
 function checkDemands(call: PreparedCall, labelOf: (field: string) => LocalText): void {
@@ -220,7 +232,7 @@ function checkDemands(call: PreparedCall, labelOf: (field: string) => LocalText)
   for (const check of call.recipe.checks) {
     if (!holds(check.holds, seen)) throw invalid(check.field, check.problem, undefined, labelOf(check.field));
   }
-  planRequest(chooseStep(call.recipe, context), context, nowhere);
+  checkRequest(chooseStep(call.recipe, context, seen), context);
 }
 
 function missing({ name, label }: Field): AppError {

@@ -5,6 +5,7 @@ import type { Mapping, Recipe, RecipeStep } from '#core/recipe/schema';
 import { type LocalText, say } from '#core/text';
 import type { Json, Value } from '#core/value/value';
 import type { Part } from '../multipart.ts';
+import { demandsOf } from './demands.ts';
 import { asText, evaluate, holds, type MappingContext } from './mapping.ts';
 import { fillTemplate } from './template.ts';
 
@@ -40,8 +41,7 @@ export interface StepContext {
 }
 
 /** How the request is sent: the recipe's `submit`, or the first of its variants whose condition holds. */
-export function chooseStep(recipe: Recipe, context: StepContext): RecipeStep {
-  const seen = mappingContext(context);
+export function chooseStep(recipe: Recipe, context: StepContext, seen = mappingContext(context)): RecipeStep {
   return recipe.variants.find((variant) => holds(variant.when, seen))?.submit ?? recipe.submit;
 }
 
@@ -51,8 +51,7 @@ export function chooseStep(recipe: Recipe, context: StepContext): RecipeStep {
  * a header
  */
 export function planRequest(step: RecipeStep, context: StepContext, hosts: Hosts): RequestPlan {
-  const base = mappingContext(context);
-  const seen = { ...base, params: { ...base.params, ...(context.values ?? valuesOf(step, context)) } };
+  const seen = filledIn(step, context);
   const headers = headersOf(step, seen);
   return {
     method: step.method,
@@ -61,6 +60,25 @@ export function planRequest(step: RecipeStep, context: StepContext, hosts: Hosts
     ...(headers !== undefined && { headers }),
     body: bodyOf(step, context, seen),
   };
+}
+
+/** Refuses what `planRequest` would refuse, wherever the gateway is. @throws AppError `param.invalid` */
+export function checkRequest(step: RecipeStep, context: StepContext): void {
+  const { places, body } = demandsOf(step);
+  if (!places && body.length === 0) return;
+  const seen = filledIn(step, context);
+  headersOf(step, seen);
+  if (places) addressOf(step, seen, nowhere);
+  for (const demand of body) evaluate(demand, seen);
+}
+
+/** Stand-ins are of no gateway: nothing is sent to them. */
+const nowhere = { base: new URL('https://gateway.invalid'), upload: new URL('https://upload.invalid') };
+
+/** What the mappings of a step see: its own `values` too. */
+function filledIn(step: RecipeStep, context: StepContext): MappingContext {
+  const seen = mappingContext(context);
+  return { ...seen, params: { ...seen.params, ...(context.values ?? valuesOf(step, context)) } };
 }
 
 /** The `values` of a step that have something in them. */
@@ -73,7 +91,8 @@ export function valuesOf(step: RecipeStep, context: StepContext): Readonly<Recor
 /** What mappings see: media inputs as the contents of their prepared files, a list where the input is a list. */
 export function mappingContext(context: StepContext): MappingContext {
   const inputs: Record<string, Json | undefined> = {};
-  for (const [name, value] of Object.entries(context.inputs)) {
+  for (const name in context.inputs) {
+    const value = context.inputs[name];
     const files = context.media[name];
     if (files === undefined) inputs[name] = value as Json | undefined;
     else inputs[name] = Array.isArray(value) ? files.map((file) => file.content) : files[0]?.content;
