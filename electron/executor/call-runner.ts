@@ -5,7 +5,7 @@ import { itemKey } from '#core/run/address';
 import type { Purchase } from '#core/run/event';
 import type { ItemRun } from '#core/run/state';
 import { wording } from '#core/text';
-import { isMediaValue, type Value } from '#core/value/value';
+import type { Value } from '#core/value/value';
 import { highestNumber, latestAttempt, runCall } from './call.ts';
 import type { CallItem } from './call-types.ts';
 import { answeringTools, runConversation } from './conversation.ts';
@@ -16,7 +16,7 @@ import { isHeldBack } from './retry.ts';
 import type { RunSetup } from './run-setup.ts';
 import type { Attempt, ReuseOwner } from './services.ts';
 import { WaitingEnded } from './task-waiter.ts';
-import { loadOutputs, saveOutputs, type TypedOutputs, typeOutputs } from './values.ts';
+import { loadWithFiles, saveOutputs, type TypedOutputs, typeOutputs } from './values.ts';
 
 /** Under which key a result serves again, and what it is. */
 export interface Bought {
@@ -113,7 +113,7 @@ export class CallRunner {
     const own = reuse.find(key);
     const earlier = own ?? (take.has(id) ? reuse.findPurchase(purchase.id) : undefined);
     if (earlier === undefined) return false;
-    const outputs = await this.loadWithFiles(earlier.outputs);
+    const outputs = await loadWithFiles(earlier.outputs, this.setup.call.artifacts);
     if (outputs === undefined) return false;
     // What was taken once is this node's own from now on.
     if (own === undefined) reuse.add(key, { ...earlier, purchase, by: ownerOf(this.setup, id, item.item) });
@@ -150,7 +150,7 @@ export class CallRunner {
     }
     const { outputs } = (await this.setup.keeper.settled(task.id, this.powers.waitSignal)) ?? {};
     if (isAwaiting()) this.powers.emit({ event: 'node-continue', ...address });
-    const loaded = outputs && (await this.loadWithFiles(outputs));
+    const loaded = outputs && (await loadWithFiles(outputs, this.setup.call.artifacts));
     if (loaded === undefined) return false;
     this.ends.finish(item, plain(loaded), { key, purchase });
     return true;
@@ -205,7 +205,7 @@ export class CallRunner {
       hardSignal: this.powers.hardSignal,
       save: (outputs) => saveOutputs(typeOutputs(outputs, types), this.setup.call.artifacts),
       load: async (saved) => {
-        const outputs = await this.loadWithFiles(saved);
+        const outputs = await loadWithFiles(saved, this.setup.call.artifacts);
         return outputs === undefined ? undefined : plain(outputs);
       },
       onDelta: (text, port) => {
@@ -245,23 +245,6 @@ export class CallRunner {
     return undefined;
   }
 
-  /** Saved outputs, when every file of theirs is still in the store. */
-  private async loadWithFiles(saved: Parameters<typeof loadOutputs>[0]): Promise<TypedOutputs | undefined> {
-    const { artifacts } = this.setup.call;
-    try {
-      const outputs = loadOutputs(saved, artifacts);
-      for (const typed of Object.values(outputs)) {
-        for (const media of mediaIn(typed.value)) {
-          if (media.artifact !== undefined) await artifacts.find(media.artifact);
-        }
-      }
-      return outputs;
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'artifact.missing') return undefined;
-      throw error;
-    }
-  }
-
   private fullAddress(item: ItemInWork, attempt: number) {
     return { run: this.setup.id, ...this.address(item, attempt) };
   }
@@ -288,9 +271,4 @@ function nextAttempt(current: ItemRun): number {
 
 function plain(outputs: TypedOutputs): Record<string, Value> {
   return Object.fromEntries(Object.entries(outputs).map(([port, typed]) => [port, typed.value]));
-}
-
-function* mediaIn(value: Value): Generator<Extract<Value, { mime: string }>> {
-  if (Array.isArray(value)) for (const item of value) yield* mediaIn(item as Value);
-  else if (isMediaValue(value)) yield value;
 }

@@ -5,6 +5,7 @@ import { say } from '#core/text';
 import type { Value } from '#core/value/value';
 import { deliver } from './deliver.ts';
 import type { AnswerStore, ArtifactStore, Attempt, Clock, Ledger } from './services.ts';
+import { loadWithFiles } from './values.ts';
 
 export interface CollectServices {
   readonly gateway: Gateway;
@@ -23,7 +24,7 @@ export type Collected =
 
 /**
  * Fetches the result of an attempt, whatever became of its run or its node: asks once for the task, and brings a result
- * home. The run finds it in the ledger when it goes on.
+ * home, also one whose files are not in the store any more. The run finds it in the ledger when it goes on.
  * @throws AppError `usage.invalid` when the attempt has nothing to give, `artifact.*`, `gateway.bad-answer`
  */
 export async function collectAttempt(
@@ -31,9 +32,8 @@ export async function collectAttempt(
   services: CollectServices,
   signal: AbortSignal,
 ): Promise<Collected> {
-  if (attempt.state === 'delivered' && attempt.outputs !== undefined) {
-    return { kind: 'delivered', attempt, outputs: attempt.outputs };
-  }
+  const here = await resultHere(attempt, services.artifacts);
+  if (here !== undefined) return here;
   if (attempt.task === undefined && attempt.answer === undefined) {
     const message = say(
       'The attempt {id} is {state}; there is nothing to collect.',
@@ -47,6 +47,13 @@ export async function collectAttempt(
     throw new AppError('usage.invalid', message, { hint });
   }
   return collectOutcome(attempt, await ask(attempt, services, signal), services, signal);
+}
+
+/** The result of a delivered attempt whose files are still in the store. */
+export async function resultHere(attempt: Attempt, artifacts: ArtifactStore): Promise<Collected | undefined> {
+  const { outputs, state } = attempt;
+  if (state !== 'delivered' || outputs === undefined) return undefined;
+  return (await loadWithFiles(outputs, artifacts)) === undefined ? undefined : { kind: 'delivered', attempt, outputs };
 }
 
 /** Brings home what an answer about the task of an attempt gives, and says so in the ledger. @throws AppError as above */

@@ -62,14 +62,23 @@ export class TaskKeeper {
   /** Begins; before that it only hands over. @throws AppError `disk.full`, `file.write-failed` */
   async start(gatewayOf: GatewayOf): Promise<void> {
     this.gatewayOf = gatewayOf;
+    await this.markLost();
+    const { ledger } = this.options;
+    for (const { id } of this.left) {
+      const attempt = ledger.attempt(id);
+      if (attempt !== undefined && isOpen(attempt)) this.begin(id);
+    }
+  }
+
+  /**
+   * Says of each request that an earlier process was sending when it died what became of it. May be called again.
+   * @throws AppError `disk.full`, `file.write-failed`
+   */
+  async markLost(): Promise<void> {
     const { boot, ledger } = this.options;
     for (const { id } of this.left) {
       const attempt = ledger.attempt(id);
       if (attempt?.state === 'intent') await recordLost(attempt, { ...this.options, boot });
-    }
-    for (const { id } of this.left) {
-      const attempt = ledger.attempt(id);
-      if (attempt !== undefined && isOpen(attempt)) this.begin(id);
     }
   }
 

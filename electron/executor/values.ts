@@ -1,7 +1,14 @@
-import { bug } from '#core/errors';
+import { AppError, bug } from '#core/errors';
 import type { SavedOutputs } from '#core/run/state';
 import { formatPortType, type PortType, parsePortType } from '#core/value/type';
-import type { Json, SavedValue, TypedValue, Value } from '#core/value/value';
+import {
+  isMediaValue,
+  type Json,
+  type MediaValue,
+  type SavedValue,
+  type TypedValue,
+  type Value,
+} from '#core/value/value';
 import type { ArtifactStore } from './services.ts';
 
 /** Longer values (in characters of JSON) do not stand in events; they lie in the artifact store. */
@@ -42,6 +49,30 @@ export function loadValue(saved: SavedValue, artifacts: Pick<ArtifactStore, 'get
 
 export function loadOutputs(saved: SavedOutputs, artifacts: Pick<ArtifactStore, 'getText'>): TypedOutputs {
   return Object.fromEntries(Object.entries(saved).map(([port, value]) => [port, loadValue(value, artifacts)]));
+}
+
+/** Saved outputs, when every file of theirs is still in the store. */
+export async function loadWithFiles(
+  saved: SavedOutputs,
+  artifacts: Pick<ArtifactStore, 'getText' | 'find'>,
+): Promise<TypedOutputs | undefined> {
+  try {
+    const outputs = loadOutputs(saved, artifacts);
+    for (const typed of Object.values(outputs)) {
+      for (const media of mediaIn(typed.value)) {
+        if (media.artifact !== undefined) await artifacts.find(media.artifact);
+      }
+    }
+    return outputs;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'artifact.missing') return undefined;
+    throw error;
+  }
+}
+
+function* mediaIn(value: Value): Generator<MediaValue> {
+  if (Array.isArray(value)) for (const item of value) yield* mediaIn(item as Value);
+  else if (isMediaValue(value)) yield value;
 }
 
 /** Gives raw outputs of one item their types. */

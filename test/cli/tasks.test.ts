@@ -71,6 +71,14 @@ describe('tasks, collect and forget', () => {
     expect(existsSync(String(fields(fields(JSON.parse(collected.stdout))['video'])['path']))).toBe(true);
     const resumed = await place.run(['resume']);
     expectCode(resumed, 0);
+    // A file that is gone is fetched again through its task, and put where one wants it.
+    const stored = collected.stdout.match(/"path": "([^"]+)"/)?.[1] ?? '';
+    rmSync(stored);
+    const out = path.join(place.folder, 'films');
+    const again = await place.run(['collect', id, '--out', out]);
+    expectCode(again, 0);
+    expect(again.stderr).toContain(`wrote ${path.join(out, 'Film-1.mp4')}`);
+    expect([existsSync(stored), existsSync(path.join(out, 'Film-1.mp4'))]).toEqual([true, true]);
     expect(await bought(practice)).toBe(1);
   });
 
@@ -218,6 +226,24 @@ describe('an answer that got lost', () => {
       expect(states).toEqual(['delivered', 'resent']);
     });
   }
+
+  it('of a process that was killed: listed as unclear at once, with the commands that decide about it', async () => {
+    await practice.addFaults({ kind: 'stall', ms: 60_000, match: { path: '/v1/chat' }, times: 1 });
+    const running = place.start(['run', place.write('w.patchbay', talk)]);
+    await expect.poll(() => bought(practice)).toBe(1);
+    running.child.kill('SIGKILL');
+    await running.ended;
+    const run = onlyRun();
+    const listed = await place.run(['tasks']);
+    expectCode(listed, 0);
+    expect(listed.stdout).toMatch(/ambiguous .*may have been billed/);
+    expect(listed.stderr).toContain(`  patchbay resume ${run} `);
+    expectCode(await place.run(['resume', run]), 4);
+    expect((await place.run(['tasks'])).stderr).toContain(`  patchbay answer ${run} talk send-again|give-up `);
+    rmSync(path.join(place.home, 'runs', run), { recursive: true });
+    expect((await place.run(['tasks'])).stderr).toMatch(/ {2}patchbay forget att_/);
+    expect(await bought(practice)).toBe(1);
+  });
 
   it('give-up fails the node and leaves it to a retry', async () => {
     await practice.addFaults({ kind: 'reset-before-answer', match: { path: '/v1/chat' }, times: 1 });

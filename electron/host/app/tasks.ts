@@ -3,7 +3,7 @@ import type { Gateway } from '#core/gateway/contract';
 import { type LocalText, listed, say } from '#core/text';
 import type { Value } from '#core/value/value';
 import { type Resolved, resolveAmbiguous } from '../../executor/ambiguous.ts';
-import { type Collected, collectAttempt } from '../../executor/collect.ts';
+import { type Collected, collectAttempt, resultHere } from '../../executor/collect.ts';
 import { dollars } from '../../executor/purse.ts';
 import type { Attempt } from '../../executor/services.ts';
 import { collectedTypes } from '../../executor/task-keeper.ts';
@@ -62,7 +62,8 @@ export async function collectTask(app: App, id: string, connection?: string): Pr
   await keeper.take(found.id);
   try {
     const attempt = findAttempt(app, found.id);
-    if (attempt.state === 'delivered' && attempt.outputs !== undefined) return outcomeOf(attempt);
+    const here = await resultHere(attempt, app.artifacts);
+    if (here !== undefined) return here;
     if (connection === undefined) return await collectOn(app, attempt, await gatewayFor(app, attempt), signal);
     const connected = await connect(app, { connection });
     try {

@@ -1,21 +1,25 @@
+import path from 'node:path';
 import type { Command } from 'commander';
-import { AppError } from '#core/errors';
+import { AppError, toAppError } from '#core/errors';
 import { formatItem } from '#core/run/address';
 import type { SavedOutputs } from '#core/run/state';
 import { verbatim } from '#core/text';
 import { dollars } from '../../../executor/purse.ts';
 import type { Attempt } from '../../../executor/services.ts';
 import { loadOutputs } from '../../../executor/values.ts';
+import { type ExportedOutput, exportOutputs } from '../../../store/export-outputs.ts';
 import type { App } from '../../app/app.ts';
 import { collectTask, findAttempt, forgetTask, lastAnswer, lookForTask, lossOf, lostPlace } from '../../app/tasks.ts';
 import { type CommandContext, withApp } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { plainOutput, presentOutputs } from '../present.ts';
+import { offersFor } from '../task-offers.ts';
 import { formatError, formatJson, formatTable, oneLine } from '../terminal.ts';
 
 interface CollectFlags {
   readonly connection?: string;
   readonly as?: string;
+  readonly out?: string;
   readonly json: boolean;
 }
 
@@ -31,6 +35,7 @@ export function registerTasks(program: Command, context: CommandContext): void {
     .description('fetch the result of an attempt, by its id or by the id of its task')
     .option('--connection <NAME>', 'the gateway connection that it was made on')
     .option('--as <TASK>', 'of a request without an answer: the task at the gateway that is its own')
+    .option('--out <FOLDER>', 'also write its files into this folder')
     .option('--json', 'print the result as JSON', false)
     .action((id: string, flags: CollectFlags) => withApp(context, (app) => collect(app, context, id, flags)));
   program
@@ -41,6 +46,10 @@ export function registerTasks(program: Command, context: CommandContext): void {
 }
 
 async function listTasks(app: App, context: CommandContext, json: boolean): Promise<number> {
+  // What cannot be written down now is listed as it was found.
+  await app.executor.keeper.markLost().catch((error: unknown) => {
+    context.terminal.err(`warning: ${formatError(toAppError(error).info)}\n`);
+  });
   const attempts = [...app.ledger.attempts()].reverse();
   if (json) {
     // One after the other, as the raw answers of many attempts may be large.
@@ -60,6 +69,7 @@ async function listTasks(app: App, context: CommandContext, json: boolean): Prom
         attempts.map((attempt) => rowOf(attempt, now)),
       ),
     );
+    for (const line of offersFor(app, attempts)) context.terminal.err(`${line}\n`);
   }
   return exitCodes.done;
 }
@@ -67,6 +77,7 @@ async function listTasks(app: App, context: CommandContext, json: boolean): Prom
 /** Says what is lost before anything is. */
 async function forget(app: App, context: CommandContext, id: string, yes: boolean): Promise<number> {
   const { terminal } = context;
+  await app.executor.keeper.markLost();
   const attempt = findAttempt(app, id);
   if (attempt.state === 'forgotten') {
     terminal.err(`The attempt ${attempt.id} is forgotten already.\n`);
@@ -135,6 +146,7 @@ function ageText(milliseconds: number): string {
 
 async function collect(app: App, context: CommandContext, id: string, flags: CollectFlags): Promise<number> {
   const { terminal } = context;
+  await app.executor.keeper.markLost();
   // Its run is over or gone, so nothing else asks about it.
   if (lostPlace(app, findAttempt(app, id)) === 'look') {
     const looked = await lookForTask(app, id, flags.as);
@@ -159,7 +171,29 @@ async function collect(app: App, context: CommandContext, id: string, flags: Col
     return exitCodes.failed;
   }
   await printOutputs(app, context, collected.outputs, flags.json);
+  if (flags.out !== undefined) {
+    const attempt = findAttempt(app, id);
+    const folder = path.resolve(context.folder, flags.out);
+    const files = await exportOutputs(
+      exportsOf(app, attempt, collected.outputs),
+      folder,
+      app.artifacts,
+      app.home.layer,
+    );
+    for (const file of files) terminal.err(`wrote ${file}\n`);
+  }
   return exitCodes.done;
+}
+
+/** Named as the node is, with the item where it has several, and with the port where it has several. */
+function exportsOf(app: App, { address, title, nodeType }: Attempt, saved: SavedOutputs): ExportedOutput[] {
+  const item = address.item.length === 0 ? '' : `-${formatItem(address.item)}`;
+  const outputs = Object.entries(loadOutputs(saved, app.artifacts));
+  return outputs.map(([port, value]) => ({
+    title: `${title ?? nodeType}${item}${outputs.length > 1 ? `-${port}` : ''}`,
+    node: address.node,
+    value,
+  }));
 }
 
 async function printOutputs(app: App, context: CommandContext, saved: SavedOutputs, json: boolean): Promise<void> {
