@@ -16,6 +16,7 @@ import { isHeldBack } from './retry.ts';
 import type { RunSetup } from './run-setup.ts';
 import type { Attempt, ReuseOwner } from './services.ts';
 import { WaitingEnded } from './task-waiter.ts';
+import { unlessAborted } from './unless-aborted.ts';
 import { loadWithFiles, saveOutputs, type TypedOutputs, typeOutputs } from './values.ts';
 
 /** Under which key a result serves again, and what it is. */
@@ -134,7 +135,10 @@ export class CallRunner {
    */
   private async joined(item: ItemInWork, key: string, purchase: Purchase, attempt: number): Promise<boolean> {
     for (let other = this.setup.inFlight.get(key); other !== undefined; other = this.setup.inFlight.get(key)) {
-      const outputs = await this.unlessStopped(other.catch(() => undefined));
+      const outputs = await unlessAborted(
+        other.catch(() => undefined),
+        this.powers.waitSignal,
+      );
       if (outputs === undefined) continue;
       this.ends.finish(item, plain(outputs), { key, purchase });
       return true;
@@ -154,17 +158,6 @@ export class CallRunner {
     if (loaded === undefined) return false;
     this.ends.finish(item, plain(loaded), { key, purchase });
     return true;
-  }
-
-  /** @throws WaitingEnded */
-  private unlessStopped<T>(work: Promise<T>): Promise<T> {
-    const signal = this.powers.waitSignal;
-    return new Promise((resolve, reject) => {
-      const stop = (): void => reject(signal.reason);
-      if (signal.aborted) return stop();
-      signal.addEventListener('abort', stop, { once: true });
-      work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-    });
   }
 
   /** The keeper has what no run waits for, before and after. */

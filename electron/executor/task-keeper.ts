@@ -9,6 +9,7 @@ import { type Collected, collectOutcome } from './collect.ts';
 import { recordLost } from './lost-intent.ts';
 import type { AnswerStore, ArtifactStore, Attempt, Clock, Ledger } from './services.ts';
 import type { TaskWaiter } from './task-waiter.ts';
+import { unlessAborted } from './unless-aborted.ts';
 import { saveOutputs, typeOutputs } from './values.ts';
 
 /** The gateway of an attempt: `gone` when it has ended for good with all its tasks, undefined when none leads there now. */
@@ -121,9 +122,10 @@ export class TaskKeeper {
       if (attempt === undefined || !isOpen(attempt)) return attempt;
       this.begin(id);
       const work = this.work.get(id);
-      const tick = clock.sleep(pause, signal);
-      await (work === undefined ? tick : Promise.race([work.done, tick]));
-      signal.throwIfAborted();
+      if (work !== undefined) await unlessAborted(work.done, signal);
+      const left = ledger.attempt(id);
+      // What could not be brought home now is not tried again at once.
+      if (left !== undefined && isOpen(left)) await clock.sleep(pause, signal);
     }
   }
 

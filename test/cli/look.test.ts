@@ -74,7 +74,8 @@ const offered = (ended: Ended): string[] =>
     .map(([, id = '']) => id)
     .filter((id, at, all) => all.indexOf(id) === at);
 
-describe('looking for a task whose creation got no answer', () => {
+// Each case is up to ten processes one after another, which a busy machine starts slowly.
+describe('looking for a task whose creation got no answer', { timeout: 120_000 }, () => {
   it('finds the one with the mark of the attempt, and waits for it', async () => {
     await practice.addFaults(lostAfter(marked.path));
     const lost = await start(filmOf(marked.model));

@@ -48,7 +48,7 @@ function setUp() {
       onProgress: () => undefined,
       onConnectionError: () => undefined,
     });
-  return { accept, gateway, keeper, wait, waiter };
+  return { accept, clock, gateway, keeper, wait, waiter };
 }
 
 it('the keeper begins with what an earlier process left, and leaves alone what a run began before it', async () => {
@@ -75,4 +75,19 @@ it('who waits for a task is not pushed out by another one', async () => {
   expect(waiter.size).toBe(1);
   stop.abort(new Error('cancelled'));
   await expect(first).rejects.toThrow('cancelled');
+});
+
+it('who waits for a result that cannot be brought home now does not have it asked for again and again', async () => {
+  const { accept, clock, keeper } = setUp();
+  accept('t');
+  const stop = new AbortController();
+  const times: number[] = [];
+  const kept = keeper();
+  await kept.start(async () => {
+    if (times.push(clock.now()) === 5) stop.abort(new Error('enough'));
+    return undefined;
+  });
+  await expect(kept.settled('t', stop.signal)).rejects.toThrow('enough');
+  expect((times[4] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(4 * 1_000);
+  await kept.stop();
 });

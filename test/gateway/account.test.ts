@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formOf, wishOf } from '#renderer/panels/settings/token-wish.ts';
 import { type PracticeProcess, startPracticeProcess } from '../practice/support/practice-process.ts';
 import { json } from './support/server.ts';
 import { client, key, serve } from './support/world.ts';
@@ -74,6 +75,31 @@ describe('the account on the practice gateway', () => {
     await expect(account.createToken({ name: 'a name that is much too long for any key' }, signal())).rejects.toThrow(
       /name/,
     );
+  });
+});
+
+/** What the gateway itself does to a key: it takes off what is spent. */
+async function spend(id: number, left: number, used: number): Promise<void> {
+  const headers = { authorization: system().token, 'new-api-user': system().user, 'content-type': 'application/json' };
+  const held = (await (await fetch(`${practice.url}/api/token/${id}`, { headers })).json()) as { data: object };
+  const fields = { ...held.data, key: undefined };
+  const body = JSON.stringify({ ...fields, remain_quota: left * 500_000, used_quota: used * 500_000 });
+  await fetch(`${practice.url}/api/token/`, { method: 'PUT', headers, body });
+}
+
+describe('a key that is changed in its form', () => {
+  it('keeps what was not touched: spent money stays spent, and the end its hour', async () => {
+    const { account } = client(practice.url, { connection: { system } });
+    const wish = { name: 'shown', limit: 5, models: ['sora-2'], expires: '2030-01-01T10:30:00Z' };
+    const shown = await account.createToken(wish, signal());
+    if (shown === undefined) throw new Error('there is no key');
+    await spend(shown.id, 3, 2);
+    const renamed = wishOf({ ...formOf(shown), name: 'renamed' }, shown);
+    const kept = { used: 2, available: 3, unlimited: false, models: ['sora-2'], expires: '2030-01-01T10:30:00.000Z' };
+    expect(await account.updateToken(shown.id, renamed, signal())).toMatchObject({ name: 'renamed', ...kept });
+    const raised = wishOf({ ...formOf(shown), limit: '9' }, shown);
+    expect(await account.updateToken(shown.id, raised, signal())).toMatchObject({ ...kept, available: 9 });
+    await account.deleteToken(shown.id, signal());
   });
 });
 

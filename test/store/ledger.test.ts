@@ -2,12 +2,22 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { diskLayer } from '../../electron/store/file-layer.ts';
-import { openLedger } from '../../electron/store/ledger.ts';
+import { type OpenLedger, openLedger } from '../../electron/store/ledger.ts';
 import { attemptMoves } from '../../electron/store/ledger-row.ts';
 import { formatRow } from '../../electron/store/row-format.ts';
 import { expectFailure, intent, layerWith, systemError, temporaryHome } from './support.ts';
 
 const task = { baseUrl: 'https://gateway.example', recipe: 'sora', id: 't1', params: {}, createdAt: '2026' };
+
+/** Milliseconds of the quickest of a few times. */
+function quickest(work: () => unknown): number {
+  const times = Array.from({ length: 3 }, () => {
+    const start = performance.now();
+    work();
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}
 
 describe('the ledger', () => {
   test('adds rows up to attempts, and says the same after a restart', async () => {
@@ -132,12 +142,16 @@ describe('the ledger', () => {
       if (index < 10_000) rows.push(formatRow({ id: `a${index}`, state: 'delivered', at, outputs: {} }));
     }
     fs.writeFileSync(home.ledger, rows.join(''));
-    const started = performance.now();
+    // A busy machine is slow at both; going through the attempts for each row would be hundreds of times slower.
+    const bare = quickest(() => {
+      for (const row of fs.readFileSync(home.ledger, 'utf8').trimEnd().split('\n')) JSON.parse(row);
+    });
+    const opened: OpenLedger[] = [];
+    expect(quickest(() => opened.push(openLedger(home))) / bare).toBeLessThan(20);
+    for (const each of opened) await each.close();
     const ledger = openLedger(home);
-    const took = performance.now() - started;
     expect(ledger.attempts().filter((attempt) => attempt.state === 'accepted')).toHaveLength(1000);
     expect(ledger.attemptsOf('run_7')).toHaveLength(110);
-    expect(took).toBeLessThan(2000);
     await ledger.close();
   });
 });

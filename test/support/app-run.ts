@@ -64,8 +64,15 @@ export function collectIn(stage: Stage): Promise<void> {
     const { keeper } = app.executor;
     app.keepTasks();
     const open = app.ledger.attempts().filter(({ state }) => state === 'received' || state === 'accepted');
-    // What does not come home in time stays open in the ledger, and is judged by that.
-    await Promise.allSettled(open.map(({ id }) => keeper.settled(id, AbortSignal.timeout(10_000))));
+    // What does not come home at the first try stays open in the ledger, and is judged by that.
+    const homecoming = ({ id }: { readonly id: string }) => {
+      const tried = new AbortController();
+      keeper.onChange(() => {
+        if (!keeper.isKeeping(id)) tried.abort();
+      });
+      return keeper.settled(id, tried.signal);
+    };
+    await Promise.allSettled(open.map(homecoming));
   });
 }
 

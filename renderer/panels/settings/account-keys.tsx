@@ -5,7 +5,8 @@ import { t } from '../../i18n/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { amount, day, models as modelsText } from './account-words.ts';
+import { amount, day, models } from './account-words.ts';
+import { formOf, type TokenForm, wishOf } from './token-wish.ts';
 
 type Token = NonNullable<AccountView['tokens']>[number];
 
@@ -86,7 +87,7 @@ function Row({ token, onOpen }: { readonly token: Token; readonly onOpen: (open:
       <td className="pr-3">{amount(token.used)}</td>
       <td className="pr-3">{token.unlimited ? t('account.unlimited') : amount(token.available)}</td>
       <td className="pr-3">{day(token.expires)}</td>
-      <td className="pr-3">{modelsText(token.models)}</td>
+      <td className="pr-3">{models(token.models)}</td>
       <td className="whitespace-nowrap">
         <IconButton
           small
@@ -114,29 +115,11 @@ interface KeyFormProps {
 }
 
 function KeyForm({ token, onCancel, onDone }: KeyFormProps) {
-  const [name, setName] = useState(token?.name ?? '');
-  const before = {
-    limit: token === undefined || token.unlimited ? '' : String(token.available ?? ''),
-    expires: token?.expires?.slice(0, 10) ?? '',
-    list: token?.models.join(', ') ?? '',
-  };
-  const [limit, setLimit] = useState(before.limit);
-  const [expires, setExpires] = useState(before.expires);
-  const [list, setList] = useState(before.list);
-  const dollars = Number(limit);
+  const [form, setForm] = useState(() => formOf(token));
+  const set = (field: keyof TokenForm) => (value: string) => setForm((before) => ({ ...before, [field]: value }));
+  const dollars = Number(form.limit);
   const limitFault = Number.isFinite(dollars) && dollars >= 0 ? undefined : t('account.limit-invalid');
-  const isNew = token === undefined;
-  const models = list
-    .split(',')
-    .map((model) => model.trim())
-    .filter((model) => model !== '');
-  // What was not touched is not sent: what is left may be less by now, and the hour of the end is not shown.
-  const wish = {
-    name: name.trim(),
-    ...((isNew || limit !== before.limit) && { limit: limit.trim() === '' ? null : dollars }),
-    ...((isNew || expires !== before.expires) && { expires: expires === '' ? null : expires }),
-    ...((isNew || list !== before.list) && { models }),
-  };
+  const wish = wishOf(form, token);
   return (
     <form
       aria-label={token === undefined ? t('account.new-key') : t('account.change', { name: token.name })}
@@ -146,23 +129,28 @@ function KeyForm({ token, onCancel, onDone }: KeyFormProps) {
         void onDone(token === undefined ? { kind: 'create', wish } : { kind: 'update', id: token.id, wish });
       }}
     >
-      <TextField label={t('account.name')} value={name} onChange={setName} autoFocus maxLength={50} />
+      <TextField label={t('account.name')} value={form.name} onChange={set('name')} autoFocus maxLength={50} />
       <TextField
         label={t('account.limit')}
         help={t('account.limit-help')}
         problem={limitFault}
         inputMode="decimal"
-        value={limit}
-        onChange={setLimit}
+        value={form.limit}
+        onChange={set('limit')}
       />
       <TextField
         label={t('account.expires')}
         help={t('account.expires-help')}
         type="date"
-        value={expires}
-        onChange={setExpires}
+        value={form.expires}
+        onChange={set('expires')}
       />
-      <TextField label={t('account.models')} help={t('account.models-help')} value={list} onChange={setList} />
+      <TextField
+        label={t('account.models')}
+        help={t('account.models-help')}
+        value={form.models}
+        onChange={set('models')}
+      />
       {token === undefined ? <p className="text-small text-faint">{t('account.where-shown')}</p> : null}
       <div className="flex justify-end gap-2">
         <Button size="small" onClick={onCancel}>
