@@ -1,5 +1,6 @@
 import { AppError } from '#core/errors';
 import type { PreparedCall, PriceRange, PriceTable, TokenUsage } from '#core/gateway/contract';
+import { exceeds } from '#core/plan/budget';
 import type { Question } from '#core/run/event';
 import { say, wording } from '#core/text';
 import type { Attempt } from './services.ts';
@@ -14,9 +15,6 @@ export function costNothing(attempt: Attempt): boolean {
 function countsFor(attempt: Attempt): number {
   return costNothing(attempt) ? 0 : (attempt.cost?.to ?? attempt.price?.to ?? 0);
 }
-
-/** Sums of prices such as 0.4 are a little off; three times 0.4 fit into 1.2. US dollars. */
-const roundingError = 1e-9;
 
 /** Whether a creating request may be made, and what it is expected to cost. Prices in US dollars. */
 export type Permission =
@@ -67,15 +65,15 @@ export class Purse {
         },
       };
     }
-    if (this.spent + price.to > this.budget + roundingError) {
+    if (exceeds(this.spent + price.to, this.budget)) {
       const message = say(
         'This call may cost up to {price}; of the budget of {budget}, {left} is left.',
         '这次调用最多可能花费 {price}；预算为 {budget}，还剩 {left}。',
         { price: dollars(price.to), budget: dollars(this.budget), left: dollars(this.budget - this.spent) },
       );
       const hint = {
-        en: 'Raise --budget and retry the run; what is done is kept.',
-        zh: '请提高预算后重试，已完成的结果会保留。',
+        en: 'Raise the limit (in a terminal with --budget) and run what failed again; what is done is kept.',
+        zh: '请提高上限（终端中用 --budget）后重新运行失败的部分，已完成的结果会保留。',
       };
       return { kind: 'refused', error: new AppError('budget.exceeded', message, { hint, billed: 'no' }) };
     }

@@ -249,6 +249,13 @@ export const workTexts = definePairs({
   'tasks.filter.failed': ['Failed {{count}}', '失败 {{count}}'],
   'tasks.filter.closed': ['Dropped {{count}}', '已放下 {{count}}'],
   'tasks.check': ['Check now', '立即查询'],
+  'tasks.check.help': ['Asks the gateway at once', '立即询问网关'],
+  'tasks.collect': ['Collect', '取回'],
+  'tasks.collecting': ['Collecting…', '取回中…'],
+  'tasks.collect.help': [
+    'Brings the result to this computer; again when its file is gone. Nothing is bought.',
+    '将结果取回本机；文件丢失时重新取回。不会产生购买。',
+  ],
   'tasks.checking': ['Checking…', '查询中…'],
   'tasks.asked': ['Asked at {{when}}:', '{{when}} 查询：'],
   'tasks.said.running': ['still at the gateway, {{status}}', '仍在网关处理中，{{status}}'],

@@ -1,7 +1,8 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { budgetWarnings } from '#core/plan/budget';
 import { attempt } from '../commands/registry.ts';
-import { t } from '../i18n/index.ts';
+import { localText, t } from '../i18n/index.ts';
 import { useDocuments } from '../store/documents.ts';
 import { askPlan, type PlanHolder, type RunScope, usePlans } from '../store/plans.ts';
 import { closePlan, defaultBudget, startRun } from '../store/run-flow.ts';
@@ -17,7 +18,7 @@ import { PlanIssues } from './plan-issues.tsx';
 import { PlanList } from './plan-list.tsx';
 import { planParts } from './plan-pill.tsx';
 import { stoppingIssues } from './plan-words.ts';
-import { isAllReused, planPrice } from './words.ts';
+import { formatMoney, isAllReused, planPrice } from './words.ts';
 
 /** What a run will do, before it does anything; Enter runs it. */
 export function PlanPanel() {
@@ -99,6 +100,13 @@ function OpenPlan({ draft, scope, holder }: OpenPlanProps) {
             {isAllReused(plan) ? <p className="text-dim">{t('plan.all-reused.text')}</p> : null}
             <PlanIssues draft={draft} plan={plan} />
             <PlanList draft={draft} plan={plan} />
+            {isPractice ? null : (
+              <div role="status" className="text-warn">
+                {budgetWarnings(plan, budget, formatMoney).map((warning) => (
+                  <p key={warning.en}>{localText(warning)}</p>
+                ))}
+              </div>
+            )}
             {plan.uploads > 0 ? (
               <Switch
                 label={t('plan.allow-upload', { count: plan.uploads })}
@@ -122,6 +130,7 @@ function OpenPlan({ draft, scope, holder }: OpenPlanProps) {
           min={0}
           step={0.5}
           prefix="$"
+          live
           placeholder={t('plan.no-limit')}
           className="w-24 shrink-0"
         />

@@ -6,7 +6,7 @@ import type { TaskView } from '#core/services/views';
 import { api } from '../api.ts';
 import { attempt, runCommand } from '../commands/registry.ts';
 import { inWords, localText, t } from '../i18n/index.ts';
-import { askToForget, forgetTask, useTasks } from '../store/tasks.ts';
+import { askToForget, forgetTask, isOpenTask, useTasks } from '../store/tasks.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorBox } from '../ui/error-box.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -14,7 +14,7 @@ import { Notice } from '../ui/notice.tsx';
 import { LostTask } from './lost-task.tsx';
 import { runOfTask, taskName } from './task-name.ts';
 import { TaskOutputs } from './task-outputs.tsx';
-import { checkNow } from './task-row.tsx';
+import { CollectButton, isCollectable } from './task-row.tsx';
 import { formatClockTime, formatRange, formatWhen, taskWords } from './words.ts';
 
 type Answer =
@@ -81,7 +81,7 @@ export function TaskDrawer({ task, onClose }: { readonly task: TaskView; readonl
         <CheckAnswer task={task} />
         {told?.lost === undefined ? null : <LostTask task={task} place={told.lost} />}
         {task.error === undefined ? null : <ErrorBox error={task.error} />}
-        <TaskOutputs task={task} />
+        <TaskOutputs key={check?.at} task={task} collected={check?.answer} />
         {task.prompt === undefined ? null : <p className="selectable text-dim">{task.prompt}</p>}
         {answer.kind === 'loading' ? <p className="text-faint">{t('ui.loading')}</p> : null}
         {answer.kind === 'error' ? <ErrorBox error={answer.error} /> : null}
@@ -117,15 +117,9 @@ function factsOf(task: TaskView): string {
 }
 
 function Actions({ task, isForgetting }: { readonly task: TaskView; readonly isForgetting: boolean }) {
-  const isCollecting = useTasks((state) => state.collecting.has(task.id));
-  const canCheck = task.state === 'accepted' || task.state === 'received';
   return (
     <div className="flex shrink-0 flex-wrap gap-1.5">
-      {canCheck ? (
-        <Button size="small" tone="primary" disabled={isCollecting} onClick={() => checkNow(task)}>
-          {isCollecting ? t('tasks.checking') : t('tasks.check')}
-        </Button>
-      ) : null}
+      {isCollectable(task) ? <CollectButton task={task} {...(isOpenTask(task) && { tone: 'primary' })} /> : null}
       {runOfTask(task) === undefined ? null : (
         <Button size="small" onClick={() => runCommand('run.open', task.run)}>
           {t('tasks.show-run')}

@@ -1,4 +1,5 @@
 import { MoreHorizontal } from 'lucide-react';
+import type { CallOutput } from '#core/services/contract';
 import type { TaskView } from '#core/services/views';
 import { AudioPlayer } from '../canvas/cards/audio-player.tsx';
 import { t } from '../i18n/index.ts';
@@ -9,11 +10,18 @@ import { outputResults } from './results.ts';
 import { taskName } from './task-name.ts';
 import { type NamedResult, openViewer } from './viewer-state.ts';
 
+interface TaskOutputsProps {
+  readonly task: TaskView;
+  /** What asking for it gave: a task that had failed may have a result after all. */
+  readonly collected: CallOutput<'task.collect'> | undefined;
+}
+
 /** What an attempt has delivered: to be seen and heard, and taken from here into a node or a folder. */
-export function TaskOutputs({ task }: { readonly task: TaskView }) {
-  if (task.outputs === undefined) return null;
+export function TaskOutputs({ task, collected }: TaskOutputsProps) {
+  const outputs = collected?.kind === 'delivered' ? collected.outputs : task.outputs;
+  if (outputs === undefined) return null;
   const name = taskName({ ...task, item: [] });
-  const results = outputResults(task.node, task.item, task.outputs).map((result) => ({ ...result, name }));
+  const results = outputResults(task.node, task.item, outputs).map((result) => ({ ...result, name }));
   return (
     <ul aria-label={t('tasks.outputs')} className="grid shrink-0 grid-cols-[repeat(auto-fill,minmax(132px,1fr))] gap-2">
       {results.map((result, index) => (

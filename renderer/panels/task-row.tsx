@@ -22,7 +22,6 @@ interface TaskRowProps {
 /** One request that may have cost. */
 export function TaskRow({ task, isOpened, onOpen }: TaskRowProps) {
   const now = useNow();
-  const isCollecting = useTasks((state) => state.collecting.has(task.id));
   const { words, tone } = taskWords(task);
   const isUncertain = task.state === 'ambiguous' || task.state === 'intent';
   const error = task.error === undefined ? undefined : inWords(task.error).message;
@@ -61,15 +60,42 @@ export function TaskRow({ task, isOpened, onOpen }: TaskRowProps) {
         )}
       </span>
       <span className="flex justify-end gap-1">
-        {task.state === 'accepted' || task.state === 'received' ? (
-          <Button size="small" disabled={isCollecting} onClick={() => checkNow(task)}>
-            {isCollecting ? t('tasks.checking') : t('tasks.check')}
-          </Button>
-        ) : null}
+        {task.state === 'accepted' || task.state === 'received' ? <CollectButton task={task} /> : null}
         <TaskMenu task={task} onOpen={onOpen} />
       </span>
     </div>
   );
+}
+
+/** Asks for a result at the gateway, or brings one home that is there. */
+export function CollectButton({ task, tone }: { readonly task: TaskView; readonly tone?: 'primary' }) {
+  const isCollecting = useTasks((state) => state.collecting.has(task.id));
+  const isAtGateway = task.state === 'accepted';
+  return (
+    <Button
+      size="small"
+      {...(tone !== undefined && { tone })}
+      disabled={isCollecting}
+      title={t(isAtGateway ? 'tasks.check.help' : 'tasks.collect.help')}
+      onClick={() => checkNow(task)}
+    >
+      {t(
+        isAtGateway
+          ? isCollecting
+            ? 'tasks.checking'
+            : 'tasks.check'
+          : isCollecting
+            ? 'tasks.collecting'
+            : 'tasks.collect',
+      )}
+    </Button>
+  );
+}
+
+/** Whether there is something to fetch: also again, when the file of what was delivered is gone. */
+export function isCollectable(task: TaskView): boolean {
+  if (task.state === 'accepted' || task.state === 'received' || task.state === 'delivered') return true;
+  return (task.state === 'failed' || task.state === 'expired') && task.task !== undefined;
 }
 
 function TaskMenu({ task, onOpen }: Pick<TaskRowProps, 'task' | 'onOpen'>) {
@@ -79,6 +105,15 @@ function TaskMenu({ task, onOpen }: Pick<TaskRowProps, 'task' | 'onOpen'>) {
     ...(runOfTask(task) === undefined
       ? []
       : [{ id: 'run', label: t('tasks.show-run'), onSelect: () => runCommand('run.open', task.run) }]),
+    ...(isCollectable(task)
+      ? [
+          {
+            id: 'collect',
+            label: t(task.state === 'accepted' ? 'tasks.check' : 'tasks.collect'),
+            onSelect: () => checkNow(task),
+          },
+        ]
+      : []),
     { id: 'copy', label: t('tasks.copy'), note: id.slice(0, 14), onSelect: () => attempt(() => copy(id)) },
     ...(task.state === 'forgotten'
       ? []

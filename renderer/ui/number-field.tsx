@@ -13,6 +13,8 @@ interface NumberFieldProps {
   readonly placeholder?: string;
   /** Before the number: `$`. */
   readonly prefix?: string;
+  /** Each number is told while it is typed, not only when the field is left. */
+  readonly live?: boolean;
   readonly id?: string;
   readonly className?: string;
 }
@@ -26,13 +28,26 @@ export function readNumber(text: string, min: number | undefined, max: number | 
   return Math.min(max ?? value, Math.max(min ?? value, value));
 }
 
-/** A number that may be typed, or changed by the arrow keys; it is taken when the field is left or on Enter. */
+/**
+ * A number that may be typed, or changed by the arrow keys; it is taken when the field is left or on Enter. What is no
+ * number changes nothing, and Enter does nothing else with it.
+ */
 export function NumberField(props: NumberFieldProps) {
-  const { label, value, onChange, min, max, step = 1, placeholder, prefix, id, className } = props;
+  const { label, value, onChange, min, max, step = 1, placeholder, prefix, live = false, id, className } = props;
   const [text, setText] = useState(value === undefined ? '' : String(value));
-  useEffect(() => setText(value === undefined ? '' : String(value)), [value]);
-  const take = (next: string): void => {
+  // What is just being typed stays as it is, as `0.` on the way to `0.5`.
+  useEffect(
+    () =>
+      setText((before) => (readNumber(before, min, max) === value ? before : value === undefined ? '' : String(value))),
+    [value, min, max],
+  );
+  const isNone = (next: string): boolean => next.trim() !== '' && readNumber(next, min, max) === undefined;
+  const tell = (next: string): void => {
     const number = readNumber(next, min, max);
+    if (!isNone(next) && number !== value) onChange(number);
+  };
+  const take = (next: string): void => {
+    const number = isNone(next) ? value : readNumber(next, min, max);
     setText(number === undefined ? '' : String(number));
     if (number !== value) onChange(number);
   };
@@ -48,10 +63,17 @@ export function NumberField(props: NumberFieldProps) {
         value={text}
         placeholder={placeholder}
         className="w-full min-w-0 bg-transparent outline-none placeholder:text-faint"
-        onChange={(event) => setText(event.target.value)}
+        aria-invalid={isNone(text)}
+        onChange={(event) => {
+          setText(event.target.value);
+          if (live) tell(event.target.value);
+        }}
         onBlur={() => take(text)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') take(text);
+          if (event.key === 'Enter') {
+            if (isNone(text)) event.stopPropagation();
+            take(text);
+          }
           const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
           if (direction === 0) return;
           event.preventDefault();

@@ -64,6 +64,14 @@ describe.skipIf(!hasBrowser)('money on the screen', () => {
     const film = card(page, 'Cat film');
     await film.getByText('nothing like it was made before').waitFor();
     await film.getByText('$0.30').waitFor();
+    const limit = page.locator('#plan-budget');
+    await limit.fill('0.10');
+    await page.getByText('The limit of $0.10 is not enough for everything', { exact: false }).waitFor();
+    // It holds although the field was not left.
+    await page.keyboard.press('Control+Enter');
+    await film.getByText('of the budget of $0.10, $0.10 is left', { exact: false }).waitFor();
+    expect((await gateway.log()).created.jobs).toBe(0);
+    await showPlan(page);
     await page.keyboard.press('Control+Enter');
     await film.getByText('it may have been billed', { exact: false }).waitFor();
     await film.getByRole('button', { name: 'Look for it' }).click();

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
@@ -120,6 +120,17 @@ describe.skipIf(!hasBrowser)('the tasks panel', () => {
     await said.getByText('its result is here.', { exact: false }).waitFor();
     await details(page).getByRole('list', { name: 'What it delivered' }).locator('video').waitFor();
     await shoot(page, 'tasks-checked');
+    // A file that is gone is brought home again, and nothing is bought for it.
+    const films = () =>
+      readdirSync(path.join(place.home, 'artifacts'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+        file.endsWith('.mp4'),
+      );
+    expect(films().length).toBe(1);
+    for (const file of films()) rmSync(path.join(place.home, 'artifacts', file));
+    await details(page).getByRole('button', { name: 'Collect', exact: true }).click();
+    await expect.poll(() => films().length).toBe(1);
+    await said.getByText('its result is here.', { exact: false }).waitFor();
+    expect((await gateway.log()).created.jobs).toBe(1);
   });
 
   it('looks for a request without an answer whose run is gone, and brings its result home', {

@@ -1,4 +1,6 @@
+import { budgetWarnings } from '#core/plan/budget';
 import type { Plan, PlanChange, PlanEntry, PlanReason } from '#core/plan/plan';
+import { dollars } from '../../executor/purse.ts';
 import { rangeText } from './cost-text.ts';
 import { formatTable, oneLine } from './terminal.ts';
 
@@ -63,6 +65,11 @@ export function offerLines(plan: Plan): string[] {
     const quoted = /^[\w.-]+$/.test(node) ? node : JSON.stringify(node);
     return `${oneLine(title)}: you already bought this${what}: ${by}. Take it with --take ${quoted}`;
   });
+}
+
+/** What a limit means for the plan; US dollars. */
+export function budgetLines(plan: Plan, budget: number | undefined): string[] {
+  return budgetWarnings(plan, budget, dollars).map(({ en }) => `warning: ${en}`);
 }
 
 function reasonText(reason: PlanReason, titles: ReadonlyMap<string, string>): string {

@@ -8,9 +8,9 @@ import { chosenScope, planOf } from '../../app/plan.ts';
 import { type PreparedWorkflow, prepareFile } from '../../app/prepare.ts';
 import { type CommandContext, fileOf, withApp } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { formatPlan, offerLines } from '../plan-text.ts';
+import { budgetLines, formatPlan, offerLines } from '../plan-text.ts';
 import { formatJson, printIssue } from '../terminal.ts';
-import { addScopeOptions, type ScopeFlags } from './run.ts';
+import { addScopeOptions, budgetOf, type ScopeFlags } from './run.ts';
 
 /** `patchbay plan FILE`. */
 export function registerPlan(program: Command, context: CommandContext): void {
@@ -20,6 +20,7 @@ export function registerPlan(program: Command, context: CommandContext): void {
 }
 
 async function plan(app: App, context: CommandContext, file: string, flags: ScopeFlags): Promise<number> {
+  const budget = budgetOf(flags);
   const prepared = await prepareFile(app, fileOf(context, file), { ...flags, folder: context.folder });
   const made = await makePlan(app, prepared, flags);
   const scope = chosenScope(prepared, flags);
@@ -30,7 +31,7 @@ async function plan(app: App, context: CommandContext, file: string, flags: Scop
   else {
     context.terminal.out(formatPlan(made));
     for (const issue of made.issues) printIssue(context.terminal, issue);
-    for (const line of offerLines(made)) context.terminal.err(`${line}\n`);
+    for (const line of [...offerLines(made), ...budgetLines(made, budget)]) context.terminal.err(`${line}\n`);
   }
   return blocked ? exitCodes.usage : exitCodes.done;
 }

@@ -10,7 +10,7 @@ import { startRun } from '../../app/run.ts';
 import { defaultWait, type RunOptions } from '../../app/run-options.ts';
 import { type CommandContext, fileOf, parseNumberOption, withApp } from '../context.ts';
 import { goOn, reconnectTo } from '../go-on.ts';
-import { offerLines } from '../plan-text.ts';
+import { budgetLines, offerLines } from '../plan-text.ts';
 import { runToEnd } from '../run-to-end.ts';
 import { printIssue } from '../terminal.ts';
 
@@ -23,19 +23,24 @@ export interface ScopeFlags {
   readonly only?: string[];
   readonly fresh: boolean;
   readonly take: string[];
+  readonly budget?: string;
   readonly connection?: string;
   readonly practice: boolean;
   readonly json: boolean;
 }
 
 interface RunFlags extends ScopeFlags {
-  readonly budget?: string;
   readonly wait: string;
   readonly allowUpload: boolean;
   readonly out?: string;
 }
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+/** US dollars. @throws AppError `usage.invalid` */
+export function budgetOf({ budget }: ScopeFlags): number | undefined {
+  return budget === undefined ? undefined : parseNumberOption('--budget', budget);
+}
 
 /** Adds the options that `run` and `plan` share. */
 export function addScopeOptions(command: Command): Command {
@@ -52,6 +57,7 @@ export function addScopeOptions(command: Command): Command {
     .option('--only <NODE>', 'only these nodes and what they need (repeatable)', collect)
     .option('--fresh', 'run again what could be reused', false)
     .option('--take <NODE>', 'take what another node has bought for the same request (repeatable)', collect, [])
+    .option('--budget <USD>', 'never spend more than this in the run')
     .option('--connection <NAME>', 'the gateway connection to use')
     .option('--practice', 'use the practice gateway: no key, no cost', false);
 }
@@ -59,7 +65,6 @@ export function addScopeOptions(command: Command): Command {
 /** `patchbay run FILE`. */
 export function registerRun(program: Command, context: CommandContext): void {
   addScopeOptions(program.command('run <FILE>').description('plan and run a workflow'))
-    .option('--budget <USD>', 'never spend more than this in the run')
     .option('--wait <SECONDS>', 'how long to wait for tasks at the gateway', String(defaultWait))
     .option('--allow-upload', 'files that need a public link may be uploaded', false)
     .option('--out <DIR>', 'write the outputs into this folder')
@@ -71,7 +76,7 @@ async function run(app: App, context: CommandContext, file: string, flags: RunFl
   const begun = context.progress.run;
   if (begun !== undefined && hasRun(app.home, begun))
     return goOn(app, context, begun, { ...flags, wait: flags.wait }, {});
-  const budget = flags.budget === undefined ? undefined : parseNumberOption('--budget', flags.budget);
+  const budget = budgetOf(flags);
   const options: RunOptions = {
     fresh: flags.fresh,
     take: flags.take,
@@ -114,6 +119,7 @@ async function run(app: App, context: CommandContext, file: string, flags: RunFl
     const plan = facts === undefined ? before : await planOf(opened, workflow, connection.gateway, facts, choice);
     for (const issue of plan.issues) if (issue.severity === 'warning') printIssue(context.terminal, issue);
     for (const line of offerLines(plan)) context.terminal.err(`${line}\n`);
+    for (const line of budgetLines(plan, budget)) context.terminal.err(`${line}\n`);
     return facts;
   }
 }
