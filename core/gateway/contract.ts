@@ -71,11 +71,31 @@ export interface Gateway {
   download(
     url: string,
     file: string,
-    options: { kind: MediaKind; signal: AbortSignal },
+    options: { kind: MediaKind; signal: AbortSignal; part?: DownloadPart | undefined },
   ): Promise<{ bytes: number; mime: string }>;
 
   /** Makes a file public on the upload host. @throws AppError `upload.failed` */
   upload(file: string, options: { mime: string; name: string; signal: AbortSignal }): Promise<string>;
+}
+
+/** What tells later whether a file is still the same, and what was found out about it. */
+export interface DownloadFacts {
+  /** The whole length in bytes, when the server says it. */
+  readonly total?: number | undefined;
+  /** Its strong ETag, or its date. */
+  readonly validator: string;
+  readonly mime: string;
+}
+
+/** A file that is being fetched and outlives a try that had no room or no network: another one goes on with it. */
+export interface DownloadPart {
+  /** What an earlier try has said of the file that lies there; undefined when it has to begin anew. */
+  readonly begun: DownloadFacts | undefined;
+  /** Bytes that stay free beside it on a full disk; 64 MiB when absent. */
+  readonly leftFree?: number | undefined;
+  note(facts: DownloadFacts): void;
+  /** Gives up other files that wait for their rest; whether that has made room. */
+  makeRoom(): boolean;
 }
 
 export interface ConnectionIdentity {

@@ -74,15 +74,20 @@ export async function fetchFile(
   services: Pick<DeliverServices, 'gateway' | 'artifacts'>,
   signal: AbortSignal,
 ): Promise<StoredArtifact & { kind: MediaKind }> {
-  const temporary = services.artifacts.temporary();
+  const part = 'url' in found ? services.artifacts.part(found.url) : undefined;
+  const temporary = part?.file ?? services.artifacts.temporary();
+  let isWhole = part === undefined;
   try {
-    if ('url' in found) await services.gateway.download(found.url, temporary, { kind: found.media, signal });
+    if ('url' in found) await services.gateway.download(found.url, temporary, { kind: found.media, signal, part });
     else if ('base64' in found) await services.artifacts.fill(temporary, bytesOf(found.base64));
     else if ('answer' in found) await services.artifacts.fill(temporary, found.answer);
     else throw bug('a found file has no content');
+    isWhole = true;
     return await services.artifacts.adopt(temporary, found.media);
   } finally {
-    await rm(temporary, { force: true });
+    // Of a part the download itself has kept what another try can go on with.
+    if (isWhole) await rm(temporary, { force: true });
+    part?.release();
   }
 }
 

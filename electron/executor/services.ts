@@ -1,5 +1,5 @@
 import type { ErrorInfo } from '#core/errors';
-import type { Answer, AnswerSink, StoredArtifact, TaskRef } from '#core/gateway/contract';
+import type { Answer, AnswerSink, DownloadPart, StoredArtifact, TaskRef } from '#core/gateway/contract';
 import type { Address } from '#core/run/address';
 import type { JournalEvent, Purchase, RunEvent } from '#core/run/event';
 import type { SavedOutputs } from '#core/run/state';
@@ -129,9 +129,17 @@ export interface ReservedSpace {
   release(): void;
 }
 
+export interface OpenPart extends DownloadPart {
+  readonly file: string;
+  /** Nobody fetches it any more for now. */
+  release(): void;
+}
+
 export interface ArtifactStore {
   /** An empty temporary file's path on the same file system. */
   temporary(): string;
+  /** A file that is fetched from this address and outlives a broken try; undefined while somebody else fetches from there. */
+  part(url: string): OpenPart | undefined;
   /** Puts bytes, or the content of another file, into a temporary file. @throws AppError `disk.full`, `file.write-failed` */
   fill(file: string, content: Uint8Array | { readonly file: string }): Promise<void>;
   /**

@@ -114,8 +114,13 @@ export function createGateway(
     callsIn,
     continueCall,
     usage: async (id, answer) => readUsage(recipeOf(id), answer),
-    download: (url, file, { kind, signal }) =>
-      downloadFile(url, file, { kind, signal, maxBytes: options.maxDownloadBytes ?? defaultMaxDownloadBytes }, context),
+    download: (url, file, { kind, signal, part }) =>
+      downloadFile(
+        url,
+        file,
+        { kind, signal, part, maxBytes: options.maxDownloadBytes ?? defaultMaxDownloadBytes },
+        context,
+      ),
     upload: (file, uploadOptions) => uploadFile(file, uploadOptions, registry, context),
     models: (signal) => listModels(context, signal),
     prices: (signal) => fetchPrices(context, signal),

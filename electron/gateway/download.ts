@@ -1,12 +1,14 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { AppError, fromErrorInfo, toAppError } from '#core/errors';
-import { say, verbatim } from '#core/text';
+import type { DownloadPart } from '#core/gateway/contract';
+import { messageIn, say, verbatim } from '#core/text';
 import type { MediaKind } from '#core/value/type';
 import { bareHost, isLoopback } from './address.ts';
 import type { CallContext } from './call-context.ts';
 import { checkContent, sniffBytes } from './content-type.ts';
 import { PrivateAddressError } from './dispatchers.ts';
 import { gaveUp, leadsInside, parseUrl, refusedBy, TryAgain, tooLarge, writeFailed } from './download-errors.ts';
+import { beginning, keeps, note, type Progress } from './download-part.ts';
 import { retryAfterOf } from './errors.ts';
 import { networkReason } from './network-error.ts';
 import { type Incoming, SendFailure } from './transport.ts';
@@ -23,20 +25,11 @@ interface DownloadOptions {
   readonly kind: MediaKind;
   readonly signal: AbortSignal;
   readonly maxBytes: number;
-}
-
-/** What is known of the file so far. */
-interface Progress {
-  bytes: number;
-  /** The whole length, when the server says it. */
-  total: number | undefined;
-  /** A strong ETag or a date, by which the server tells whether it is still the same file. */
-  validator: string | undefined;
-  mime: string | undefined;
+  readonly part?: DownloadPart | undefined;
 }
 
 /**
- * Streams a result into a new file: resumes what was cut off, waits for what is not there yet, follows redirects by hand
+ * Streams a result into a file: goes on with what an earlier try has left of it, resumes what was cut off, waits for what is not there yet, follows redirects by hand
  * and checks size and type. See `Gateway.download`.
  */
 export async function downloadFile(
@@ -46,12 +39,15 @@ export async function downloadFile(
   context: CallContext,
 ): Promise<{ bytes: number; mime: string }> {
   const start = parseUrl(url);
-  const handle = await open(file, 'w');
+  const { part } = options;
+  const handle = await open(file, part?.begun === undefined ? 'w' : 'r+');
+  const progress = await beginning(handle, part);
   try {
-    return await fetchAll(start, handle, options, context);
+    return await fetchAll(start, handle, progress, options, context);
   } catch (error) {
+    const isKept = await keeps(handle, progress, error, options);
     await handle.close();
-    await rm(file, { force: true });
+    if (!isKept) await rm(file, { force: true });
     if (options.signal.aborted) throw options.signal.reason;
     throw fromErrorInfo(context.redactor.error(toAppError(error).info));
   } finally {
@@ -59,8 +55,13 @@ export async function downloadFile(
   }
 }
 
-async function fetchAll(start: URL, handle: FileHandle, options: DownloadOptions, context: CallContext) {
-  const progress: Progress = { bytes: 0, total: undefined, validator: undefined, mime: undefined };
+async function fetchAll(
+  start: URL,
+  handle: FileHandle,
+  progress: Progress,
+  options: DownloadOptions,
+  context: CallContext,
+) {
   for (let tries = 1; ; tries += 1) {
     const before = progress.bytes;
     try {
@@ -97,7 +98,7 @@ async function fetchOnce(
     }
     if (status !== 200 && status !== 206) throw refusedBy(start, status);
     if (!resumes(incoming, progress)) restart(progress);
-    note(incoming, progress, options);
+    learn(incoming, progress, options);
     await store(incoming, handle, progress, options);
   } finally {
     await incoming.release();
@@ -196,7 +197,7 @@ function validatorOf(incoming: Incoming): string | undefined {
   return etag?.startsWith('"') === true ? etag : incoming.headers['last-modified'];
 }
 
-function note(incoming: Incoming, progress: Progress, options: DownloadOptions): void {
+function learn(incoming: Incoming, progress: Progress, options: DownloadOptions): void {
   const length = Number(incoming.headers['content-length'] ?? Number.NaN);
   if (progress.bytes === 0 && incoming.status === 206)
     throw new TryAgain({ en: 'the server sends a part', zh: '服务器只发送了一部分' }, 206, undefined);
@@ -221,9 +222,14 @@ async function store(
     const bytes = Buffer.concat(head);
     head = undefined;
     progress.mime = await checkContent(bytes, incoming.contentType, options.kind);
+    note(progress, options.part);
   };
-  const failWriting = (error: unknown): never => {
-    throw writeFailed(error);
+  const failWriting = async (error: unknown): Promise<never> => {
+    const failure = writeFailed(error);
+    // What was written of the last batch is there; what counts is where the file ends.
+    progress.bytes = Math.min(progress.bytes, (await handle.stat()).size);
+    if (failure.code !== 'disk.full' || options.part?.makeRoom() !== true) throw failure;
+    throw new TryAgain(messageIn(failure.info), undefined, undefined, error);
   };
   try {
     for await (const chunk of incoming.body) {
@@ -238,7 +244,7 @@ async function store(
     }
     await writer.flush().catch(failWriting);
   } catch (error) {
-    if (error instanceof AppError) throw error;
+    if (error instanceof AppError || error instanceof TryAgain) throw error;
     await writer.flush().catch(failWriting);
     // A start too short to be judged is fetched once more.
     if (head !== undefined) restart(progress);

@@ -10,6 +10,7 @@ import type { ArtifactStore } from '../executor/services.ts';
 import { removeQuietly, writeFileNow } from './atomic-file.ts';
 import { type ContentFacts, contentFactsSchema, readContentFacts } from './content-facts.ts';
 import { kindOfType, typeOfText, unknownType } from './content-type.ts';
+import { openDownloadParts } from './download-parts.ts';
 import { systemCode, writing, writingNow } from './file-errors.ts';
 import { hashFile } from './file-hash.ts';
 import type { FileLayer } from './file-layer.ts';
@@ -20,14 +21,17 @@ const oneDay = 24 * 60 * 60 * 1000;
 
 /**
  * Opens the artifact store of a home folder: files named by their SHA-256, each with a small JSON file beside it that can
- * be made again from the content. Temporary files older than a day are removed.
+ * be made again from the content. Temporary files older than a day are removed. `boot`: what tells this start of the
+ * machine from others; files whose download was broken off are gone on with as long as it is the same.
  * @throws AppError `disk.full`, `file.write-failed`
  */
-export function openArtifacts(home: Home, now: () => number = Date.now): ArtifactStore {
+export function openArtifacts(home: Home, now: () => number = Date.now, boot: string = randomText(20)): ArtifactStore {
   const { layer } = home;
   const temporaryFolder = path.join(home.artifacts, '.tmp');
   writingNow(temporaryFolder, () => layer.makeFolder(temporaryFolder));
   removeLeftovers(layer, temporaryFolder, now() - oneDay);
+
+  const parts = openDownloadParts(layer, temporaryFolder, boot);
 
   const pathOf = (hash: string, extension: string) =>
     path.join(home.artifacts, hash.slice(0, 2), `${hash}.${extension}`);
@@ -101,6 +105,7 @@ export function openArtifacts(home: Home, now: () => number = Date.now): Artifac
 
   return {
     temporary: () => path.join(temporaryFolder, randomText(20)),
+    part: (url) => parts.take(url),
 
     fill: (file, content) =>
       writing(file, () => ('file' in content ? copyFile(content.file, file) : writeFile(file, content))),

@@ -271,6 +271,7 @@ export class World {
       },
       artifacts: {
         temporary: () => 'none',
+        part: () => undefined,
         fill: noRoute,
         adopt: noRoute,
         find: noRoute,

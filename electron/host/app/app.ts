@@ -84,7 +84,8 @@ export function openApp(env: Environment, home: Home, options: AppOptions = {}):
   const ownRecipes = openOwnRecipes(home, registry);
   const ledger = openLedger(home);
   const answers = openAnswers(home);
-  const artifacts = openArtifacts(home);
+  const boot = options.boot ?? bootIdentity();
+  const artifacts = openArtifacts(home, Date.now, boot);
   const reserve = openDiskReserve(home);
   const reuse = openReuseIndex(home, ledger.newestOf);
   const uploads = openUploadIndex(home);
@@ -100,7 +101,7 @@ export function openApp(env: Environment, home: Home, options: AppOptions = {}):
     clock: systemClock,
     random: Math.random,
     newId: () => createId('att'),
-    boot: options.boot ?? bootIdentity(),
+    boot,
     mayBuy() {
       const refusal = buying.refusal();
       if (refusal !== undefined) throw refusal;
