@@ -70,12 +70,12 @@ describe('--set', () => {
     }
   });
 
-  it('takes a file for a media param, from anywhere', async () => {
-    place.write('cat.png', encodePng(64, 96));
+  it('takes a file for a media param, from anywhere, and says once that a copy of it is made to fit', async () => {
+    place.write('cat.png', encodePng(2400, 400));
     const text = workflow(
       [
         ['f', 'file', 'Photo'],
-        ['v', 'video', 'Film', { prompt: 'a cat' }],
+        ['v', 'video', 'Film', { model: 'wan2.5-i2v-preview', prompt: 'a cat' }],
       ],
       ['f.file > v.images'],
     );
@@ -83,6 +83,7 @@ describe('--set', () => {
     const args = ['run', 'w.patchbay', '--set', 'Photo.file=@cat.png', '--allow-upload'];
     const ended = await place.run(args);
     expect(ended.code, ended.stderr).toBe(0);
+    expect(ended.stderr.match(/a copy is converted for it/g)).toHaveLength(1);
     expect((await practice.log()).requests.filter((entry) => entry.host === 'upload')).toHaveLength(1);
     expect((await place.run(['run', 'w.patchbay', '--set', 'Photo.file=cat.png'])).stderr).toMatch(/@path/);
     expect((await place.run(['run', 'w.patchbay', '--set', 'Photo.file=@no.png'])).stderr).toMatch(/There is no file/);
