@@ -1,15 +1,20 @@
 import path from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
 import { bug } from '#core/errors';
 import type { AnswerStore } from '../executor/services.ts';
 import { removeQuietly } from './atomic-file.ts';
 import { systemCode, writeError, writing } from './file-errors.ts';
+import type { FileLayer } from './file-layer.ts';
 import type { Home } from './home.ts';
 
 /** Raw answers, which can be looked up. */
 export interface OpenAnswers extends AnswerStore {
-  /** The file of the newest answer of an attempt that has anything in it. */
+  /** The newest answer of an attempt that has anything in it, as UTF-8 and at most 64 kB of it. */
   newest(attempt: string): string | undefined;
 }
+
+/** Bytes. */
+const mostRead = 64 * 1024;
 
 interface Kept {
   readonly number: number;
@@ -26,6 +31,7 @@ export function openAnswers(home: Home): OpenAnswers {
   /** What this process has made, and once the folder was listed all that is in it; by attempt, oldest first. */
   const kept = new Map<string, Kept[]>();
   let isListed = false;
+  let space: Buffer | undefined;
 
   const keep = (attempt: string, entry: Kept): void => {
     const entries = kept.get(attempt);
@@ -132,10 +138,38 @@ export function openAnswers(home: Home): OpenAnswers {
       };
     },
     newest(attempt) {
-      const files = [...all(attempt)].reverse().map(({ name }) => path.join(home.answers, name));
-      // A question that was called off has an empty answer.
-      return files.find((file) => (layer.facts(file)?.bytes ?? 0) > 0);
+      space ??= Buffer.alloc(mostRead);
+      const entries = all(attempt);
+      for (let at = entries.length - 1; at >= 0; at -= 1) {
+        const text = beginningOf(layer, path.join(home.answers, entries[at]?.name ?? ''), space);
+        // A question that was called off has an empty answer.
+        if (text !== '') return text;
+      }
+      return undefined;
     },
     hasBegun: (attempt) => layer.facts(path.join(home.answers, `${attempt}-1.submit`)) !== undefined,
   };
+}
+
+/** Empty when there is no such file. A list of tens of thousands of attempts asks for as many. */
+function beginningOf(layer: FileLayer, file: string, space: Buffer): string {
+  let handle: number;
+  try {
+    handle = layer.open(file, 'read');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return '';
+    throw error;
+  }
+  try {
+    let length = 0;
+    for (;;) {
+      const count = layer.readNow(handle, space.subarray(length), length);
+      length += count;
+      if (count === 0 || length === space.length) break;
+    }
+    // A character that is cut in two is left out.
+    return new StringDecoder('utf8').write(space.subarray(0, length));
+  } finally {
+    layer.close(handle);
+  }
 }

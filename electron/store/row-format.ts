@@ -6,6 +6,7 @@ import type { FileLayer } from './file-layer.ts';
 /** How a row ends: `,"sum":"` + eight hexadecimal digits + `"}`. The sum is the CRC-32 of what stands before. */
 const endLength = 18;
 const newLine = 10;
+const closing = 125;
 const chunkBytes = 1 << 20;
 
 /** The line of a row, its new line included. */
@@ -16,7 +17,7 @@ export function formatRow(row: object): string {
   return `${body},"sum":"${crc32(body).toString(16).padStart(8, '0')}"}\n`;
 }
 
-/** The row of a line without its new line; undefined when the line is damaged. */
+/** The row of a line without its new line, whose bytes are used up; undefined when the line is damaged. */
 function parseRow(line: Buffer): { [key: string]: unknown } | undefined {
   const end = line.length - endLength;
   if (end < 2) return undefined;
@@ -24,7 +25,9 @@ function parseRow(line: Buffer): { [key: string]: unknown } | undefined {
   if (!tail.startsWith(',"sum":"') || !tail.endsWith('"}')) return undefined;
   if (crc32(line.subarray(0, end)).toString(16).padStart(8, '0') !== tail.slice(8, 16)) return undefined;
   try {
-    const row: unknown = JSON.parse(`${line.toString('utf8', 0, end)}}`);
+    // The row ends where its sum begins.
+    line[end] = closing;
+    const row: unknown = JSON.parse(line.toString('utf8', 0, end + 1));
     return typeof row === 'object' && row !== null ? (row as { [key: string]: unknown }) : undefined;
   } catch {
     return undefined;

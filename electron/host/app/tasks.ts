@@ -33,11 +33,8 @@ export function findAttempt(app: App, id: string): Attempt {
 
 /** The newest raw answer of an attempt as text, at most 64 kB; undefined when none was kept or it is no text. */
 export function lastAnswer(app: App, attempt: Attempt): string | undefined {
-  const file = app.answers.newest(attempt.id);
-  if (file === undefined) return undefined;
-  const bytes = app.home.layer.readFile(file).subarray(0, 64 * 1024);
-  const text = bytes.toString('utf8');
-  return text.includes('\0') || text.includes('\uFFFD') ? undefined : text;
+  const text = app.answers.newest(attempt.id);
+  return text === undefined || text.includes('\0') || text.includes('\uFFFD') ? undefined : text;
 }
 
 /** How long one asking and bringing home may take, and between two looks at what others do. Milliseconds. */

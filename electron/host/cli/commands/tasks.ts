@@ -52,12 +52,7 @@ async function listTasks(app: App, context: CommandContext, json: boolean): Prom
   });
   const attempts = [...app.ledger.attempts()].reverse();
   if (json) {
-    // One after the other, as the raw answers of many attempts may be large.
-    for (const [index, attempt] of attempts.entries()) {
-      const shown = formatJson({ ...attempt, lastAnswer: lastAnswer(app, attempt) ?? null }, 2);
-      context.terminal.out(`${index === 0 ? '[' : ','}\n  ${shown.replaceAll('\n', '\n  ')}`);
-    }
-    context.terminal.out(attempts.length === 0 ? '[]\n' : '\n]\n');
+    printAsList(context, attempts, (attempt) => ({ ...attempt, lastAnswer: lastAnswer(app, attempt) ?? null }));
   } else if (attempts.length === 0) {
     context.terminal.err('The ledger is empty.\n');
   } else {
@@ -72,6 +67,26 @@ async function listTasks(app: App, context: CommandContext, json: boolean): Prom
     for (const line of offersFor(app, attempts)) context.terminal.err(`${line}\n`);
   }
   return exitCodes.done;
+}
+
+/** Characters that are written at once. */
+const portion = 1 << 18;
+
+/** One JSON list, written in portions: the raw answers of many attempts may be large together. */
+function printAsList(
+  { terminal }: CommandContext,
+  attempts: readonly Attempt[],
+  shown: (one: Attempt) => object,
+): void {
+  let waiting = '[';
+  for (const [index, attempt] of attempts.entries()) {
+    // Of the list with only this in it, what stands between the brackets.
+    waiting += `${index === 0 ? '' : ','}${formatJson([shown(attempt)], 2).slice(1, -2)}`;
+    if (waiting.length < portion) continue;
+    terminal.out(waiting);
+    waiting = '';
+  }
+  terminal.out(`${waiting}${attempts.length === 0 ? '' : '\n'}]\n`);
 }
 
 /** Says what is lost before anything is. */
