@@ -76,3 +76,9 @@ export function messageIn(told: Wording): LocalText {
 export function hintIn(told: Wording): LocalText | undefined {
   return told.hint === undefined ? undefined : { en: told.hint, zh: told.zh?.hint ?? told.hint };
 }
+
+/** With a full stop at its end: what a gateway said may have none, and more is said after it. */
+export function sentence(text: string): string {
+  if (text.trim() === '' || /[.!?:;\u2026\u3002\uff01\uff1f\uff1b\uff1a]["'\u201d)\uff09]?\s*$/.test(text)) return text;
+  return `${text.trimEnd()}${/[\u3400-\u9fff]$/.test(text.trimEnd()) ? '\u3002' : '.'}`;
+}

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { useSyncExternalStore } from 'react';
-import { hintIn, inLanguage, type LocalText, messageIn, type Wording } from '#core/text';
+import { hintIn, inLanguage, type LocalText, messageIn, sentence, type Wording } from '#core/text';
 import { canvasEn, canvasZh } from './canvas.ts';
 import { screenEn, screenZh } from './screen.ts';
 
@@ -64,7 +64,7 @@ export function localText(text: LocalText): string {
 /** What an error, an issue, a question or a check says, and what to do, in the language of the screen. */
 export function inWords(told: Wording): { readonly message: string; readonly hint: string | undefined } {
   const hint = hintIn(told);
-  return { message: localText(messageIn(told)), hint: hint === undefined ? undefined : localText(hint) };
+  return { message: sentence(localText(messageIn(told))), hint: hint === undefined ? undefined : localText(hint) };
 }
 
 function subscribe(changed: () => void): () => void {

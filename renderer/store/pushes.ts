@@ -44,7 +44,7 @@ export function followPushes(): () => void {
       const events = pushes.flatMap((push) => (push.run === run ? push.events : []));
       applyRunEvents(run, events);
       noteRunEvents(run, events);
-      if (events.some((event) => event.event === 'run-end')) balanceSoon();
+      if (events.some(({ event }) => event === 'run-end' || event === 'run-suspend')) balanceSoon();
     }
   });
   let isLost = false;

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import type { AppError, ErrorInfo } from '#core/errors';
 import type { Issue } from '#core/issue';
 import { formatItem } from '#core/run/address';
+import { sentence } from '#core/text';
 
 /** Where the command writes: data on `out`, everything for people on `err`. */
 export interface Terminal {
@@ -123,11 +124,6 @@ export function formatPlace(place: ErrorInfo['place'] | Issue['place']): string 
   const edge = 'edge' in place && place.edge !== undefined ? `wire "${place.edge}"` : '';
   const text = [file, node, edge, field].filter((part) => part !== '').join(', ');
   return text === '' ? '' : `${text}: `;
-}
-
-/** What a gateway said may end without a full stop. */
-function sentence(text: string): string {
-  return /[.!?:;\u2026\u3002\uff01\uff1f]["'\u201d)]?\s*$/.test(text) ? text : `${text.trimEnd()}.`;
 }
 
 /** An error as one line: the place, what is wrong, what to do. */
