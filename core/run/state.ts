@@ -304,3 +304,13 @@ export function nodeState(node: NodeRun): ItemState {
   ];
   return priority.find((state) => present.has(state)) ?? (present.has('reused') ? 'reused' : 'done');
 }
+
+/** How many nodes of a run are in each state; a mapped node counts once. */
+export function countNodes({ nodes }: Pick<RunState, 'nodes'>): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const node of nodes.values()) {
+    const state = nodeState(node);
+    counts[state] = (counts[state] ?? 0) + 1;
+  }
+  return counts;
+}

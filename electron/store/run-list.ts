@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { suspendReasons } from '#core/run/event';
-import { nodeState } from '#core/run/state';
+import { countNodes } from '#core/run/state';
 import { writeFileNow } from './atomic-file.ts';
 import type { Home } from './home.ts';
 import { timeOfId } from './ids.ts';
@@ -67,11 +67,6 @@ function summarise(home: Home, id: string): RunSummary | undefined {
     const name = workflowName(home, files.workflow);
     return { id, name, state: 'created', startedAt, at: startedAt, practice: false, counts: {} };
   }
-  const counts: Record<string, number> = {};
-  for (const node of state.nodes.values()) {
-    const key = nodeState(node);
-    counts[key] = (counts[key] ?? 0) + 1;
-  }
   return {
     id,
     name: state.workflow.name,
@@ -80,7 +75,7 @@ function summarise(home: Home, id: string): RunSummary | undefined {
     startedAt: state.startedAt,
     at: state.at,
     practice: state.connection?.practice ?? false,
-    counts,
+    counts: countNodes(state),
   };
 }
 

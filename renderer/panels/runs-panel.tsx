@@ -1,4 +1,5 @@
 import { History } from 'lucide-react';
+import { countNodes } from '#core/run/state';
 import type { RunView } from '#core/services/views';
 import { runCommand } from '../commands/registry.ts';
 import { t } from '../i18n/index.ts';
@@ -25,6 +26,12 @@ export function RunsPanel() {
       {(run) => <RunRow run={run} isShown={run.id === shown} />}
     </VirtualList>
   );
+}
+
+/** The list knows how a running run began; one that is followed is counted as it is, with each tick of the clock. */
+function countsOf(run: RunView): RunView['counts'] {
+  const followed = useRuns.getState().runs[run.id]?.state;
+  return run.state === 'running' && followed !== undefined ? countNodes(followed) : run.counts;
 }
 
 function RunRow({ run, isShown }: { readonly run: RunView; readonly isShown: boolean }) {
@@ -57,7 +64,7 @@ function RunRow({ run, isShown }: { readonly run: RunView; readonly isShown: boo
         <Dot tone={tone} />
         <span className="truncate">{words}</span>
       </span>
-      <span className="truncate">{countWords(run.counts)}</span>
+      <span className="truncate">{countWords(countsOf(run))}</span>
       <span className="truncate">{formatAge(run.startedAt, now)}</span>
       <span className="text-right">
         {run.state === 'created' ? '' : formatDuration(end - Date.parse(run.startedAt))}

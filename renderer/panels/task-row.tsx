@@ -19,20 +19,38 @@ interface TaskRowProps {
   readonly onOpen: () => void;
 }
 
+const columns =
+  'grid grid-cols-[minmax(90px,1fr)_minmax(90px,1fr)_minmax(170px,2.2fr)_86px_56px_110px_116px] items-center gap-2 px-3';
+
+/** What stands in which column. */
+export function TaskHeadings() {
+  return (
+    <div aria-hidden className={cx(columns, 'shrink-0 pb-0.5 text-tiny text-faint')}>
+      <span>{t('tasks.column.node')}</span>
+      <span>{t('tasks.column.model')}</span>
+      <span>{t('tasks.column.state')}</span>
+      <span>{t('tasks.column.age')}</span>
+      <span className="text-right">{t('tasks.column.time')}</span>
+      <span className="text-right">{t('tasks.column.price')}</span>
+    </div>
+  );
+}
+
+/** By the tokens where the gateway told them, else as expected; what may not have been billed has a question mark. */
+function priceWords({ cost, price, state }: TaskView): string {
+  if (cost !== undefined) return formatRange(cost);
+  if (price === undefined) return t('plan.unknown');
+  return `${formatRange(price)}${state === 'ambiguous' || state === 'intent' ? '?' : ''}`;
+}
+
 /** One request that may have cost. */
 export function TaskRow({ task, isOpened, onOpen }: TaskRowProps) {
   const now = useNow();
   const { words, tone } = taskWords(task);
-  const isUncertain = task.state === 'ambiguous' || task.state === 'intent';
   const error = task.error === undefined ? undefined : inWords(task.error).message;
   const end = isOpenTask(task) ? now : Date.parse(task.updatedAt);
   return (
-    <div
-      className={cx(
-        'grid h-full grid-cols-[minmax(90px,1fr)_minmax(90px,1fr)_minmax(170px,2.2fr)_86px_56px_86px_116px] items-center gap-2 border-t border-line/60 px-3 text-dim hover:bg-raise/60',
-        isOpened && 'bg-raise',
-      )}
-    >
+    <div className={cx(columns, 'h-full border-t border-line/60 text-dim hover:bg-raise/60', isOpened && 'bg-raise')}>
       <button
         type="button"
         className="h-full min-w-0 cursor-default truncate text-left font-medium text-text"
@@ -53,10 +71,8 @@ export function TaskRow({ task, isOpened, onOpen }: TaskRowProps) {
           <span className="striped rounded-full border border-line px-1.5 text-tiny">
             {t('connection.practice-short')}
           </span>
-        ) : task.price === undefined ? (
-          ''
         ) : (
-          `${formatRange(task.price)}${isUncertain ? '?' : ''}`
+          priceWords(task)
         )}
       </span>
       <span className="flex justify-end gap-1">

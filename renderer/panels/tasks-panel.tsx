@@ -10,7 +10,7 @@ import { Segmented } from '../ui/segmented.tsx';
 import { fieldBox } from '../ui/text-field.tsx';
 import { TaskDrawer } from './task-drawer.tsx';
 import { taskText } from './task-name.ts';
-import { TaskRow } from './task-row.tsx';
+import { TaskHeadings, TaskRow } from './task-row.tsx';
 import { VirtualList } from './virtual-list.tsx';
 
 type Filter = 'all' | TaskGroup;
@@ -75,9 +75,12 @@ export function TasksPanel() {
         {shown.length === 0 ? (
           <EmptyState icon={<SearchX />} title={t('tasks.none-found')} text={t('tasks.none-found.text')} />
         ) : (
-          <VirtualList label={t('pane.tasks')} items={shown} rowHeight={30} keyOf={(each) => each.id}>
-            {(each) => <TaskRow task={each} isOpened={each.id === opened} onOpen={() => openTask(each.id)} />}
-          </VirtualList>
+          <>
+            <TaskHeadings />
+            <VirtualList label={t('pane.tasks')} items={shown} rowHeight={30} keyOf={(each) => each.id}>
+              {(each) => <TaskRow task={each} isOpened={each.id === opened} onOpen={() => openTask(each.id)} />}
+            </VirtualList>
+          </>
         )}
       </div>
       {task === undefined ? null : <TaskDrawer key={task.id} task={task} onClose={() => openTask(undefined)} />}
