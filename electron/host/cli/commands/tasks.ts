@@ -135,7 +135,9 @@ function nameOfAttempt({ id, address, title, model, recipe, state }: Attempt): s
 }
 
 function rowOf(attempt: Attempt, now: number): string[] {
-  const { address, price } = attempt;
+  const { address } = attempt;
+  // By the tokens where the gateway told them, else as expected.
+  const price = attempt.cost ?? attempt.price;
   return [
     attempt.id,
     nodeOf(address, attempt.title),
