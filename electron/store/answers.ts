@@ -161,14 +161,11 @@ function beginningOf(layer: FileLayer, file: string, space: Buffer): string {
     throw error;
   }
   try {
-    let length = 0;
-    for (;;) {
-      const count = layer.readNow(handle, space.subarray(length), length);
-      length += count;
-      if (count === 0 || length === space.length) break;
-    }
+    // Less than was asked for is given only at the end of a file.
+    const length = layer.readNow(handle, space, 0);
+    if (length < space.length) return space.toString('utf8', 0, length);
     // A character that is cut in two is left out.
-    return new StringDecoder('utf8').write(space.subarray(0, length));
+    return new StringDecoder('utf8').write(space);
   } finally {
     layer.close(handle);
   }
