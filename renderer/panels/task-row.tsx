@@ -87,6 +87,9 @@ export function TaskRow({ task, isOpened, onOpen }: TaskRowProps) {
 export function CollectButton({ task, tone }: { readonly task: TaskView; readonly tone?: 'primary' }) {
   const isCollecting = useTasks((state) => state.collecting.has(task.id));
   const isAtGateway = task.state === 'accepted';
+  const [idle, busy] = isAtGateway
+    ? (['tasks.check', 'tasks.checking'] as const)
+    : (['tasks.collect', 'tasks.collecting'] as const);
   return (
     <Button
       size="small"
@@ -95,15 +98,7 @@ export function CollectButton({ task, tone }: { readonly task: TaskView; readonl
       title={t(isAtGateway ? 'tasks.check.help' : 'tasks.collect.help')}
       onClick={() => checkNow(task)}
     >
-      {t(
-        isAtGateway
-          ? isCollecting
-            ? 'tasks.checking'
-            : 'tasks.check'
-          : isCollecting
-            ? 'tasks.collecting'
-            : 'tasks.collect',
-      )}
+      {t(isCollecting ? busy : idle)}
     </Button>
   );
 }

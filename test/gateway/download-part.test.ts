@@ -23,12 +23,16 @@ function sendFrom(request: Seen, response: ServerResponse): void {
 }
 
 /** A try at fetching from an address, as one process makes it. */
-function attempt(base: string, place: string, options: { boot?: string; leftFree?: number } = {}) {
+function attempt(
+  base: string,
+  place: string,
+  options: { boot?: string; leftFree?: number; signal?: AbortSignal } = {},
+) {
   const parts = openDownloadParts(diskLayer, place, options.boot ?? 'boot');
   const opened = parts.take(`${base}/a`);
   if (opened === undefined) throw new Error('somebody has it');
   const part = { ...opened, leftFree: options.leftFree };
-  const signal = new AbortController().signal;
+  const { signal = new AbortController().signal } = options;
   const done = client(base)
     .download(`${base}/a`, part.file, { kind: 'image', signal, part })
     .finally(() => part.release());
@@ -62,6 +66,28 @@ it('what came before the connection was lost is kept, and only the rest is fetch
   expect(server.seen.slice(asked).map(({ headers }) => [headers['range'], headers['if-range']])).toEqual([
     [`bytes=${kept}-`, '"one"'],
   ]);
+});
+
+it('what came before the program was stopped is kept too', async () => {
+  let isSlow = true;
+  const server = await serve((request, response) => {
+    if (!isSlow) return sendFrom(request, response);
+    response.writeHead(200, { 'content-type': 'image/png', 'content-length': png.length, etag: '"one"' });
+    response.write(png.subarray(0, 1_200_000));
+  });
+  const place = folder();
+  const stop = new AbortController();
+  const reason = new Error('stop');
+  const first = attempt(server.url, place, { signal: stop.signal });
+  // A batch of it is in the file.
+  await expect.poll(() => statSync(first.file).size).toBeGreaterThan(1_000_000);
+  stop.abort(reason);
+  await expect(first.done).rejects.toBe(reason);
+  isSlow = false;
+  const second = attempt(server.url, place);
+  await second.done;
+  expect(readFileSync(second.file).equals(png)).toBe(true);
+  expect(server.seen.at(-1)?.headers['range']).toMatch(/^bytes=1\d{6}-$/);
 });
 
 it('after another start of the machine, or when it is another file now, it begins anew', async () => {
