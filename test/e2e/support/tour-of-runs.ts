@@ -123,8 +123,9 @@ export async function tourOfRuns(language: Language, look: Look): Promise<Screen
   await page.locator('[data-plan-run][aria-disabled="false"]').waitFor();
   await look('plan of troubles', page);
   await page.keyboard.press('Control+Enter');
-  await showPanel(page, t('pane.runs'));
+  // The panel grows with each question that comes, and nothing holds still under the mouse before.
   await page.getByText(t('run.suspended.user')).first().waitFor({ timeout: 30_000 });
+  await showPanel(page, t('pane.runs'));
   await page
     .getByRole('button', { name: t('questions.choice.allow') })
     .first()
