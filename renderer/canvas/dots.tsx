@@ -8,7 +8,7 @@ const leastGap = 11;
 const radius = 0.7;
 
 /**
- * The dots behind the graph. They are drawn for a zoom and then only shifted by less than a gap, which costs nothing;
+ * The dots behind the graph. They are drawn for a zoom and then only shifted by less than a gap, which costs next to nothing;
  * React Flow's own background is drawn anew with every movement.
  */
 export function Dots() {

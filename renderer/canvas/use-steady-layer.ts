@@ -1,5 +1,5 @@
 import { useStoreApi } from '@xyflow/react';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useCanvas } from './canvas-store.ts';
 
 /**
@@ -10,17 +10,18 @@ import { useCanvas } from './canvas-store.ts';
  */
 export function useSteadyLayer(): () => void {
   const store = useStoreApi();
-  const layer = useRef<HTMLElement>(null);
-  const setSteady = useCallback((isSteady: boolean) => {
-    const hint = isSteady ? 'transform' : '';
-    if (layer.current !== null && layer.current.style.willChange !== hint) layer.current.style.willChange = hint;
-  }, []);
+  const setSteady = useCallback(
+    (isSteady: boolean) => {
+      const { domNode } = store.getState();
+      if (domNode !== null && domNode.hasAttribute('data-steady') !== isSteady)
+        domNode.toggleAttribute('data-steady', isSteady);
+    },
+    [store],
+  );
   useEffect(
     () =>
-      store.subscribe(({ transform, domNode }, before) => {
+      store.subscribe(({ transform }, before) => {
         if (transform === before.transform) return;
-        if (layer.current?.isConnected !== true)
-          layer.current = domNode?.querySelector('.react-flow__viewport') ?? null;
         setSteady(transform[2] === before.transform[2] && !useCanvas.getState().isFar);
       }),
     [store, setSteady],
