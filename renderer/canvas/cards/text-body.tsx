@@ -83,21 +83,20 @@ function Writing({ draft, node, text, onEnd }: WritingProps) {
   );
 }
 
-/** A text that a node gave, or is giving right now: then its end is in sight, with a caret. */
+/**
+ * A text that a node gave, or is giving right now: then its end is in sight, with a caret. The box of a text that grows
+ * begins at its bottom, so nobody has to look for its end after each word.
+ */
 export function TextResult({ text, isLive }: { readonly text: string; readonly isLive: boolean }) {
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (isLive && text !== '' && box.current !== null) box.current.scrollTop = box.current.scrollHeight;
-  }, [isLive, text]);
-  const shown = isLive
-    ? text.slice(-mostCharacters)
-    : text.length > mostCharacters
-      ? `${text.slice(0, mostCharacters)} …`
-      : text;
-  return (
-    <div ref={box} className={isLive ? 'text-body live' : 'text-body'}>
-      {shown}
-      {isLive ? <span className="caret" aria-hidden /> : null}
-    </div>
-  );
+  if (isLive) {
+    return (
+      <div className="text-body live">
+        <div>
+          {text.slice(-mostCharacters)}
+          <span className="caret" aria-hidden />
+        </div>
+      </div>
+    );
+  }
+  return <div className="text-body">{text.length > mostCharacters ? `${text.slice(0, mostCharacters)} …` : text}</div>;
 }
