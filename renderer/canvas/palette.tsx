@@ -167,7 +167,7 @@ function Rows({ choices, entry, onAdd }: RowsProps) {
           >
             <i className="swatch" style={{ background: familyColour(choice.definition) }} />
             <span>{localText(titleOfChoice(choice))}</span>
-            <small>{choice.recipe?.submit.path ?? choice.model ?? modelNote(choice.definition)}</small>
+            <Note choice={choice} />
           </button>
         </li>
       ))}
@@ -175,11 +175,25 @@ function Rows({ choices, entry, onAdd }: RowsProps) {
   );
 }
 
+/** Beside a name: what a user's own operation calls, the model that fits, else how many models there are. */
+function Note({ choice }: { readonly choice: Choice }) {
+  const text = choice.recipe?.submit.path ?? choice.model;
+  if (text !== undefined) return <small>{text}</small>;
+  const count = modelCount(choice.definition);
+  if (count < 2) return null;
+  return (
+    <small className="count">
+      <span aria-hidden>{count}</span>
+      <span className="sr-only">{t('palette.models', { count })}</span>
+    </small>
+  );
+}
+
 const counts = new Map<string, number>();
 
 /** How many models a node type has recipes for. */
-function modelNote(definition: NodeDefinition): string {
-  if (definition.params['model']?.type !== 'model') return '';
+function modelCount(definition: NodeDefinition): number {
+  if (definition.params['model']?.type !== 'model') return 0;
   const known = counts.get(definition.type);
   const count =
     known ??
@@ -187,5 +201,5 @@ function modelNote(definition: NodeDefinition): string {
       .filter((recipe) => recipe.nodes.includes(definition.type))
       .reduce((sum, recipe) => sum + recipe.models.length, 0);
   counts.set(definition.type, count);
-  return count > 1 ? t('palette.models', { count }) : '';
+  return count;
 }
