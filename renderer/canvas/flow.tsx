@@ -1,7 +1,5 @@
 import {
   type EdgeTypes,
-  getNodesBounds,
-  getViewportForBounds,
   type NodeTypes,
   Panel,
   ReactFlow,
@@ -18,6 +16,7 @@ import { NodeCard } from './cards/node-card.tsx';
 import { NoteCard } from './cards/note-card.tsx';
 import { Dots } from './dots.tsx';
 import { FarWires } from './far-wires.tsx';
+import { leastZoom, viewOf } from './fit.ts';
 import type { FlowEdge, FlowNode } from './flow-elements.ts';
 import { OverviewMap } from './overview-map.tsx';
 import { useCanvasHandle } from './use-canvas-handle.ts';
@@ -39,7 +38,6 @@ const farZoom = 0.38;
 /** Below this one nobody can read the names: blocks without edges and corners. */
 const tinyZoom = 0.16;
 
-const leastZoom = 0.08;
 /** From that far nearly all of so many nodes are in sight, so that none comes and goes while the canvas moves. */
 const mostDrawn = 1500;
 
@@ -71,12 +69,6 @@ export function Flow({ draft, open }: FlowProps) {
   );
 }
 
-/** Everything in sight, but nothing larger than it is; nothing to look at gives the usual place. */
-function viewOfAll(nodes: FlowNode[], { width, height }: Size): Viewport {
-  if (nodes.length === 0 || width === 0 || height === 0) return { x: 0, y: 0, zoom: 1 };
-  return getViewportForBounds(getNodesBounds(nodes), width, height, leastZoom, 1, 0.12);
-}
-
 /** React Flow over one document. */
 function FlowInRoom({ draft, open, room }: FlowProps & { readonly room: Size }) {
   const store = useStoreApi<FlowNode, FlowEdge>();
@@ -85,7 +77,7 @@ function FlowInRoom({ draft, open, room }: FlowProps & { readonly room: Size }) 
   const { nodes, onNodesChange, onDragStart, onDragEnd } = useFlowNodes(draft, open, endLayer);
   const { edges, onEdgesChange } = useFlowEdges(draft, open);
   const wiring = useWiring(draft);
-  const [first] = useState(() => viewports.get(draft) ?? viewOfAll(nodes, room));
+  const [first] = useState(() => viewports.get(draft) ?? viewOf(nodes, room, 1));
   useLayoutEffect(() => noteZoom(first.zoom), [first]);
   useLayoutEffect(
     () => () => {

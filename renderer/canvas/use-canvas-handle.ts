@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { useView } from '../store/view.ts';
 import { type CanvasHandle, provideCanvas } from './canvas-handle.ts';
 import { useCanvas } from './canvas-store.ts';
+import { viewOf } from './fit.ts';
 import type { FlowEdge, FlowNode } from './flow-elements.ts';
 
 const calm = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -74,13 +75,12 @@ function makeHandle(
     wire?.focus({ preventScroll: true });
     return wire != null;
   };
-  const bringIn = (nodes?: readonly string[]): Promise<boolean> =>
-    flow.fitView({
-      padding: 0.12,
-      maxZoom: nodes === undefined ? 1 : 1.1,
-      duration: duration(),
-      ...(nodes !== undefined && { nodes: nodes.map((id) => ({ id })) }),
-    });
+  const bringIn = (ids?: readonly string[]): Promise<boolean> => {
+    const { nodes, width, height } = store.getState();
+    const shown = ids === undefined ? nodes : nodes.filter((node) => ids.includes(node.id));
+    if (shown.length === 0) return Promise.resolve(false);
+    return flow.setViewport(viewOf(shown, { width, height }, ids === undefined ? 1 : 1.1), { duration: duration() });
+  };
   return {
     toCanvas: (point) => flow.screenToFlowPosition(point),
     toScreen: (point) => flow.flowToScreenPosition(point),
