@@ -130,6 +130,13 @@ describe.skipIf(!hasBrowser)('the canvas', { timeout: 60_000 }, () => {
     });
     await page.keyboard.press('Control+z');
     await expect.poll(strokes).toEqual(drawn);
+    // Keys after F2 are a name there too, not commands of the canvas.
+    await card(page, 'Say').focus();
+    await page.keyboard.press('F2');
+    await page.keyboard.type('mute me');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => blocks.allTextContents()).toContain('mute me');
+    await expect.poll(() => page.locator('.card.muted').count()).toBe(0);
   });
 
   it('is looked at where it was when its tab comes back', async () => {

@@ -4,10 +4,12 @@ import { nodeState } from '#core/run/state';
 import type { MediaValue } from '#core/value/value';
 import { api } from '../../api.ts';
 import { cx } from '../../ui/cx.ts';
+import { useCanvas } from '../canvas-store.ts';
 import { colourValue, factsOf, type PortColour } from '../facts.ts';
 import { type FlowNode, nameOfNode } from '../flow-elements.ts';
 import { plannedClass, useNodeRun, usePlannedEntry, useResults } from '../hooks.ts';
 import { roomOf } from '../room.ts';
+import { NameField } from './title.tsx';
 
 interface FarCardProps {
   readonly id: string;
@@ -23,6 +25,7 @@ export function FarCard({ id, data, selected, colour }: FarCardProps) {
   const run = useNodeRun(data.draft, id);
   const plan = usePlannedEntry(data.draft, id);
   const results = useResults(data.draft, id, run);
+  const isRenaming = useCanvas((state) => state.renaming === id);
   const picture = useMemo(
     () =>
       results.find(
@@ -44,7 +47,7 @@ export function FarCard({ id, data, selected, colour }: FarCardProps) {
       style={{ height, '--node': colourValue(colour) } as React.CSSProperties}
     >
       {media === undefined ? null : <FarPicture media={media} />}
-      <b>{nameOfNode(facts)}</b>
+      {isRenaming ? <NameField draft={data.draft} facts={facts} /> : <b>{nameOfNode(facts)}</b>}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { setNodeField } from '../../document/edits.ts';
 import { t } from '../../i18n/index.ts';
 import { editDocument, newGesture } from '../../store/documents.ts';
@@ -21,14 +21,7 @@ export function Title({ draft, facts, colour, note }: TitleProps) {
     <div className="card-title">
       <i className="swatch" style={{ background: colourValue(colour) }} />
       {isRenaming ? (
-        <TitleField
-          value={facts.title}
-          placeholder={name}
-          label={t('node.rename')}
-          onChange={(title, gesture) =>
-            editDocument(draft, 'edit.rename', setNodeField(facts.id, 'title', title), gesture)
-          }
-        />
+        <NameField draft={draft} facts={facts} />
       ) : (
         // biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same by keyboard.
         <b title={name} onDoubleClick={() => startRenaming(facts.id)}>
@@ -37,6 +30,18 @@ export function Title({ draft, facts, colour, note }: TitleProps) {
       )}
       <em title={note}>{note}</em>
     </div>
+  );
+}
+
+/** Where a node gets another name. */
+export function NameField({ draft, facts }: Pick<TitleProps, 'draft' | 'facts'>) {
+  return (
+    <TitleField
+      value={facts.title}
+      placeholder={nameOfNode(facts)}
+      label={t('node.rename')}
+      onChange={(title, gesture) => editDocument(draft, 'edit.rename', setNodeField(facts.id, 'title', title), gesture)}
+    />
   );
 }
 
@@ -51,7 +56,7 @@ interface TitleFieldProps {
 export function TitleField({ value, placeholder, label, onChange }: TitleFieldProps) {
   const field = useRef<HTMLInputElement>(null);
   const gesture = useRef(newGesture());
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current?.focus({ preventScroll: true });
     field.current?.select();
   }, []);
