@@ -56,6 +56,10 @@ export function SaveAsDialog({ onClose, typed }: SurfaceProps) {
           label={t('documents.name')}
           value={name}
           data-first-field
+          // What is typed replaces the present name, as it does when it was typed before the dialog was there.
+          onFocus={(event) => {
+            if (typed === '') event.currentTarget.select();
+          }}
           onChange={(next) => {
             setName(next);
             setTaken(false);
