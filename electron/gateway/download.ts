@@ -29,8 +29,8 @@ interface DownloadOptions {
 }
 
 /**
- * Streams a result into a file: goes on with what an earlier try has left of it, resumes what was cut off, waits for what is not there yet, follows redirects by hand
- * and checks size and type. See `Gateway.download`.
+ * Streams a result into a file: goes on with what an earlier try has left of it, resumes what was cut off, waits for what
+ * is not there yet, follows redirects by hand and checks size and type. See `Gateway.download`.
  */
 export async function downloadFile(
   url: string,

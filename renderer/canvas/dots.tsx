@@ -8,8 +8,8 @@ const leastGap = 11;
 const radius = 0.7;
 
 /**
- * The dots behind the graph. They are drawn for a zoom and then only shifted by less than a gap, which costs next to nothing;
- * React Flow's own background is drawn anew with every movement.
+ * The dots behind the graph. They are drawn for a zoom and then only shifted by less than a gap, which costs next to
+ * nothing; React Flow's own background is drawn anew with every movement.
  */
 export function Dots() {
   const store = useStoreApi();

@@ -4,7 +4,10 @@ import { shownRun, useRuns } from '../store/runs.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 
-/** Why the run that is shown waits for its connection, the disk or another computer, and what has to happen before it goes on. */
+/**
+ * Why the run that is shown waits for its connection, the disk or another computer, and what has to happen before it goes
+ * on.
+ */
 export function WaitingBanner({ draft }: { readonly draft: string }) {
   const phase = useRuns((state) => shownRun(state, draft)?.phase);
   if (phase?.state !== 'suspended') return null;

@@ -38,6 +38,17 @@ async function holdBack(page: Page, what: string): Promise<() => void> {
   return release;
 }
 
+/** A screen on which the dialog's code does not come before the test lets it. */
+async function openWithoutItsCode() {
+  const server = await startServer(homeWith('Sea'));
+  const screen = await openScreen(server.address);
+  const release = await holdBack(screen.page, '**/assets/open-dialog-*.js');
+  await choosePractice(screen.page);
+  await screen.page.reload();
+  await beginEmpty(screen.page);
+  return { ...screen, release };
+}
+
 const chosen = (page: Page) => page.getByRole('dialog').locator('[cmdk-item][aria-selected="true"]');
 
 describe.skipIf(!hasBrowser)('the dialog that opens workflows', () => {
@@ -66,12 +77,7 @@ describe.skipIf(!hasBrowser)('the dialog that opens workflows', () => {
   });
 
   it('opens what was typed and entered while its code was being fetched', { timeout: 120_000 }, async () => {
-    const server = await startServer(homeWith('Sea'));
-    const { page, close } = await openScreen(server.address);
-    const release = await holdBack(page, '**/assets/open-dialog-*.js');
-    await choosePractice(page);
-    await page.reload();
-    await beginEmpty(page);
+    const { page, close, release } = await openWithoutItsCode();
     await page.keyboard.press('Control+o');
     await page.keyboard.type('sea');
     await page.keyboard.press('Enter');
@@ -81,12 +87,7 @@ describe.skipIf(!hasBrowser)('the dialog that opens workflows', () => {
   });
 
   it('keeps the keys while its code is being fetched, and gives the focus back', { timeout: 120_000 }, async () => {
-    const server = await startServer(homeWith('Sea'));
-    const { page, close } = await openScreen(server.address);
-    const release = await holdBack(page, '**/assets/open-dialog-*.js');
-    await choosePractice(page);
-    await page.reload();
-    await beginEmpty(page);
+    const { page, close, release } = await openWithoutItsCode();
     await quickAdd(page, 'Prompt');
     await page.keyboard.press('Control+o');
     await page.keyboard.type('sea');

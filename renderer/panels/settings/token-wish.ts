@@ -31,7 +31,10 @@ export function formOf(token: Token | undefined): TokenForm {
   };
 }
 
-/** What is sent of a form. What was not touched is left out: what is left may be less by now, and the hour of the end is not shown. */
+/**
+ * What is sent of a form. What was not touched is left out: the money that is left may be less by now, and the hour of the
+ * end is not shown.
+ */
 export function wishOf(form: TokenForm, token: Token | undefined): TokenWish {
   const before = formOf(token);
   const isSet = (field: keyof TokenForm): boolean => token === undefined || form[field] !== before[field];
