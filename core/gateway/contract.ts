@@ -28,6 +28,12 @@ export interface Gateway {
   /** Asks once for the state of a task. */
   poll(task: TaskRef, options: PollOptions): Promise<PollOutcome>;
 
+  /** Whether this task can be asked for together with others; undefined: only by itself. */
+  together(task: TaskRef): Together | undefined;
+
+  /** Asks once for the state of several tasks that are of the same `Together`, at most as many as it takes. */
+  pollTogether(tasks: readonly AskedTask[], signal: AbortSignal): Promise<TogetherOutcome>;
+
   /**
    * Asks which tasks the account has that were made between two moments (ISO 8601), newest first or as they come. Only
    * for calls whose recipe has a list. Never throws for anything that the gateway or the network did.
@@ -235,6 +241,28 @@ export type PollOutcome =
   | { readonly kind: 'failed'; readonly error: ErrorInfo }
   | { readonly kind: 'expired'; readonly error: ErrorInfo }
   /** The poll itself failed; that says nothing about the task. */
+  | { readonly kind: 'no-answer'; readonly error: ErrorInfo };
+
+/** Tasks that one request can ask for. */
+export interface Together {
+  /** The same for all of them. */
+  readonly by: string;
+  /** How many one request may ask for. */
+  readonly most: number;
+}
+
+export interface AskedTask {
+  readonly task: TaskRef;
+  /** For what the answer says of this task. */
+  readonly sink: AnswerSink;
+}
+
+export type TogetherOutcome =
+  /** In the order of the tasks; undefined where the answer says nothing certain: that one is to be asked for by itself. */
+  | { readonly kind: 'answered'; readonly outcomes: readonly (PollOutcome | undefined)[] }
+  /** The gateway does not answer this question; that says nothing about single ones. */
+  | { readonly kind: 'refused' }
+  /** No answer to anything: the network, or too many requests. */
   | { readonly kind: 'no-answer'; readonly error: ErrorInfo };
 
 export interface LookOptions {

@@ -6,6 +6,7 @@ import { findSchema } from './find.ts';
 import { conditionSchema, mappingSchema, pathSchema } from './mapping.ts';
 import { mediaRuleSchema, textRuleSchema } from './media-rule.ts';
 import { stepSchema } from './step.ts';
+import { taskBatchSchema } from './task-batch.ts';
 import { taskListSchema } from './task-list.ts';
 
 export type { Find } from './find.ts';
@@ -49,6 +50,7 @@ const taskSchema = z.strictObject({
   retrieve: stepSchema.optional(),
   /** How many times a finished task may be without a result before `retrieve` is asked or it counts as empty. */
   patience: z.int().min(1).default(3),
+  batch: taskBatchSchema.optional(),
   list: taskListSchema.optional(),
   /** About how long a task takes, in seconds, for people. */
   usual: z.number().optional(),

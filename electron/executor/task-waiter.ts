@@ -1,9 +1,9 @@
-import { AppError, bug, type ErrorInfo } from '#core/errors';
-import type { Gateway, PollOutcome, TaskRef } from '#core/gateway/contract';
+import { AppError, bug } from '#core/errors';
+import type { PollOutcome, TaskRef } from '#core/gateway/contract';
 import { verbatim } from '#core/text';
+import { untilAllAborted } from './all-aborted.ts';
 import type { AnswerStore, Clock } from './services.ts';
-
-type FinalOutcome = Exclude<PollOutcome, { kind: 'running' | 'no-answer' }>;
+import { type FinalOutcome, Lane, type Waiting, type WaitOptions } from './task-lane.ts';
 
 interface WaiterOptions {
   readonly clock: Clock;
@@ -15,36 +15,6 @@ interface WaiterOptions {
   readonly cap?: number;
 }
 
-export interface WaitOptions {
-  readonly gateway: Gateway;
-  readonly task: TaskRef;
-  /** The ledger's attempt, for the name of the raw answer. */
-  readonly attempt: string;
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: number | undefined, status: string) => void;
-  /** A poll that failed in a way that waiting does not mend (a refused key). */
-  readonly onConnectionError: (error: ErrorInfo) => void;
-}
-
-interface Waiting extends WaitOptions {
-  nextAt: number;
-  readonly resolve: (outcome: FinalOutcome) => void;
-  readonly reject: (reason: unknown) => void;
-  polling: boolean;
-  /** Those who want to know what the next poll says. */
-  curious: ((outcome: PollOutcome | undefined) => void)[];
-}
-
-/** The tasks of one connection. */
-interface Lane {
-  readonly tasks: Map<string, Waiting>;
-  /** When the next poll may leave. */
-  freeAt: number;
-  underWay: number;
-}
-
-/** How many polls of a connection may wait for their answer at once. */
-const mostUnderWay = 100;
 /** Milliseconds of a pause (a busy program, a coarse timer) that may be caught up with. */
 const catchUp = 250;
 
@@ -53,8 +23,9 @@ const clockStep = 1000;
 
 /**
  * The one polling loop of the program. Tasks are asked in the order in which they are due, evenly and never faster than
- * the cap of their connection, so that with many tasks the interval stretches for all of them alike. A failed poll is not
- * a failed task: it is asked again later.
+ * the cap of their connection, so that with many tasks the interval stretches for all of them alike. Where the gateway can
+ * be asked for several with one request, that is one poll; whatever is unclear then is asked for by itself. A failed poll
+ * is not a failed task: it is asked again later.
  */
 export class TaskWaiter {
   private readonly lanes = new Map<string, Lane>();
@@ -101,6 +72,7 @@ export class TaskWaiter {
         },
         polling: false,
         curious: [],
+        together: options.gateway.together(options.task),
       };
       const leave = () => {
         if (this.remove(entry)) reject(options.signal.reason);
@@ -144,7 +116,7 @@ export class TaskWaiter {
   private laneOf(baseUrl: string): Lane {
     let lane = this.lanes.get(baseUrl);
     if (lane === undefined) {
-      lane = { tasks: new Map(), freeAt: this.options.clock.now(), underWay: 0 };
+      lane = new Lane(this.options.clock.now());
       this.lanes.set(baseUrl, lane);
     }
     return lane;
@@ -201,11 +173,11 @@ export class TaskWaiter {
     const gap = 1000 / (this.options.cap ?? 20);
     let nextAt = Number.POSITIVE_INFINITY;
     for (const lane of this.lanes.values()) {
-      let entry = next(lane);
+      let entry = lane.next();
       while (entry !== undefined && entry.nextAt <= now && lane.freeAt <= now) {
         lane.freeAt = Math.max(lane.freeAt, now - catchUp) + gap;
-        this.start(lane, entry);
-        entry = next(lane);
+        this.start(lane, lane.companionsOf(entry, now, now + this.interval(entry.task) / 2));
+        entry = lane.next();
       }
       if (entry !== undefined) nextAt = Math.min(nextAt, Math.max(entry.nextAt, lane.freeAt));
     }
@@ -220,25 +192,55 @@ export class TaskWaiter {
     }
   }
 
-  private start(lane: Lane, entry: Waiting): void {
-    entry.polling = true;
+  private start(lane: Lane, entries: readonly Waiting[]): void {
     lane.underWay += 1;
-    this.polledAt.set(entry.attempt, this.options.clock.now());
-    this.poll(entry)
+    for (const entry of entries) {
+      entry.polling = true;
+      this.polledAt.set(entry.attempt, this.options.clock.now());
+    }
+    this.poll(lane, entries)
       .catch((error: unknown) => {
-        if (this.remove(entry)) entry.reject(error);
+        for (const entry of entries) if (this.remove(entry)) entry.reject(error);
       })
       .finally(() => {
         lane.underWay -= 1;
-        entry.polling = false;
-        this.arm(Math.max(entry.nextAt, lane.freeAt));
+        for (const entry of entries) entry.polling = false;
+        this.arm(Math.max(Math.min(...entries.map(({ nextAt }) => nextAt)), lane.freeAt));
       });
   }
 
-  private async poll(entry: Waiting): Promise<void> {
-    const sink = await this.options.answers.create(entry.attempt, 'poll');
-    const outcome = await entry.gateway.poll(entry.task, { sink, signal: entry.signal });
-    if (!this.isWaiting(entry.attempt)) return;
+  private async poll(lane: Lane, entries: readonly Waiting[]): Promise<void> {
+    const { answers } = this.options;
+    const [first, ...others] = entries;
+    if (first === undefined) return;
+    if (others.length === 0) {
+      const sink = await answers.create(first.attempt, 'poll');
+      this.hear(lane, first, await first.gateway.poll(first.task, { sink, signal: first.signal }));
+      return;
+    }
+    const asked = await Promise.all(
+      entries.map(async ({ task, attempt }) => ({ task, sink: await answers.create(attempt, 'poll') })),
+    );
+    const outcome = await untilAllAborted(
+      entries.map(({ signal }) => signal),
+      (signal) => first.gateway.pollTogether(asked, signal),
+    );
+    const now = this.options.clock.now();
+    if (outcome.kind === 'refused' && first.together !== undefined) lane.refuse(first.together.by, now);
+    for (const [index, entry] of entries.entries()) {
+      const own = outcome.kind === 'answered' ? outcome.outcomes[index] : outcome;
+      if (own !== undefined && own.kind !== 'refused') {
+        this.hear(lane, entry, own);
+        continue;
+      }
+      if (outcome.kind === 'answered') entry.together = undefined;
+      entry.nextAt = now;
+    }
+  }
+
+  /** Acts on what a poll says of a task, if it is still waited for. */
+  private hear(lane: Lane, entry: Waiting, outcome: PollOutcome): void {
+    if (lane.tasks.get(entry.attempt) !== entry) return;
     for (const tell of entry.curious.splice(0)) tell(outcome);
     if (outcome.kind === 'running') {
       entry.onProgress(outcome.progress, outcome.status);
@@ -253,16 +255,6 @@ export class TaskWaiter {
       entry.resolve(outcome);
     }
   }
-}
-
-/** The task that is due first among those that may be asked. */
-function next(lane: Lane): Waiting | undefined {
-  if (lane.underWay >= mostUnderWay) return undefined;
-  let first: Waiting | undefined;
-  for (const entry of lane.tasks.values()) {
-    if (!entry.polling && (first === undefined || entry.nextAt < first.nextAt)) first = entry;
-  }
-  return first;
 }
 
 /** Why waiting ended without an outcome. */

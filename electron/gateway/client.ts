@@ -14,6 +14,7 @@ import { proxySettings, systemResolve } from './dispatchers.ts';
 import { downloadFile } from './download.ts';
 import { lookForTasks } from './look.ts';
 import { EmptyCounts, pollTask } from './poll.ts';
+import { pollTogether, togetherOf } from './poll-together.ts';
 import { prepareCall } from './recipe/prepare.ts';
 import { findOutputs, noResult, type ReadableAnswer } from './recipe/read.ts';
 import { taskReference, valuesOf } from './recipe/request.ts';
@@ -96,6 +97,8 @@ export function createGateway(
     prepare: (call) => prepareCall(call, registry),
     submit: (call, media, submitOptions) => submitCall(call, media, submitOptions, context),
     poll: async (task, pollOptions) => pollTask(task, recipeOf(task.recipe), pollOptions, context, counts),
+    together: (task) => togetherOf(registry.recipe(task.recipe)),
+    pollTogether: (tasks, signal) => pollTogether(tasks, (task) => recipeOf(task.recipe), signal, context),
     look: (call, lookOptions) => lookForTasks(call, lookOptions, context),
     recall: (id, params) => {
       const recipe = registry.recipe(id);

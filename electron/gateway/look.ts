@@ -2,17 +2,11 @@ import { type ErrorInfo, toAppError } from '#core/errors';
 import type { ListedTask, LookOptions, LookOutcome, PreparedCall } from '#core/gateway/contract';
 import type { TaskList } from '#core/recipe/schema';
 import type { Json } from '#core/value/value';
-import { collect } from './answer.ts';
-import { type CallContext, routeOf, toOutgoing } from './call-context.ts';
-import { findRefusal } from './errors.ts';
-import { tryParseJson } from './json.ts';
-import { unreachable } from './network-error.ts';
+import { askForRows } from './ask-for-rows.ts';
+import type { CallContext } from './call-context.ts';
 import { asText } from './recipe/mapping.ts';
-import { findAll, findFirst } from './recipe/paths.ts';
-import { planRequest } from './recipe/request.ts';
-import { SendFailure } from './transport.ts';
+import { findFirst } from './recipe/paths.ts';
 
-const longestAnswer = 64 * 1024 ** 2;
 /** Pages that are read before it is enough. */
 const mostPages = 20;
 
@@ -61,32 +55,9 @@ async function askForPage(
 ): Promise<Page> {
   const known = call.values !== undefined && { values: call.values };
   const filling = { params: { ...call.params, page }, inputs: call.inputs, media: {}, ...known };
-  const plan = planRequest(list.step, filling, context.hosts);
-  const outgoing = await toOutgoing(plan, context, { signal, patience: 'query', fresh: false });
-  const incoming = await context.transport.send(outgoing).catch((error: unknown) => {
-    if (signal.aborted) throw signal.reason;
-    return error instanceof SendFailure ? error : new SendFailure(true, error);
-  });
-  if (incoming instanceof SendFailure) return { error: unreachable(plan.url.host, incoming.cause) };
-  try {
-    const received = await collect(incoming, longestAnswer);
-    if (signal.aborted) throw signal.reason;
-    if (received.cut !== undefined) return { error: unreachable(plan.url.host, received.cut) };
-    const json = tryParseJson(received.content.toString('utf8'));
-    const refusal = findRefusal({
-      status: incoming.status,
-      headers: incoming.headers,
-      contentType: incoming.contentType,
-      head: received.head,
-      json,
-      route: routeOf(plan),
-      keySent: 'authorization' in outgoing.headers,
-    });
-    if (refusal !== undefined) return { error: refusal.error };
-    return { rows: json === undefined ? [] : findAll(json, list.rows) };
-  } finally {
-    await incoming.release();
-  }
+  const asked = await askForRows(list.step, filling, list.rows, signal, context);
+  if ('unreachable' in asked) return { error: asked.unreachable };
+  return 'refusal' in asked ? { error: asked.refusal.error } : { rows: asked.rows };
 }
 
 function listedTask(row: Json, list: TaskList): ListedTask | undefined {

@@ -10,10 +10,8 @@ import { tryParseJson } from './json.ts';
 import { unreachable } from './network-error.ts';
 import { findProgress, statusClass } from './normalise.ts';
 import { emptyResult, failure, taskFailed, unreadable } from './poll-errors.ts';
-import { asText } from './recipe/mapping.ts';
-import { findAll } from './recipe/paths.ts';
-import { findOutputs } from './recipe/read.ts';
 import { planRequest, type RequestPlan, valuesOf } from './recipe/request.ts';
+import { hasResult, statusOf } from './task-state.ts';
 import { type Incoming, SendFailure } from './transport.ts';
 
 /** How long a gateway may not know a task that it has just taken, in milliseconds. */
@@ -132,15 +130,6 @@ function factsOf(incoming: Incoming, plan: RequestPlan, head: string, keySent: b
 
 function answerOf(incoming: Incoming, { sink }: PollOptions): Omit<Answer, 'bytes'> {
   return { name: sink.name, file: sink.file, status: incoming.status, contentType: incoming.contentType };
-}
-
-function statusOf(json: Json | undefined, recipe: Recipe): string | undefined {
-  if (json === undefined) return undefined;
-  for (const path of recipe.task?.status ?? []) {
-    const found = findAll(json, path).find((value) => typeof value === 'string' || typeof value === 'number');
-    if (found !== undefined) return asText(found);
-  }
-  return undefined;
 }
 
 async function judge(
@@ -263,10 +252,4 @@ async function fetchResult(step: RecipeStep, last: Json | undefined, polling: Po
   } finally {
     await incoming.release();
   }
-}
-
-async function hasResult(json: Json | undefined, answer: Answer, { recipe, task, context }: Polling): Promise<boolean> {
-  const text = (): Promise<string> => Promise.resolve('');
-  const source = { answer, json, text, base: context.hosts.base, expiresAt: undefined, task };
-  return 'found' in (await findOutputs(recipe, source));
 }

@@ -8,6 +8,11 @@ export const midjourneyTask = {
   status: ['status'],
   progress: ['progress'],
   reason: ['failReason', 'description'],
+  batch: {
+    step: { method: 'POST', path: '/mj/task/list-by-condition', json: { object: { ids: { param: 'ids' } } } },
+    rows: '[*]',
+    id: ['id'],
+  },
   usual: 60,
 } as const satisfies RecipeSource['task'];
 

@@ -8,6 +8,12 @@ export const sunoTask = {
   status: ['data.status'],
   progress: ['data.progress'],
   reason: ['data.fail_reason', 'data.data[0].metadata.error_message', 'fail_reason'],
+  batch: {
+    step: { method: 'POST', path: '/suno/fetch', json: { object: { ids: { param: 'ids' } } } },
+    rows: 'data[*]',
+    id: ['task_id'],
+    within: 'data',
+  },
   usual: 150,
 } as const satisfies RecipeSource['task'];
 

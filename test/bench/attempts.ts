@@ -83,6 +83,7 @@ export async function benchPolling(tasks = 1_000, seconds = 6): Promise<Polling>
   const home = openHome(folder);
   const waiter = new TaskWaiter({ clock: systemClock, answers: openAnswers(home), random: Math.random });
   const gateway = {
+    together: () => undefined,
     poll: async (
       _task: unknown,
       { sink }: { sink: { write(bytes: Uint8Array): Promise<void>; close(): Promise<void> } },

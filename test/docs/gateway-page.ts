@@ -51,7 +51,7 @@ function routesOf(step: RecipeStep, recipe: Recipe): readonly Route[] {
 function stepsOf(recipe: Recipe): readonly RecipeStep[] {
   const { task } = recipe;
   const ways = [recipe.submit, ...recipe.variants.map(({ submit }) => submit)];
-  const asked = task === undefined ? [] : [task.query, task.retrieve, task.list?.step];
+  const asked = task === undefined ? [] : [task.query, task.retrieve, task.batch?.step, task.list?.step];
   return [...ways, ...asked].filter((step): step is RecipeStep => step !== undefined);
 }
 

@@ -17,7 +17,7 @@ function setUp() {
   const clock = new FakeClock();
   const attempts: Attempt[] = [];
   const running: PollOutcome = { kind: 'running', status: 'processing', progress: undefined };
-  const gateway = { poll: async () => running } as unknown as Gateway;
+  const gateway = { together: () => undefined, poll: async () => running } as unknown as Gateway;
   const waiter = new TaskWaiter({
     clock,
     answers: { create: async () => sink, hasBegun: () => true },

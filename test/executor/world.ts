@@ -213,6 +213,8 @@ export class World {
       turns: [...(call.turns ?? []), ...results.map(({ value }) => String(value))],
     }),
     usage: async () => undefined,
+    together: () => undefined,
+    pollTogether: noRoute,
     look: async () => this.listed,
     referTo: (_call, id, createdAt) => ({ ...taskOf(id), createdAt }),
     download: noRoute,

@@ -96,6 +96,7 @@ export function createWorld(practice: Pick<PracticeProcess, 'url' | 'uploadUrl'>
     ...client,
     submit: (...call) => clock.hold(() => client.submit(...call)),
     poll: (...call) => clock.hold(() => client.poll(...call)),
+    pollTogether: (...call) => clock.hold(() => client.pollTogether(...call)),
     look: (...call) => clock.hold(() => client.look(...call)),
   };
   const artifacts = openArtifacts(home);

@@ -292,6 +292,33 @@ describe.each(tasks)('the tasks of %s', (_id, recipe) => {
     expect(request?.headers.authorization).toMatch(/^Bearer /);
   });
 
+  it('are asked for together where the gateway can, and an answer to several is read as one to each', async () => {
+    const world = worldOf(recipe);
+    const task = await accepted(world);
+    const { batch } = rules;
+    expect(world.gateway.together(task) === undefined).toBe(batch === undefined);
+    if (batch === undefined) return;
+    const asked = ['task-17', 'task-18', 'task-19', 'task-20'];
+    const single = (id: string, word: string): Json => {
+      const answer = withStatus(word === 'success' && good !== undefined ? good : {}, word);
+      const row = batch.within === undefined ? answer : (answer as { [key: string]: Json })[batch.within];
+      return place(row ?? {}, batch.id[0] ?? 'id', id);
+    };
+    const rows = [single('task-19', 'processing'), single('task-17', 'success'), single('task-20', 'failed')];
+    const [field = ''] = batch.rows.split('[*]');
+    replies = [{ body: field === '' ? rows : place({ code: 'success' }, field, rows) }];
+    seen = [];
+    const sinks = await Promise.all(asked.map(() => fileSink()));
+    const outcome = await world.gateway.pollTogether(
+      asked.map((id, index) => ({ task: { ...task, id }, sink: sinks[index] as (typeof sinks)[number] })),
+      signal,
+    );
+    expect(seen.map(({ method, url }) => `${method} ${url}`)).toEqual([`${batch.step.method} ${batch.step.path}`]);
+    for (const id of asked) expect(seen[0]?.body.toString('utf8')).toContain(id);
+    if (outcome.kind !== 'answered') throw new Error(JSON.stringify(outcome));
+    expect(outcome.outcomes.map((one) => one?.kind)).toEqual([good && 'done', undefined, 'running', undefined]);
+  });
+
   it('are understood whatever status word comes', async () => {
     if (rules.status.length === 0) return;
     const world = worldOf(recipe);

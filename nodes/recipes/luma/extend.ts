@@ -1,4 +1,5 @@
 import { defineRecipe } from '#core/recipe/schema';
+import { lumaTask } from '../luma-task.ts';
 import { oneDay } from '../pictures.ts';
 
 /** Goes on with a film of Luma. Source: PROTOCOL 8.5. */
@@ -37,13 +38,7 @@ export const recipe = defineRecipe({
       },
     },
   },
-  task: {
-    id: ['id'],
-    query: { method: 'GET', path: '/luma/generations/{id}' },
-    status: ['state'],
-    reason: ['failure_reason'],
-    usual: 120,
-  },
+  task: lumaTask,
   outputs: {
     video: { as: 'media', kind: 'video', urls: ['video.download_url', 'video.url', 'artifact.video.url'] },
   },

@@ -1,5 +1,6 @@
 import { defineRecipe } from '#core/recipe/schema';
 import { firstPicture, lengthParam, resolutionParam, secondPicture } from '../films.ts';
+import { lumaTask } from '../luma-task.ts';
 import { oneDay } from '../pictures.ts';
 
 /** Luma films: from text, a first picture, or between a first and a last one. Source: PROTOCOL 8.5. */
@@ -36,13 +37,7 @@ export const recipe = defineRecipe({
       },
     },
   },
-  task: {
-    id: ['id'],
-    query: { method: 'GET', path: '/luma/generations/{id}' },
-    status: ['state'],
-    reason: ['failure_reason'],
-    usual: 120,
-  },
+  task: lumaTask,
   outputs: {
     video: { as: 'media', kind: 'video', urls: ['video.download_url', 'video.url', 'artifact.video.url'] },
     task: { as: 'json', give: { object: { id: { param: 'id' } } }, optional: true },
