@@ -25,12 +25,12 @@ export const temperature = (max: number): ParamDefinition => ({
   help: { en: 'Low: the same again and again. High: surprising.', zh: '越低越稳定，越高越发散。' },
 });
 
-export const maxTokens: ParamDefinition = {
+export const maxTokens = {
   type: 'integer',
   min: 1,
   label: { en: 'Longest answer', zh: '最大输出长度' },
   unit: tokens.en,
-};
+} satisfies ParamDefinition;
 
 export const topP: ParamDefinition = {
   type: 'number',

@@ -12,7 +12,7 @@ const inputImage = z.strictObject({
   image_url: z
     .string()
     .regex(/^(https?:\/\/|data:image\/[a-z+.-]+;base64,)/, 'expected an http(s) or a base64 data URL'),
-  detail: z.enum(['auto', 'low', 'high']).optional(),
+  detail: z.enum(['auto', 'low', 'high']),
 });
 const inputFile = z.strictObject({
   type: z.literal('input_file'),
@@ -83,7 +83,7 @@ export const responsesRequest = z.strictObject({
   stream: z.boolean().nullish(),
   temperature: z.number().min(0).max(2).nullish(),
   top_p: z.number().min(0).max(1).nullish(),
-  max_output_tokens: z.int().min(1).nullish(),
+  max_output_tokens: z.int().min(16).nullish(),
   reasoning: z
     .strictObject({
       effort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh']).nullish(),

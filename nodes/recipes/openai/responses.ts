@@ -22,7 +22,13 @@ const content: Mapping = {
     { object: { type: { constant: 'input_text' }, text: { input: 'prompt' } } },
     {
       each: { files: 'images' },
-      give: { object: { type: { constant: 'input_image' }, image_url: { item: true, path: 'content' } } },
+      give: {
+        object: {
+          type: { constant: 'input_image' },
+          image_url: { item: true, path: 'content' },
+          detail: { constant: 'auto' },
+        },
+      },
     },
     {
       each: { files: 'documents' },
@@ -58,7 +64,7 @@ export const recipe = defineRecipe({
   models: [{ id: 'o3-pro' }, { id: 'gpt-5-codex' }, { id: 'gpt-5.1-codex' }],
   match: ['*-codex*', 'o1-pro*', 'o3-pro*', '*-deep-research*', '*'],
   params: {
-    max_tokens: maxTokens,
+    max_tokens: { ...maxTokens, min: 16 },
     reasoning_effort: effort('none', 'minimal', 'low', 'medium', 'high', 'xhigh'),
     reasoning_summary: {
       type: 'choice',
