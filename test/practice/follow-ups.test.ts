@@ -79,6 +79,37 @@ describe('what goes on with a Midjourney picture', () => {
 });
 
 describe('what goes on with a film', () => {
+  it('made in a chat: its progress is told, and the answer sent back with new words makes another version', async () => {
+    const chat = { model: 'veo3.1', recipe: 'openai/video-in-chat' };
+    const film = await call('video', { prompt: 'a cat', images: [sample('image')] }, chat);
+    expect(film.files).toEqual({ video: 1 });
+    expect(film.texts['text']).toContain('进度 36');
+    const other = await call('video', { prompt: 'now at night', earlier: film.texts['text'] ?? null }, chat);
+    expect(other.files).toEqual({ video: 1 });
+    const link = /\[在线播放▶️\]\((\S+)\)/;
+    expect(link.exec(`${other.texts['text']}`)?.[1]).not.toBe(link.exec(`${film.texts['text']}`)?.[1]);
+  });
+
+  it('a chat that fails to make one says so, and takes nothing that it does not know', async () => {
+    const messages = [
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'x' },
+          { type: 'image_url', image_url: { url: `${practice.url}/files/none.png` } },
+        ],
+      },
+    ];
+    const asked = { model: 'sora-2', messages, stream: true };
+    expect(await (await practice.post('/v1/chat/completions', asked)).text()).toContain('生成失败');
+    for (const wrong of [
+      { ...asked, stream: false },
+      { ...asked, temperature: 1 },
+    ]) {
+      expect((await practice.post('/v1/chat/completions', wrong)).status).toBe(400);
+    }
+  });
+
   it('Kling: the film is extended', async () => {
     const film = await call('video', { prompt: 'a cat' }, { model: 'kling-v2-6' });
     expect(film.texts['task']).toMatchObject({ id: expect.any(String), video_id: expect.any(String) });

@@ -10,6 +10,7 @@ import { speak } from '../media/speech.ts';
 import { requireModel } from '../models.ts';
 import type { SpokenTexts } from '../routes/spoken.ts';
 import { think } from './brain.ts';
+import { filmInChat } from './films.ts';
 import { orderOf } from './openai-order.ts';
 import { annotationsOf, type ChatResult, callOf, finishOf } from './openai-reply.ts';
 import { type ChatRequest, chatRequest } from './openai-schema.ts';
@@ -22,7 +23,7 @@ export function chatRoutes(gateway: Gateway, spoken: SpokenTexts): Route[] {
   return [{ method: 'POST', path: '/v1/chat/completions', handle: (request) => complete(gateway, spoken, request) }];
 }
 
-const families = ['chat', 'reasoning', 'chat-search', 'chat-audio', 'ocr', 'image-chat'];
+const families = ['chat', 'reasoning', 'chat-search', 'chat-audio', 'ocr', 'image-chat', 'sora', 'veo'];
 
 async function complete(gateway: Gateway, spoken: SpokenTexts, request: PracticeRequest): Promise<Answer> {
   const body = jsonBody(request);
@@ -30,6 +31,7 @@ async function complete(gateway: Gateway, spoken: SpokenTexts, request: Practice
   const model = requireModel(named, families);
   const asked = check(chatRequest, body);
   if (model.family === 'image-chat') return drawInChat(gateway, request, asked);
+  if (model.family === 'sora' || model.family === 'veo') return filmInChat(gateway, request, model, asked);
   checkSpecial(asked, model.family);
   const order = orderOf(asked, model.family === 'reasoning' || asked.enable_thinking === true);
   const seed = String(gateway.settings.seed);

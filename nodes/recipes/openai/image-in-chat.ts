@@ -1,4 +1,5 @@
 import { defineRecipe } from '#core/recipe/schema';
+import { askingMessage, chatPictures } from '../media-in-chat.ts';
 
 /** Picture models that are asked as a chat and answer with links in their text. Source: PROTOCOL 5.4. */
 export const recipe = defineRecipe({
@@ -21,7 +22,7 @@ export const recipe = defineRecipe({
       help: { en: 'Told to the model in the prompt.', zh: '写在提示词里告诉模型。' },
     },
   },
-  media: { images: { form: 'url-or-data', maxCount: 10, maxBytes: 10_000_000, types: ['image/*'] } },
+  media: { images: chatPictures },
   charges: true,
   submit: {
     method: 'POST',
@@ -29,35 +30,7 @@ export const recipe = defineRecipe({
     json: {
       object: {
         model: { param: 'model' },
-        messages: {
-          list: [
-            {
-              object: {
-                role: { constant: 'user' },
-                content: {
-                  when: { present: { input: 'images' } },
-                  give: {
-                    concat: [
-                      {
-                        object: {
-                          type: { constant: 'text' },
-                          text: { join: [{ input: 'prompt' }, { param: 'ratio' }], by: ' ' },
-                        },
-                      },
-                      {
-                        each: { input: 'images' },
-                        give: {
-                          object: { type: { constant: 'image_url' }, image_url: { object: { url: { item: true } } } },
-                        },
-                      },
-                    ],
-                  },
-                  otherwise: { join: [{ input: 'prompt' }, { param: 'ratio' }], by: ' ' },
-                },
-              },
-            },
-          ],
-        },
+        messages: { list: [askingMessage({ join: [{ input: 'prompt' }, { param: 'ratio' }], by: ' ' })] },
       },
     },
   },
