@@ -49,6 +49,7 @@ export const MODELS: readonly PracticeModel[] = [
   perToken('gpt-5-codex', 0.625, 8, 'responses-only', 'openai'),
   perToken('gpt-4o-search-preview', 1.25, 4, 'chat-search', 'openai'),
   perToken('gpt-4o-audio-preview', 1.25, 4, 'chat-audio', 'openai'),
+  perToken('gpt-3.5-turbo-instruct', 0.75, 1.33, 'completion', 'openai'),
   perToken('deepseek-ocr', 0.1, 1, 'ocr', 'openai'),
   perToken('gemini-2.5-flash-preview-tts', 0.25, 20, 'gemini-speech', 'audio'),
   perCall('gpt-image-1-all', 0.05, 'image-all', 'image-generation'),

@@ -26,6 +26,20 @@ describe("OpenAI's own client against the practice gateway", () => {
     expect(answer.usage?.total_tokens).toBeGreaterThan(10);
   });
 
+  it('goes on with a text by the old route, whole and streamed', async () => {
+    const order = { model: 'gpt-3.5-turbo-instruct', prompt: 'The tide had gone out', max_tokens: 60 };
+    const { choices, usage } = await client.completions.create({ ...order, echo: true, n: 2 });
+    expect(choices.map(({ text }) => text.startsWith(order.prompt))).toEqual([true, true]);
+    expect(usage?.total_tokens).toBeGreaterThan(4);
+    let streamed = '';
+    for await (const chunk of await client.completions.create({ ...order, stream: true })) {
+      streamed += chunk.choices[0]?.text ?? '';
+    }
+    expect(choices[0]?.text).toBe(order.prompt + streamed);
+    const chat = { ...order, model: 'gpt-5.2' };
+    await expect(client.completions.create(chat)).rejects.toMatchObject({ status: 400, param: 'model' });
+  });
+
   it('streams the same words, then the usage', async () => {
     const order = { model: 'gpt-5.2', messages: [{ role: 'user' as const, content: 'two scenes about tea' }] };
     const whole = await client.chat.completions.create(order);

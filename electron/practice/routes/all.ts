@@ -1,4 +1,5 @@
 import { claudeRoutes } from '../chat/claude.ts';
+import { completionRoutes } from '../chat/completions.ts';
 import { geminiRoutes } from '../chat/gemini.ts';
 import { chatRoutes } from '../chat/openai.ts';
 import { responsesRoutes } from '../chat/responses.ts';
@@ -25,6 +26,7 @@ export function gatewayRoutes(gateway: Gateway): Route[] {
   const spoken = createSpokenTexts();
   return [
     ...chatRoutes(gateway, spoken),
+    ...completionRoutes(gateway),
     ...responsesRoutes(gateway),
     ...claudeRoutes(gateway),
     ...geminiRoutes(gateway, spoken),

@@ -53,4 +53,24 @@ export const templateTexts: Readonly<Record<string, { readonly name: string; rea
     name: 'Midjourney 四宫格',
     summary: 'Midjourney 先画出四宫格：放大并保存第一张，再为第二张生成四个变体。',
   },
+  'song-from-an-idea': {
+    name: '一个想法变一首歌',
+    summary: 'Suno 先写歌词，可先阅读修改，再演唱成两个版本，各配一张封面。',
+  },
+  'sound-for-a-clip': {
+    name: '为短片配声音',
+    summary: '可灵先生成无声短片，再根据画面配上音效与背景音乐。',
+  },
+  'product-cutout': {
+    name: '商品抠图换景',
+    summary: '用 Replicate 去掉商品照的背景，再由 fal 上的 Flux 放进新的场景。',
+  },
+  'continue-a-text': {
+    name: '续写文本',
+    summary: '用“API 调用”访问没有专门节点的接口：旧版补全接口，接着开头往下写。',
+  },
+  'check-comments': {
+    name: '评论审核',
+    summary: '在有人阅读之前，由审核模型逐条判断评论属于哪些类别。',
+  },
 };

@@ -21,6 +21,7 @@ const titles: Readonly<Record<string, string>> = {
   'Ask for an answer': '请求回答',
   'Ask for questions': '请求提问',
   Audiences: '受众',
+  Beginning: '开头',
   Board: '分镜板',
   Brief: '要求',
   'Buttons under the grid': '四宫格下的按钮',
@@ -28,10 +29,18 @@ const titles: Readonly<Record<string, string>> = {
   Captions: '说明',
   Choice: '评选结果',
   Clip: '短片',
+  'Clip film': '短片画面',
+  'Clip sound': '短片声音',
+  Comments: '评论',
+  Completions: '补全',
+  Covers: '封面',
+  'Cut out': '抠图',
+  'Cut-out': '抠出的商品',
   Data: '数据',
   Describe: '描述',
   Document: '文档',
   Drawing: '绘画提示',
+  'Each comment': '逐条评论',
   'Enlarge the first': '放大第一张',
   'Every pair': '两两配对',
   Exchange: '一问一答',
@@ -48,11 +57,16 @@ const titles: Readonly<Record<string, string>> = {
   Host: '主持人',
   'How close': '接近程度',
   Idea: '想法',
+  'In its new place': '放进新场景',
   Interview: '采访',
+  Judged: '审核',
+  Kinds: '所属类别',
   Landscapes: '横图',
   Language: '语言',
   Look: '风格',
   'Look up': '查询',
+  Lyrics: '歌词',
+  'Lyrics text': '歌词全文',
   'Meaning of the notes': '笔记的含义',
   'Meaning of the question': '问题的含义',
   Motion: '动作',
@@ -68,8 +82,10 @@ const titles: Readonly<Record<string, string>> = {
   'One picture for each style, in both sizes': '每种风格一张图片，两种尺寸',
   'One sheet': '汇总',
   Paragraphs: '段落',
+  Photo: '照片',
   Picture: '图片',
   Pictures: '图片',
+  Place: '新场景',
   Portraits: '竖图',
   'Product photo': '商品照片',
   Products: '产品',
@@ -84,6 +100,9 @@ const titles: Readonly<Record<string, string>> = {
   'Shot list': '镜头表',
   Shots: '镜头',
   Slogans: '广告语',
+  Song: '歌曲',
+  Songs: '两个版本',
+  Sound: '声音',
   Sources: '来源',
   Stage: '布景',
   Still: '静帧',
@@ -111,6 +130,7 @@ const titles: Readonly<Record<string, string>> = {
   'Voice-over': '旁白',
   Waiter: '服务员',
   'What is said, in the other language': '所说的内容，换成另一种语言',
+  'Whole text': '全文',
 };
 
 /** The notes of the templates, by what they say in English. */
@@ -133,6 +153,16 @@ const notes: Readonly<Record<string, string>> = {
     '对镜头不满意？先修改“要求”并运行到“镜头”：花钱的是图片，它们会等着。',
   'Choose a recording of your own (mp3, wav, m4a …, up to 25 MB) and name any language that the voice can speak.':
     '请选择自己的录音（mp3、wav、m4a……，不超过 25 MB），并填写配音支持的任意语言。',
+  'To sing your own words, write them into a prompt node and wire it to "Lyrics" of the song. Style and title are in the song\'s own form.':
+    '想唱自己的歌词，可把它写进提示词节点，再连到歌曲节点的“歌词”。风格和标题在歌曲节点的表单中填写。',
+  'The sound is made for the pictures that it sees, so it fits what happens in them. The clip must be 3 to 20 seconds long.':
+    '声音是根据画面生成的，因此与画面内容吻合。短片时长须为 3 到 20 秒。',
+  'Method, path, body and the place of the result are in the form of the API call. {{text}} in the body makes the input "text".':
+    '方法、路径、请求体和结果所在位置都在“API 调用”的表单中。请求体里的 {{text}} 会生成名为 text 的输入。',
+  'The node also says whether a text is flagged, and how sure the model is of each kind.':
+    '该节点还会说明文本是否被标记，以及模型对每个类别的把握程度。',
+  'Other models of Replicate and fal come in by importing their descriptions, and then have forms of their own.':
+    '其他 Replicate 与 fal 模型可通过导入其说明来使用，导入后会有各自的表单。',
 };
 
 /** What is written on a template's nodes, frames and notes, in Chinese. What the nodes send to models stays as it is. */
