@@ -10,23 +10,27 @@ import {
   accountViewSchema,
   connectionCheckSchema,
   connectionViewSchema,
+  tokenChangeSchema,
+} from './connection-views.ts';
+import {
   documentSchema,
   draftRowSchema,
   folderViewSchema,
   languages,
   openedDocumentSchema,
+  settingsChangeSchema,
+  settingsSchema,
+  templateSchema,
+  workflowEntrySchema,
+} from './document-views.ts';
+import {
   planViewSchema,
   runCostSchema,
   runEventSchema,
   runSummarySchema,
   runViewSchema,
-  settingsChangeSchema,
-  settingsSchema,
   taskViewSchema,
-  templateSchema,
-  tokenChangeSchema,
-  workflowEntrySchema,
-} from './views.ts';
+} from './run-views.ts';
 
 const nothing = z.object({});
 /** The text of a document that the user chose. */

@@ -1,4 +1,4 @@
-import type { DraftRow } from '#core/services/views';
+import type { DraftRow } from '#core/services/document-views';
 
 /** A gesture that goes on (typing, dragging) is journalled again and again with all of it: only its last row counts. */
 export function compactRows(rows: readonly DraftRow[]): DraftRow[] {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '#core/errors';
 import type { WorkflowDocument } from '#core/graph/document';
-import { type DraftRow, documentSchema, draftRowSchema } from '#core/services/views';
+import { type DraftRow, documentSchema, draftRowSchema } from '#core/services/document-views';
 import { removeQuietly, writeFileAtomic, writeFileNow } from './atomic-file.ts';
 import { compactRows } from './draft-rows.ts';
 import { readError } from './file-errors.ts';

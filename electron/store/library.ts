@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { z } from 'zod';
-import type { WorkflowEntry } from '#core/services/views';
+import type { WorkflowEntry } from '#core/services/document-views';
 import { readError } from './file-errors.ts';
 import type { FileLayer } from './file-layer.ts';
 import { largestWorkflow } from './workflow-file.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { type Settings, type SettingsChange, settingsSchema } from '#core/services/views';
+import { type Settings, type SettingsChange, settingsSchema } from '#core/services/document-views';
 import { writeFileNow } from './atomic-file.ts';
 import type { Home } from './home.ts';
 

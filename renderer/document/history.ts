@@ -1,6 +1,6 @@
 import { produce } from 'immer';
 import type { WorkflowDocument } from '#core/graph/document';
-import type { DraftRow, HistoryEntry } from '#core/services/views';
+import type { DraftRow, HistoryEntry } from '#core/services/document-views';
 import { applyPatches, diff } from './patches.ts';
 
 /** A document with everything that was done to it: what can be undone and what can be done again. */

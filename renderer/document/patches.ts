@@ -1,4 +1,4 @@
-import type { Patch } from '#core/services/views';
+import type { Patch } from '#core/services/document-views';
 import type { Json } from '#core/value/value';
 
 /**

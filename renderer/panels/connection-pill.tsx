@@ -1,4 +1,5 @@
-import type { ConnectionView, PlanView } from '#core/services/views';
+import type { ConnectionView } from '#core/services/connection-views';
+import type { PlanView } from '#core/services/run-views';
 import { attempt, runCommand } from '../commands/registry.ts';
 import { inWords, t } from '../i18n/index.ts';
 import { useBalance } from '../store/balance.ts';

@@ -1,7 +1,7 @@
 import { ArrowUp, Folder, FolderPlus, Workflow } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { type ErrorInfo, toAppError } from '#core/errors';
-import type { FolderView } from '#core/services/views';
+import type { FolderView } from '#core/services/document-views';
 import { api } from '../api.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';

@@ -1,7 +1,7 @@
 import { CircleCheck } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Issue } from '#core/issue';
-import type { PlanView } from '#core/services/views';
+import type { PlanView } from '#core/services/run-views';
 import { inWords, t } from '../i18n/index.ts';
 import { useDocuments } from '../store/documents.ts';
 import { usePlans } from '../store/plans.ts';

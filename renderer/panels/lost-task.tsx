@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { CallOutput } from '#core/services/contract';
-import type { TaskView } from '#core/services/views';
+import type { TaskView } from '#core/services/run-views';
 import { attempt, runCommand } from '../commands/registry.ts';
 import { inWords, t } from '../i18n/index.ts';
 import { lookForTask } from '../store/tasks.ts';

@@ -1,4 +1,4 @@
-import type { PlanView } from '#core/services/views';
+import type { PlanView } from '#core/services/run-views';
 import { inWords, t } from '../i18n/index.ts';
 import { revealNode } from '../store/view.ts';
 import { Button } from '../ui/button.tsx';

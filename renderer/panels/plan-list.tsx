@@ -1,4 +1,4 @@
-import type { PlanView } from '#core/services/views';
+import type { PlanView } from '#core/services/run-views';
 import { t } from '../i18n/index.ts';
 import { useIsPractice } from '../store/session.ts';
 import { revealNode } from '../store/view.ts';

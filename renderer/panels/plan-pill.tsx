@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import type { PlanView } from '#core/services/views';
+import type { PlanView } from '#core/services/run-views';
 import { runCommand } from '../commands/registry.ts';
 import { t } from '../i18n/index.ts';
 import { useDocuments } from '../store/documents.ts';

@@ -1,4 +1,4 @@
-import type { PlanView } from '#core/services/views';
+import type { PlanView } from '#core/services/run-views';
 import { inWords, localText, t } from '../i18n/index.ts';
 import { registry } from '../store/registry.ts';
 import type { Tone } from '../ui/pill.tsx';

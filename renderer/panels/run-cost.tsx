@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { RunCostView } from '#core/services/views';
+import type { RunCostView } from '#core/services/run-views';
 import { api } from '../api.ts';
 import { t } from '../i18n/index.ts';
 import { useDocuments } from '../store/documents.ts';

@@ -1,6 +1,6 @@
 import { History } from 'lucide-react';
 import { countNodes } from '#core/run/state';
-import type { RunView } from '#core/services/views';
+import type { RunView } from '#core/services/run-views';
 import { runCommand } from '../commands/registry.ts';
 import { t } from '../i18n/index.ts';
 import { useDocuments } from '../store/documents.ts';

@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { type ErrorInfo, toAppError } from '#core/errors';
 import type { CallOutput } from '#core/services/contract';
-import type { TaskView } from '#core/services/views';
+import type { TaskView } from '#core/services/run-views';
 import { api } from '../api.ts';
 import { attempt, runCommand } from '../commands/registry.ts';
 import { inWords, localText, t } from '../i18n/index.ts';

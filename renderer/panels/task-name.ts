@@ -1,5 +1,5 @@
 import { formatItem } from '#core/run/address';
-import type { RunView, TaskView } from '#core/services/views';
+import type { RunView, TaskView } from '#core/services/run-views';
 import { draftOfWorkflow } from '../store/run-flow.ts';
 import { useRuns } from '../store/runs.ts';
 import { nodeName, typeName } from './node-name.ts';

@@ -1,6 +1,6 @@
 import { MoreHorizontal } from 'lucide-react';
 import type { CallOutput } from '#core/services/contract';
-import type { TaskView } from '#core/services/views';
+import type { TaskView } from '#core/services/run-views';
 import { AudioPlayer } from '../canvas/cards/audio-player.tsx';
 import { t } from '../i18n/index.ts';
 import { Menu } from '../ui/menu.tsx';

@@ -1,5 +1,5 @@
 import { MoreHorizontal } from 'lucide-react';
-import type { TaskView } from '#core/services/views';
+import type { TaskView } from '#core/services/run-views';
 import { attempt, runCommand } from '../commands/registry.ts';
 import { inWords, t } from '../i18n/index.ts';
 import { useNow } from '../store/now.ts';

@@ -1,6 +1,6 @@
 import { ReceiptText, SearchX } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
-import type { TaskView } from '#core/services/views';
+import type { TaskView } from '#core/services/run-views';
 import { t } from '../i18n/index.ts';
 import { useRuns } from '../store/runs.ts';
 import { openTask, type TaskGroup, taskGroups, useTasks } from '../store/tasks.ts';

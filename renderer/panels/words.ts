@@ -1,4 +1,4 @@
-import type { PlanView, RunView, TaskView } from '#core/services/views';
+import type { PlanView, RunView, TaskView } from '#core/services/run-views';
 import { currentLanguage, type TextKey, t } from '../i18n/index.ts';
 import type { Tone } from '../ui/pill.tsx';
 

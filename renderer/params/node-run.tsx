@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { NodeRun } from '#core/run/state';
-import type { TaskView } from '#core/services/views';
+import type { TaskView } from '#core/services/run-views';
 import { ItemRow } from '../canvas/cards/items.tsx';
 import { MediaGrid } from '../canvas/cards/media.tsx';
 import { useStatus } from '../canvas/cards/state-line.tsx';

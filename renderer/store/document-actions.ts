@@ -1,5 +1,5 @@
 import type { WorkflowDocument } from '#core/graph/document';
-import type { OpenedRun } from '#core/services/views';
+import type { OpenedRun } from '#core/services/run-views';
 import { api } from '../api.ts';
 import { setDocumentField } from '../document/edits.ts';
 import { currentLanguage, t } from '../i18n/index.ts';

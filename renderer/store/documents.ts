@@ -4,7 +4,7 @@ import { viewDocument, type Workflow, type WorkflowDocument } from '#core/graph/
 import type { Graph } from '#core/graph/graph';
 import { validateWorkflow } from '#core/graph/validate';
 import type { Issue } from '#core/issue';
-import type { DraftRow, OpenedDocument } from '#core/services/views';
+import type { DraftRow, OpenedDocument } from '#core/services/document-views';
 import { api } from '../api.ts';
 import type { Change } from '../document/edits.ts';
 import { type Edited, edit, type History, isDirty, redo, replay, undo } from '../document/history.ts';

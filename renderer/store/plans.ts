@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { type ErrorInfo, toAppError } from '#core/errors';
 import type { CallInput } from '#core/services/contract';
-import type { PlanView } from '#core/services/views';
+import type { PlanView } from '#core/services/run-views';
 import { api } from '../api.ts';
 import { useDocuments } from './documents.ts';
 import { useSession } from './session.ts';

@@ -1,5 +1,5 @@
 import type { PushPayload } from '#core/services/contract';
-import type { DraftRow } from '#core/services/views';
+import type { DraftRow } from '#core/services/document-views';
 import { isDirty, replayRow } from '../document/history.ts';
 import { type OpenDocument, patchDocument, refreshDocument, useDocuments, viewOf } from './documents.ts';
 

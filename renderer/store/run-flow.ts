@@ -1,4 +1,4 @@
-import type { OpenedRun } from '#core/services/views';
+import type { OpenedRun } from '#core/services/run-views';
 import { api } from '../api.ts';
 import { activateDocument, useDocuments } from './documents.ts';
 import { askPlan, dropPlan, planSoon, type RunScope, runRequest, usePlans } from './plans.ts';

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { isJournalled, type RunEvent } from '#core/run/event';
 import { restoreSnapshot } from '#core/run/snapshot';
 import { type RunState, reduceRun } from '#core/run/state';
-import type { OpenedRun, RunView } from '#core/services/views';
+import type { OpenedRun, RunView } from '#core/services/run-views';
 import type { LocalText } from '#core/text';
 import { api } from '../api.ts';
 

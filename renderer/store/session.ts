@@ -1,6 +1,7 @@
 import { create } from 'zustand';
+import type { ConnectionView } from '#core/services/connection-views';
 import type { CallOutput } from '#core/services/contract';
-import type { ConnectionView, Settings, SettingsChange, Template, WorkflowEntry } from '#core/services/views';
+import type { Settings, SettingsChange, Template, WorkflowEntry } from '#core/services/document-views';
 import { api } from '../api.ts';
 import { setLanguage } from '../i18n/index.ts';
 

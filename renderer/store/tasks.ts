@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { CallOutput } from '#core/services/contract';
-import type { TaskView } from '#core/services/views';
+import type { TaskView } from '#core/services/run-views';
 import { api } from '../api.ts';
 import { useView } from './view.ts';
 

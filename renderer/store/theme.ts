@@ -1,4 +1,4 @@
-import type { Settings } from '#core/services/views';
+import type { Settings } from '#core/services/document-views';
 import { rememberTheme } from './early-theme.ts';
 import { useSession } from './session.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createDocument } from '#core/graph/document';
-import type { DraftRow } from '#core/services/views';
+import type { DraftRow } from '#core/services/document-views';
 import { compactRows, isUnsaved } from '../../electron/store/draft-rows.ts';
 import { openDrafts } from '../../electron/store/drafts.ts';
 import { diskLayer } from '../../electron/store/file-layer.ts';

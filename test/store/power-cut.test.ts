@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { DraftRow, Settings } from '#core/services/views';
+import type { DraftRow, Settings } from '#core/services/document-views';
 import { openArtifacts } from '#electron/store/artifacts';
 import { type Connections, readConnections, writeConnections } from '#electron/store/connections';
 import { openConsent } from '#electron/store/consent';

@@ -1,4 +1,4 @@
-import type { RunCostView } from '#core/services/views';
+import type { RunCostView } from '#core/services/run-views';
 import { accountOf } from '../../executor/key.ts';
 import { costNothing } from '../../executor/purse.ts';
 import { addBalance, readBalance } from '../../store/run-balance.ts';

@@ -1,4 +1,4 @@
-import type { RunCostView } from '#core/services/views';
+import type { RunCostView } from '#core/services/run-views';
 import { dollars } from '../../executor/purse.ts';
 
 /** What a run has cost, in one line; undefined when nothing was bought, or on practice. */

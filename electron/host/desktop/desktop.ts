@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type BrowserWindow, dialog, app as electron, nativeTheme, powerMonitor, protocol, session } from 'electron';
 import { type AppError, toAppError } from '#core/errors';
 import type { PushName, PushPayload } from '#core/services/contract';
-import type { Settings } from '#core/services/views';
+import type { Settings } from '#core/services/document-views';
 import { hintIn, inLanguage, messageIn } from '#core/text';
 import { openSettings } from '../../store/settings.ts';
 import { openApp, openUserHome } from '../app/app.ts';

@@ -1,5 +1,5 @@
 import type { CallName, CallOutput, Handlers } from '#core/services/contract';
-import type { TaskView } from '#core/services/views';
+import type { TaskView } from '#core/services/run-views';
 import type { Attempt, Ledger } from '../../executor/services.ts';
 import { collectTask, findAttempt, forgetTask, lastAnswer, lookForTask, lossOf, lostPlace } from '../app/tasks.ts';
 import type { ServicesContext } from './context.ts';

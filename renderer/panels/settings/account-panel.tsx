@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { type ErrorInfo, toAppError } from '#core/errors';
-import type { AccountView, TokenChange } from '#core/services/views';
+import type { AccountView, TokenChange } from '#core/services/connection-views';
 import { api } from '../../api.ts';
 import { attempt } from '../../commands/registry.ts';
 import { t } from '../../i18n/index.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { type ErrorInfo, toAppError } from '#core/errors';
-import type { ConnectionCheck, ConnectionView } from '#core/services/views';
+import type { ConnectionCheck, ConnectionView } from '#core/services/connection-views';
 import { api } from '../../api.ts';
 import { attempt } from '../../commands/registry.ts';
 import { t } from '../../i18n/index.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FolderView } from '#core/services/views';
+import type { FolderView } from '#core/services/document-views';
 import { attempt } from '../../commands/registry.ts';
 import { t } from '../../i18n/index.ts';
 import { useLayout } from '../../store/layout.ts';

@@ -1,4 +1,4 @@
-import type { TokenChange } from '#core/services/views';
+import type { TokenChange } from '#core/services/connection-views';
 
 /** What the form shows of a key. */
 interface Token {

@@ -1,5 +1,5 @@
 import { createDocument, type WorkflowDocument } from '#core/graph/document';
-import type { DraftRow } from '#core/services/views';
+import type { DraftRow } from '#core/services/document-views';
 
 interface NodeSketch {
   readonly id: string;

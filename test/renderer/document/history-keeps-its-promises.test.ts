@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WorkflowDocument } from '#core/graph/document';
-import type { DraftRow } from '#core/services/views';
+import type { DraftRow } from '#core/services/document-views';
 import {
   createHistory,
   edit,

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { PlanView } from '#core/services/views';
+import type { PlanView } from '#core/services/run-views';
 import { groupPlan, itemWords, reasonWords, stoppingIssues } from '../../../renderer/panels/plan-words.ts';
 import {
   countWords,

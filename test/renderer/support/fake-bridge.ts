@@ -1,5 +1,5 @@
 import type { CallName, CallOutput, PushName, PushPayload } from '#core/services/contract';
-import type { OpenedDocument } from '#core/services/views';
+import type { OpenedDocument } from '#core/services/document-views';
 
 /** What the fake main process answers; everything is plain JSON, because it travels into the page. */
 export interface FakeWorld {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { ItemRun } from '#core/run/state';
+import type { ConnectionView } from '#core/services/connection-views';
 import type { CallOutput } from '#core/services/contract';
-import type { ConnectionView, PlanView, RunView, TaskView } from '#core/services/views';
+import type { PlanView, RunView, TaskView } from '#core/services/run-views';
 import type { FakeWorld } from './fake-bridge.ts';
 
 type Document = FakeWorld['documents'][string]['base'];

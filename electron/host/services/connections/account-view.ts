@@ -1,5 +1,5 @@
 import { type ErrorInfo, toAppError } from '#core/errors';
-import type { AccountView, TokenChange } from '#core/services/views';
+import type { AccountView, TokenChange } from '#core/services/connection-views';
 import type { Account, KeyUsage } from '../../../gateway/account.ts';
 
 /** How long one question may take, in milliseconds. */

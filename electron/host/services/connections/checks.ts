@@ -1,5 +1,5 @@
 import { toAppError } from '#core/errors';
-import type { ConnectionCheck } from '#core/services/views';
+import type { ConnectionCheck } from '#core/services/connection-views';
 import { hintIn, type LocalText, listed, messageIn, say, verbatim, wording } from '#core/text';
 import type { OpenConnection } from './pool.ts';
 

@@ -1,6 +1,6 @@
 import { AppError, toAppError } from '#core/errors';
+import type { ConnectionView } from '#core/services/connection-views';
 import type { CallInput, CallName, Handlers } from '#core/services/contract';
-import type { ConnectionView } from '#core/services/views';
 import { say } from '#core/text';
 import { type Connections, readConnections, systemTokenName, writeConnections } from '../../../store/connections.ts';
 import type { ServicesContext } from '../context.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors';
-import type { Settings } from '#core/services/views';
+import type { Settings } from '#core/services/document-views';
 import { messageIn } from '#core/text';
 import { createGateway, type GatewayClient } from '../../../gateway/client.ts';
 import { type Connection, resolveConnection } from '../../../store/connections.ts';

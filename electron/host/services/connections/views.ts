@@ -1,4 +1,4 @@
-import type { ConnectionView } from '#core/services/views';
+import type { ConnectionView } from '#core/services/connection-views';
 import { readConnections, systemTokenName } from '../../../store/connections.ts';
 import type { App, Environment } from '../../app/app.ts';
 import type { KeyStore } from '../../app/keys.ts';

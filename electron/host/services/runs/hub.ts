@@ -1,5 +1,5 @@
 import { isJournalled, type RunEvent } from '#core/run/event';
-import type { OpenedRun } from '#core/services/views';
+import type { OpenedRun } from '#core/services/run-views';
 import type { RunHandle } from '../../../executor/executor.ts';
 import type { LiveRuns } from '../../app/live-runs.ts';
 import type { ClientSession, Sessions } from '../session.ts';

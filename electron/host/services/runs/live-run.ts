@@ -3,7 +3,7 @@ import { itemKey, nodeKey } from '#core/run/address';
 import { isJournalled, type JournalEvent, type RunEvent } from '#core/run/event';
 import { takeSnapshot } from '#core/run/snapshot';
 import { type RunState, reduceRun } from '#core/run/state';
-import type { OpenedRun } from '#core/services/views';
+import type { OpenedRun } from '#core/services/run-views';
 
 type LiveText = NonNullable<OpenedRun['texts']>[number];
 

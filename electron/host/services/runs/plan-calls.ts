@@ -1,7 +1,7 @@
 import { AppError, type ErrorInfo } from '#core/errors';
 import type { Plan } from '#core/plan/plan';
 import type { Handlers } from '#core/services/contract';
-import type { PlanView } from '#core/services/views';
+import type { PlanView } from '#core/services/run-views';
 import type { AccountFacts } from '../../app/connect.ts';
 import { needsGateway } from '../../app/needs-gateway.ts';
 import { chosenScope, planOf } from '../../app/plan.ts';

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors';
 import { takeSnapshot } from '#core/run/snapshot';
 import type { CallName, Handlers } from '#core/services/contract';
-import type { OpenedRun } from '#core/services/views';
+import type { OpenedRun } from '#core/services/run-views';
 import { say } from '#core/text';
 import { listRuns } from '../../../store/run-list.ts';
 import { readStoredOptions } from '../../../store/runs.ts';

@@ -1,4 +1,4 @@
-import type { DraftRow } from '#core/services/views';
+import type { DraftRow } from '#core/services/document-views';
 import type { ClientSession, Sessions } from '../session.ts';
 
 /** Tells the other windows what one writes into a draft, so that those who read it see it at once. */

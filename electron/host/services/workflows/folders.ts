@@ -2,7 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { AppError } from '#core/errors';
 import type { CallName, Handlers } from '#core/services/contract';
-import type { FolderView } from '#core/services/views';
+import type { FolderView } from '#core/services/document-views';
 import { writingNow } from '../../../store/file-errors.ts';
 import type { FileLayer } from '../../../store/file-layer.ts';
 import { safeFileName } from '../../../store/output-names.ts';

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors';
 import { createDocument } from '#core/graph/document';
 import type { CallInput } from '#core/services/contract';
-import type { OpenedDocument } from '#core/services/views';
+import type { OpenedDocument } from '#core/services/document-views';
 import { isUnsaved } from '../../../store/draft-rows.ts';
 import type { StoredDraft } from '../../../store/drafts.ts';
 import { createId } from '../../../store/ids.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '#core/errors';
 import { openDocument, type WorkflowDocument } from '#core/graph/document';
-import type { Settings, Template } from '#core/services/views';
+import type { Settings, Template } from '#core/services/document-views';
 import { say } from '#core/text';
 import { createId } from '../../../store/ids.ts';
 import type { App } from '../../app/app.ts';

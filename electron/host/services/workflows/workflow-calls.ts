@@ -1,5 +1,5 @@
 import type { CallName, Handlers } from '#core/services/contract';
-import type { WorkflowEntry } from '#core/services/views';
+import type { WorkflowEntry } from '#core/services/document-views';
 import type { ServicesContext } from '../context.ts';
 import type { ClientSession } from '../session.ts';
 import { closeDraft, createWorkflow, openWorkflow, restoreDraft } from './open.ts';
