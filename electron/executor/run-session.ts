@@ -1,12 +1,13 @@
 import { setMaxListeners } from 'node:events';
-import { AppError, bug, type ErrorInfo, toAppError } from '#core/errors';
+import { type AppError, bug, type ErrorInfo, toAppError } from '#core/errors';
 import type { EventBody, RunEvent } from '#core/run/event';
-import { finishedStates, type ItemRun, type RunPhase, type RunState } from '#core/run/state';
-import { hintIn, type LocalText, listed, messageIn, say, wording } from '#core/text';
+import type { RunState } from '#core/run/state';
+import { recordAnswer } from './answer.ts';
 import { EventWriter } from './event-writer.ts';
 import { NodeRunner } from './node-runner.ts';
 import { suspendedBy } from './retry.ts';
 import { isDiskFull } from './room.ts';
+import { cancelOpen, endingOf } from './run-ending.ts';
 import { runOutputs } from './run-outputs.ts';
 import type { RunSetup } from './run-setup.ts';
 import { Schedule } from './schedule.ts';
@@ -252,40 +253,13 @@ export class RunSession {
   }
 
   private emitEnd(): void {
-    const items: ItemRun[] = [];
-    for (const node of this.state.nodes.values()) for (const item of node.items.values()) items.push(item);
-    const open = items.filter((item) => !finishedStates.has(item.state));
-    const suspend = (why: Extract<RunPhase, { state: 'suspended' }>['why'], message: LocalText): void => {
-      const code = why === 'connection' ? this.trouble?.code : undefined;
-      this.emit({ event: 'run-suspend', why, ...(code !== undefined && { code }), ...wording(message) });
-    };
     if (this.stopped === 'cancel') {
       cancelOpen(this.state, (event) => this.emit(event));
-      this.emitRunEnd('cancelled');
-    } else if (open.length === 0) {
-      this.emitRunEnd(items.some((item) => item.state === 'failed') ? 'failed' : 'done');
-    } else if (open.some((item) => item.state === 'needs-user') && this.trouble === undefined) {
-      suspend('user', { en: 'A node needs an answer.', zh: '有节点等待你决定。' });
-    } else if (this.trouble !== undefined) {
-      const hint = hintIn(this.trouble);
-      const message = messageIn(this.trouble);
-      suspend(
-        suspendedBy(this.trouble) ?? 'connection',
-        hint === undefined ? message : listed([message, hint], { en: ' ', zh: '' }),
-      );
-    } else {
-      const tasks = open.filter((item) => item.state === 'awaiting').length;
-      const atGateway =
-        tasks === 0
-          ? {
-              en: 'Some requests could not be sent yet, because the gateway is too busy. Nothing of them was billed.',
-              zh: '网关过于繁忙，部分请求尚未发出，未产生费用。',
-            }
-          : tasks === 1
-            ? { en: 'One task is still at the gateway.', zh: '有 1 个任务仍在网关处理中。' }
-            : say('{tasks} tasks are still at the gateway.', '有 {tasks} 个任务仍在网关处理中。', { tasks });
-      suspend('tasks', atGateway);
+      return this.emitRunEnd('cancelled');
     }
+    const end = endingOf(this.state, this.trouble);
+    if (end.event === 'run-suspend') this.emit(end);
+    else this.emitRunEnd(end.state);
   }
 
   private emitRunEnd(state: 'done' | 'failed' | 'cancelled'): void {
@@ -297,48 +271,4 @@ export class RunSession {
       outputs: Object.fromEntries(outputs.map(({ name, value }) => [name, saveValue(value, artifacts)])),
     });
   }
-}
-
-/** Cancels everything that has not ended. A suspended run takes this too. */
-export function cancelOpen(state: RunState, emit: (event: EventBody<RunEvent>) => void): void {
-  for (const node of state.nodes.values()) {
-    for (const [key, item] of [...node.items]) {
-      if (finishedStates.has(item.state)) continue;
-      const address = {
-        path: [...node.path],
-        node: node.node,
-        item: key === '' ? [] : key.split('.').map(Number),
-        attempt: item.attempt,
-      };
-      if (item.state === 'awaiting') emit({ event: 'node-continue', ...address });
-      emit({ event: 'node-cancel', ...address });
-    }
-  }
-}
-
-/** Records the answer to a question. @throws AppError `usage.invalid` when nothing is asked there or the choice is none */
-export function recordAnswer(
-  state: RunState,
-  emit: (event: EventBody<RunEvent>) => void,
-  node: string,
-  item: readonly number[],
-  choice: string,
-): void {
-  const current = state.nodes.get(node)?.items.get(item.join('.'));
-  if (current?.state !== 'needs-user') {
-    const message = say('The node "{node}" asks nothing in this run.', '节点“{node}”在这次运行中没有提问。', { node });
-    throw new AppError('usage.invalid', message, { place: { node } });
-  }
-  const { candidates = [] } = current.question;
-  const choices: readonly string[] = [...current.question.choices, ...candidates.map(({ id }) => id)];
-  const chosen = choices.find((known) => known === choice);
-  if (chosen === undefined) {
-    const message = say(
-      '"{choice}" is no answer to this question; choose {choices}.',
-      '“{choice}”不是这个问题的选项；请选择 {choices}。',
-      { choice, choices: listed(choices, { en: ' or ', zh: ' 或 ' }) },
-    );
-    throw new AppError('usage.invalid', message, { place: { node } });
-  }
-  emit({ event: 'node-answer', path: [], node, item: [...item], attempt: current.attempt, choice: chosen });
 }

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors';
 import { say } from '#core/text';
 import { EventWriter } from '../../executor/event-writer.ts';
-import { cancelOpen } from '../../executor/run-session.ts';
+import { cancelOpen } from '../../executor/run-ending.ts';
 import { openRunJournal } from '../../store/runs.ts';
 import type { App } from './app.ts';
 import { openStoredRun, phaseWords } from './run.ts';
