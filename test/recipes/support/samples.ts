@@ -31,7 +31,7 @@ function samplesOf(name: string, definition: ParamDefinition): readonly Json[] {
     case 'text':
       return [(texts[name] ?? `some ${name.replaceAll('_', ' ')}`).slice(0, definition.maxLength)];
     case 'json':
-      return [{ sample: true }, [{ sample: true }]];
+      return [{ sample: 1 }, [{ sample: 1 }]];
     case 'model':
     case 'file':
       return [];
