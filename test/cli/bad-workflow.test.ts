@@ -1,23 +1,17 @@
 import { symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PracticeProcess } from '../practice/support/practice-process.ts';
-import { checkMessages, createPlace, type Ended, type Place, startPractice, talk, workflow } from './support.ts';
+import { ownPlace } from './own-place.ts';
+import { checkMessages, type Ended, type Place, talk, workflow } from './support.ts';
 
 let practice: PracticeProcess;
 let place: Place;
 
-beforeAll(async () => {
-  practice = await startPractice();
+ownPlace((own, gateway) => {
+  place = own;
+  practice = gateway;
 });
-afterAll(async () => {
-  await practice.stop();
-});
-beforeEach(async () => {
-  await practice.reset();
-  place = createPlace(practice);
-});
-afterEach(() => place.remove());
 
 /** One sentence on stderr with these words, this code, no data, no trace, and nothing that the gateway has seen. */
 function expectRefusal(ended: Ended, code: number, ...words: readonly (string | RegExp)[]): void {

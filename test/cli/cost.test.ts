@@ -1,22 +1,16 @@
 import { createServer, type IncomingMessage, request } from 'node:http';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PracticeProcess } from '../practice/support/practice-process.ts';
-import { createPlace, film, jsonLines, type Place, startPractice, talk, workflow } from './support.ts';
+import { ownPlace } from './own-place.ts';
+import { film, jsonLines, type Place, talk, workflow } from './support.ts';
 
 let practice: PracticeProcess;
 let place: Place;
 
-beforeAll(async () => {
-  practice = await startPractice();
+ownPlace((own, gateway) => {
+  place = own;
+  practice = gateway;
 });
-afterAll(async () => {
-  await practice.stop();
-});
-beforeEach(async () => {
-  await practice.reset();
-  place = createPlace(practice);
-});
-afterEach(() => place.remove());
 
 /** Fields of a JSON answer. */
 async function costOf(run: string): Promise<Record<string, unknown>> {

@@ -1,33 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { formatDocument, openDocument } from '#core/graph/document';
 import type { PracticeProcess } from '../practice/support/practice-process.ts';
-import {
-  checkMessages,
-  createPlace,
-  fields,
-  type Json,
-  jsonLines,
-  type Place,
-  root,
-  startPractice,
-} from './support.ts';
+import { ownPlace } from './own-place.ts';
+import { checkMessages, fields, type Json, jsonLines, type Place, root } from './support.ts';
 
 let practice: PracticeProcess;
 let place: Place;
 
-beforeAll(async () => {
-  practice = await startPractice();
+ownPlace((own, gateway) => {
+  place = own;
+  practice = gateway;
 });
-afterAll(async () => {
-  await practice.stop();
-});
-beforeEach(async () => {
-  await practice.reset();
-  place = createPlace(practice);
-});
-afterEach(() => place.remove());
 
 const example = (name: string): string => path.join(root, 'examples', `${name}.patchbay`);
 

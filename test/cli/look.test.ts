@@ -1,23 +1,17 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PracticeProcess } from '../practice/support/practice-process.ts';
-import { bought, checkMessages, createPlace, type Ended, type Place, startPractice, workflow } from './support.ts';
+import { ownPlace } from './own-place.ts';
+import { bought, checkMessages, type Ended, type Place, workflow } from './support.ts';
 
 let practice: PracticeProcess;
 let place: Place;
 
-beforeAll(async () => {
-  practice = await startPractice();
+ownPlace((own, gateway) => {
+  place = own;
+  practice = gateway;
 });
-afterAll(async () => {
-  await practice.stop();
-});
-beforeEach(async () => {
-  await practice.reset();
-  place = createPlace(practice);
-});
-afterEach(() => place.remove());
 
 const marked = { model: 'kling-v2-5-turbo', path: '/kling/v1/videos/text2video' };
 const unmarked = { model: 'doubao-seedance-1-0-pro-250528', path: '/volc/v1/contents/generations/tasks' };

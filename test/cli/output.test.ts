@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PracticeProcess } from '../practice/support/practice-process.ts';
+import { ownPlace } from './own-place.ts';
 import {
   checkMessages,
-  createPlace,
   film,
   type Json,
   jsonLines,
@@ -13,7 +13,6 @@ import {
   program,
   root,
   secret,
-  startPractice,
   startServer,
   talk,
   watch,
@@ -23,17 +22,10 @@ import {
 let practice: PracticeProcess;
 let place: Place;
 
-beforeAll(async () => {
-  practice = await startPractice();
+ownPlace((own, gateway) => {
+  place = own;
+  practice = gateway;
 });
-afterAll(async () => {
-  await practice.stop();
-});
-beforeEach(async () => {
-  await practice.reset();
-  place = createPlace(practice);
-});
-afterEach(() => place.remove());
 
 /** Runs a line of the shell with the command as `$P`. */
 function shell(line: string): ReturnType<typeof watch>['ended'] {

@@ -1,24 +1,18 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PracticeProcess } from '../practice/support/practice-process.ts';
+import { ownPlace } from './own-place.ts';
 import { encodePng } from './png.ts';
-import { bought, createPlace, jsonLines, type Place, startPractice, workflow } from './support.ts';
+import { bought, jsonLines, type Place, workflow } from './support.ts';
 
 let practice: PracticeProcess;
 let place: Place;
 
-beforeAll(async () => {
-  practice = await startPractice();
+ownPlace((own, gateway) => {
+  place = own;
+  practice = gateway;
 });
-afterAll(async () => {
-  await practice.stop();
-});
-beforeEach(async () => {
-  await practice.reset();
-  place = createPlace(practice);
-});
-afterEach(() => place.remove());
 
 /** Local nodes only: needs no gateway. */
 const local = workflow(

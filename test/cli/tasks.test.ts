@@ -1,18 +1,17 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PracticeProcess } from '../practice/support/practice-process.ts';
+import { ownPlace } from './own-place.ts';
 import {
   bought,
   checkMessages,
-  createPlace,
   type Ended,
   fields,
   film,
   type Json,
   jsonLines,
   type Place,
-  startPractice,
   talk,
   workflow,
 } from './support.ts';
@@ -20,17 +19,10 @@ import {
 let practice: PracticeProcess;
 let place: Place;
 
-beforeAll(async () => {
-  practice = await startPractice();
+ownPlace((own, gateway) => {
+  place = own;
+  practice = gateway;
 });
-afterAll(async () => {
-  await practice.stop();
-});
-beforeEach(async () => {
-  await practice.reset();
-  place = createPlace(practice);
-});
-afterEach(() => place.remove());
 
 /** Tasks do not end before the faults are cleared. */
 const endless = { kind: 'task-status', words: 'processing' } as const;
@@ -178,10 +170,11 @@ describe('a task whose run does not wait for it any more', () => {
 
   it.each(['was suspended', 'was killed'])('is joined by the next run of the same when its own %s', async (how) => {
     const file = place.write('w.patchbay', film);
+    // So long that the task cannot be home before the second run asks for it.
+    const words = [...Array.from({ length: 60 }, () => 'processing'), 'completed'];
+    await practice.addFaults({ kind: 'task-status', words });
     if (how === 'was suspended') expectCode(await place.run(['run', file, '--wait', '0']), 3);
     else {
-      const words = [...Array.from({ length: 60 }, () => 'processing'), 'completed'];
-      await practice.addFaults({ kind: 'task-status', words });
       const running = place.start(['run', file]);
       await running.says(/is at the gateway/);
       running.child.kill('SIGKILL');

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PracticeProcess } from '../practice/support/practice-process.ts';
+import { ownPlace } from './own-place.ts';
 import {
   bought,
   checkMessages,
-  createPlace,
   type Ended,
   fields,
   film,
@@ -19,17 +19,10 @@ import {
 let practice: PracticeProcess;
 let place: Place;
 
-beforeAll(async () => {
-  practice = await startPractice();
+ownPlace((own, gateway) => {
+  place = own;
+  practice = gateway;
 });
-afterAll(async () => {
-  await practice.stop();
-});
-beforeEach(async () => {
-  await practice.reset();
-  place = createPlace(practice);
-});
-afterEach(() => place.remove());
 
 /** Tasks do not end before the faults are cleared. */
 const endless = { kind: 'task-status', words: 'processing' } as const;
