@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { workerSource } from './worker-source.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const desktop = 'electron/host/desktop';
@@ -10,6 +11,7 @@ const desktop = 'electron/host/desktop';
  */
 export default defineConfig({
   root,
+  plugins: [workerSource()],
   builder: {
     async buildApp(builder) {
       for (const name of ['main', 'preload']) {

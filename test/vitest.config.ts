@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { workerSource } from '../electron/worker-source.ts';
 
 export default defineConfig({
+  plugins: [workerSource()],
   // The real package downloads its binary when it is loaded; tests of the desktop run against a stand-in.
   resolve: {
     alias: [

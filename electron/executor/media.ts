@@ -3,7 +3,7 @@ import path from 'node:path';
 import { AppError } from '#core/errors';
 import type { Gateway, MediaConversion, MediaNeed, PreparedFile, PreparedMedia } from '#core/gateway/contract';
 import type { ArtifactId, MediaValue } from '#core/value/value';
-import { convertPicture } from '../media/convert.ts';
+import { convertPicture } from '../media/pictures.ts';
 import { fetchFile } from './deliver.ts';
 import type { ArtifactStore, Clock, UploadIndex } from './services.ts';
 
@@ -61,7 +61,7 @@ async function converted(
 ): Promise<MediaValue> {
   const artifact = await localArtifact(value, services, signal);
   const stored = await services.artifacts.find(artifact);
-  const bytes = convertPicture(await readFile(stored.file), stored.mime, convert);
+  const bytes = await convertPicture(await readFile(stored.file), stored.mime, convert, signal);
   const temporary = services.artifacts.temporary();
   try {
     await writeFile(temporary, bytes);

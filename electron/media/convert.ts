@@ -1,6 +1,18 @@
-import { AppError } from '#core/errors';
 import type { MediaConversion } from '#core/gateway/contract';
-import { cells, isTransparent, type Pixels, readPixels, shrink, writePixels } from './pixels.ts';
+import { cells, isTransparent, type Pixels, shrink, writePixels } from './pixels.ts';
+import { readPixels } from './read-pixels.ts';
+
+/** Why a picture cannot be made into what is wanted. */
+export type PictureFaultKind = 'unreadable' | 'not-small-enough' | 'too-small-to-split';
+
+export class PictureFault extends Error {
+  constructor(
+    readonly kind: PictureFaultKind,
+    cause?: unknown,
+  ) {
+    super(kind, { cause });
+  }
+}
 
 /** Tries before it is given up to make a picture small enough. */
 const mostTries = 12;
@@ -11,10 +23,10 @@ const splitQuality = 95;
 /**
  * A picture as a call takes it: a PNG or JPEG, no larger than allowed in sides, pixels and bytes. The ratio stays, and
  * nothing is made larger.
- * @throws AppError `input.invalid` when it cannot be read or does not become small enough
+ * @throws PictureFault when it cannot be read or does not become small enough
  */
-export function convertPicture(bytes: Buffer, mime: string, wanted: MediaConversion): Buffer {
-  let pixels = read(bytes, mime);
+export async function convertPicture(bytes: Buffer, mime: string, wanted: MediaConversion): Promise<Buffer> {
+  let pixels = await read(bytes, mime);
   const { maxBytes = Number.POSITIVE_INFINITY, types } = wanted;
   pixels = within(pixels, scaleFor(pixels, wanted));
   // A JPEG has no transparency, so a picture with some only becomes one when there is nothing else.
@@ -31,32 +43,26 @@ export function convertPicture(bytes: Buffer, mime: string, wanted: MediaConvers
     }
     pixels = within(pixels, 0.8);
   }
-  throw refusal('The picture cannot be made small enough.', '无法将图片缩小到允许的大小。', undefined);
+  throw new PictureFault('not-small-enough');
 }
 
 /**
  * The parts of a picture in a grid, row by row, in its own format.
- * @throws AppError `input.invalid` when it cannot be read or has fewer pixels than parts
+ * @throws PictureFault when it cannot be read or has fewer pixels than parts
  */
-export function splitPicture(bytes: Buffer, mime: string, rows: number, columns: number): Buffer[] {
-  const pixels = read(bytes, mime);
-  if (pixels.width < columns || pixels.height < rows)
-    throw refusal('The picture is too small to be split like that.', '图片太小，无法这样拆分。', undefined);
+export async function splitPicture(bytes: Buffer, mime: string, rows: number, columns: number): Promise<Buffer[]> {
+  const pixels = await read(bytes, mime);
+  if (pixels.width < columns || pixels.height < rows) throw new PictureFault('too-small-to-split');
   const type = mime === 'image/jpeg' ? 'image/jpeg' : 'image/png';
   return cells(pixels, rows, columns).map((cell) => writePixels(cell, type, splitQuality));
 }
 
-function read(bytes: Buffer, mime: string): Pixels {
+async function read(bytes: Buffer, mime: string): Promise<Pixels> {
   try {
-    return readPixels(bytes, mime);
+    return await readPixels(bytes, mime);
   } catch (error) {
-    throw refusal('The picture cannot be read, so it cannot be converted.', '无法读取该图片，因此无法转换。', error);
+    throw new PictureFault('unreadable', error);
   }
-}
-
-function refusal(en: string, zh: string, cause: unknown): AppError {
-  const hint = { en: 'Convert the file or use another one.', zh: '请转换文件或换一个。' };
-  return new AppError('input.invalid', { en, zh }, { hint, billed: 'no', cause });
 }
 
 function scaleFor({ width, height }: Pixels, { maxSide, maxPixels }: MediaConversion): number {

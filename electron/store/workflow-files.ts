@@ -8,7 +8,7 @@ import { say } from '#core/text';
 import type { MediaKind } from '#core/value/type';
 import { artifactIdSchema, type Json, type MediaValue } from '#core/value/value';
 import type { ArtifactStore } from '../executor/services.ts';
-import { splitPicture } from '../media/convert.ts';
+import { splitPicture } from '../media/pictures.ts';
 import { kindOfType } from './content-type.ts';
 import { writing } from './file-errors.ts';
 import { hashHandle } from './file-hash.ts';
@@ -124,7 +124,7 @@ export function createWorkflowFiles({ folder, artifacts, layer = diskLayer }: Wo
     async split(picture, rows, columns) {
       const content = await contentOf(picture, 'image', artifacts);
       if (content.kind !== 'file') throw new TypeError('media is always a file');
-      const parts = splitPicture(await readFile(content.file), picture.mime ?? 'image/png', rows, columns);
+      const parts = await splitPicture(await readFile(content.file), picture.mime ?? 'image/png', rows, columns);
       const stem = path.parse(picture.name ?? 'picture').name;
       const values: MediaValue[] = [];
       for (const [index, part] of parts.entries()) {

@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PracticeProcess } from '../practice/support/practice-process.ts';
+import { pictureFile } from '../support/pictures.ts';
 import { ownPlace } from './own-place.ts';
 import { encodePng } from './png.ts';
 import { bought, jsonLines, type Place, workflow } from './support.ts';
@@ -79,6 +80,24 @@ describe('--set', () => {
     expect(ended.code, ended.stderr).toBe(0);
     expect(ended.stderr.match(/a copy is converted for it/g)).toHaveLength(1);
     expect((await practice.log()).requests.filter((entry) => entry.host === 'upload')).toHaveLength(1);
+    for (const [name, words] of [
+      ['webp', /a copy is converted for it/],
+      ['gif', /its first frame is converted for it/],
+      ['bmp', /a copy is converted for it/],
+    ] as const) {
+      place.write(`photo.${name}`, pictureFile(name));
+      const picture = workflow(
+        [
+          ['f', 'file', 'Photo'],
+          ['i', 'image', 'Poster', { model: 'doubao-seededit-3-0-i2i-250628', prompt: 'at night' }],
+        ],
+        ['f.file > i.images'],
+      );
+      place.write('p.patchbay', picture);
+      const made = await place.run(['run', 'p.patchbay', '--set', `Photo.file=@photo.${name}`]);
+      expect(made.code, made.stderr).toBe(0);
+      expect(made.stderr).toMatch(words);
+    }
     expect((await place.run(['run', 'w.patchbay', '--set', 'Photo.file=cat.png'])).stderr).toMatch(/@path/);
     expect((await place.run(['run', 'w.patchbay', '--set', 'Photo.file=@no.png'])).stderr).toMatch(/There is no file/);
   });

@@ -123,8 +123,8 @@ describe('preparing a call', () => {
     [
       'image',
       'dall-e-2',
-      [picture({ mime: 'image/gif' })],
-      'The picture is of the type image/gif; dall-e-2 takes image/png.',
+      [picture({ mime: 'image/tiff' })],
+      'The picture is of the type image/tiff; dall-e-2 takes image/png.',
     ],
     [
       'video',
@@ -146,9 +146,19 @@ describe('preparing a call', () => {
       types: ['image/png', 'image/jpeg'],
       message: { en: 'A picture has 26.0 MB, and gpt-image-1 takes at most 25.0 MB: a copy is converted for it.' },
     });
+    const moving = picture({ mime: 'image/gif', bytes: 1 });
+    const [gif] = gateway.prepare(call('image', { model: 'gpt-image-1' }, { prompt: 'x', images: [moving] })).media;
+    expect(gif?.convert?.message.en).toMatch(
+      /^A picture is of the type image\/gif, .* its first frame is converted for it\.$/,
+    );
+    // Where a GIF is taken as it is, it is not made into one that stands still.
+    const large = picture({ mime: 'image/gif', bytes: 60_000_000 });
+    expect(refusal(call('chat', { model: 'gpt-5.2' }, { prompt: 'x', images: [large] }))).toMatchObject({
+      info: { code: 'input.invalid' },
+    });
     // What is no picture that can be read is refused as before.
-    const film = picture({ mime: 'image/gif', bytes: 26_000_000 });
-    expect(refusal(call('image', { model: 'gpt-image-1' }, { prompt: 'x', images: [film] }))).toMatchObject({
+    const scan = picture({ mime: 'image/tiff', bytes: 1 });
+    expect(refusal(call('image', { model: 'gpt-image-1' }, { prompt: 'x', images: [scan] }))).toMatchObject({
       info: { code: 'input.invalid' },
     });
   });

@@ -1,10 +1,10 @@
-import { encode } from 'fast-png';
+import { decode, encode } from 'fast-png';
 import { imageSize } from 'image-size';
 import jpeg from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
 import type { MediaConversion } from '#core/gateway/contract';
-import { convertPicture } from '#electron/media/convert';
-import { readPixels } from '#electron/media/pixels';
+import { convertPicture, splitPicture } from '#electron/media/pictures';
+import { pictureFile } from '../support/pictures.ts';
 
 const message = { en: '', zh: '' };
 const wanted = (more: Partial<MediaConversion>): MediaConversion => ({
@@ -38,64 +38,96 @@ function sideways(width: number, height: number): Buffer {
   return Buffer.concat([plain.subarray(0, 2), head, body, plain.subarray(2)]);
 }
 
+const toPng = wanted({ types: ['image/png'] });
+const pixelsOf = async (bytes: Buffer, mime: string): Promise<number[]> => [
+  ...decode(await convertPicture(bytes, mime, toPng)).data,
+];
+
 describe('a picture that does not fit', () => {
-  it('becomes another type', () => {
-    expect(imageSize(convertPicture(png(40, 20), 'image/png', wanted({ types: ['image/jpeg'] })))).toMatchObject({
-      type: 'jpg',
-      width: 40,
-      height: 20,
-    });
-    expect(imageSize(convertPicture(photo(40, 20), 'image/jpeg', wanted({ types: ['image/png'] }))).type).toBe('png');
+  it('becomes another type', async () => {
+    const jpg = await convertPicture(png(40, 20), 'image/png', wanted({ types: ['image/jpeg'] }));
+    expect(imageSize(jpg)).toMatchObject({ type: 'jpg', width: 40, height: 20 });
+    expect(imageSize(await convertPicture(photo(40, 20), 'image/jpeg', toPng)).type).toBe('png');
   });
 
-  it('becomes smaller in sides and pixels, in its own ratio', () => {
-    expect(imageSize(convertPicture(png(400, 200), 'image/png', wanted({ maxSide: 100 })))).toMatchObject({
-      type: 'png',
-      width: 100,
-      height: 50,
-    });
-    const { width = 0, height = 0 } = imageSize(
-      convertPicture(photo(400, 200), 'image/jpeg', wanted({ maxPixels: 5000 })),
-    );
-    expect([width, height]).toEqual([100, 50]);
+  it('becomes smaller in sides and pixels, in its own ratio', async () => {
+    const small = await convertPicture(png(400, 200), 'image/png', wanted({ maxSide: 100 }));
+    expect(imageSize(small)).toMatchObject({ type: 'png', width: 100, height: 50 });
+    const few = await convertPicture(photo(400, 200), 'image/jpeg', wanted({ maxPixels: 5000 }));
+    expect(imageSize(few)).toMatchObject({ width: 100, height: 50 });
   });
 
-  it('becomes smaller in bytes: as a JPEG where nothing shows through, else with fewer pixels', () => {
-    const opaque = convertPicture(png(300, 300), 'image/png', wanted({ maxBytes: 150_000 }));
+  it('becomes smaller in bytes: as a JPEG where nothing shows through, else with fewer pixels', async () => {
+    const opaque = await convertPicture(png(300, 300), 'image/png', wanted({ maxBytes: 150_000 }));
     expect(opaque.length).toBeLessThanOrEqual(150_000);
     expect(imageSize(opaque)).toMatchObject({ type: 'jpg', width: 300 });
-    const clear = convertPicture(png(300, 300, true), 'image/png', wanted({ maxBytes: 50_000 }));
+    const clear = await convertPicture(png(300, 300, true), 'image/png', wanted({ maxBytes: 50_000 }));
     expect(clear.length).toBeLessThanOrEqual(50_000);
     expect(imageSize(clear).type).toBe('png');
-    expect(readPixels(clear, 'image/png').data[3]).toBe(0);
+    expect(decode(clear).data[3]).toBe(0);
   });
 
-  it('stands upright as the camera was held', () => {
-    expect(imageSize(convertPicture(sideways(40, 20), 'image/jpeg', wanted({ types: ['image/png'] })))).toMatchObject({
+  it('stands upright as the camera was held', async () => {
+    expect(imageSize(await convertPicture(sideways(40, 20), 'image/jpeg', toPng))).toMatchObject({
       width: 20,
       height: 40,
     });
   });
 
-  it('keeps its colours, grey and 16 bit too', () => {
+  it('keeps its colours, grey and 16 bit too', async () => {
     const grey = Buffer.from(encode({ width: 2, height: 1, data: Uint8Array.from([0, 200]), channels: 1, depth: 8 }));
-    expect([...readPixels(grey, 'image/png').data]).toEqual([0, 0, 0, 255, 200, 200, 200, 255]);
-    const deep = Buffer.from(
-      encode({ width: 1, height: 1, data: Uint16Array.from([65_535, 256, 0]), channels: 3, depth: 16 }),
-    );
-    expect([...readPixels(deep, 'image/png').data]).toEqual([255, 1, 0, 255]);
+    expect(await pixelsOf(grey, 'image/png')).toEqual([0, 0, 0, 255, 200, 200, 200, 255]);
+    const deep = encode({ width: 1, height: 1, data: Uint16Array.from([65_535, 256, 0]), channels: 3, depth: 16 });
+    expect(await pixelsOf(Buffer.from(deep), 'image/png')).toEqual([255, 1, 0, 255]);
   });
 
-  it('that cannot be read, or not become small enough, says so before anything is paid', () => {
+  it('may be a WebP, a GIF, of which the first frame counts, or a BMP', async () => {
+    const [red, blue, green, white] = [
+      [255, 0, 0, 255],
+      [0, 0, 255, 255],
+      [0, 255, 0, 255],
+      [255, 255, 255, 255],
+    ] as const;
+    const upper = [red, red, blue, blue].flat();
+    expect(await pixelsOf(pictureFile('gif'), 'image/gif')).toEqual([...upper, ...upper]);
+    const whole = [...upper, ...[green, green, white, white].flat()];
+    expect(await pixelsOf(pictureFile('bmp'), 'image/bmp')).toEqual(whole);
+    expect(await pixelsOf(pictureFile('bmp8'), 'image/bmp')).toEqual(whole);
+    const webp = await pixelsOf(pictureFile('webp'), 'image/webp');
+    const at = (x: number, y: number): number[] => webp.slice((y * 16 + x) * 4, (y * 16 + x) * 4 + 4);
+    expect([webp.length, at(0, 7), at(8, 3), at(15, 7)]).toEqual([16 * 8 * 4, red, blue, [0, 0, 0, 0]]);
+  });
+
+  it('that cannot be read, or not become small enough, says so before anything is paid', async () => {
     const refused = { info: { code: 'input.invalid', billed: 'no' } };
-    const attempt = (bytes: Buffer, more: Partial<MediaConversion>): unknown => {
-      try {
-        return convertPicture(bytes, 'image/png', wanted(more));
-      } catch (error) {
-        return error;
-      }
-    };
-    expect(attempt(Buffer.from('no picture'), {})).toMatchObject(refused);
-    expect(attempt(png(30, 30), { maxBytes: 10 })).toMatchObject(refused);
+    for (const [bytes, mime, more] of [
+      [Buffer.from('no picture'), 'image/png', {}],
+      [pictureFile('webp').subarray(0, 480), 'image/webp', {}],
+      [pictureFile('gif').subarray(0, 60), 'image/gif', {}],
+      [pictureFile('bmp').subarray(0, 60), 'image/bmp', {}],
+      [pictureFile('bmp'), 'image/tiff', {}],
+      [png(30, 30), 'image/png', { maxBytes: 10 }],
+    ] as const) {
+      await expect(convertPicture(bytes, mime, wanted(more)), mime).rejects.toMatchObject(refused);
+    }
+    await expect(splitPicture(png(3, 3), 'image/png', 1, 4)).rejects.toMatchObject(refused);
+  });
+
+  it('lets everything else go on meanwhile, and stops when it is not wanted any more', async () => {
+    const large = jpeg.encode({ width: 3000, height: 2000, data: new Uint8Array(3000 * 2000 * 4).fill(120) }, 80).data;
+    let ticks = 0;
+    const timer = setInterval(() => {
+      ticks += 1;
+    }, 5);
+    await convertPicture(large, 'image/jpeg', wanted({ maxSide: 1000 }));
+    clearInterval(timer);
+    // Worked out in the same thread there would be none.
+    expect(ticks).toBeGreaterThan(5);
+    const stop = new AbortController();
+    const first = convertPicture(large, 'image/jpeg', toPng, stop.signal);
+    const second = convertPicture(png(4, 4), 'image/png', toPng, stop.signal);
+    stop.abort(new Error('not any more'));
+    await expect(first).rejects.toThrow('not any more');
+    await expect(second).rejects.toThrow('not any more');
   });
 });

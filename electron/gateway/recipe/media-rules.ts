@@ -131,15 +131,18 @@ export function checkMedia(
   );
 }
 
-/** Types that are read and written for a conversion. */
-const mendableTypes = ['image/png', 'image/jpeg'] as const;
+/** Types that are read for a conversion, and those that are written. */
+const readTypes: readonly string[] = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/bmp'];
+const writtenTypes = ['image/png', 'image/jpeg'] as const;
 
 function takenTypes({ types }: MediaRule): readonly string[] {
-  return mendableTypes.filter((mime) => types === undefined || types.some((type) => matchesType(type, mime)));
+  return writtenTypes.filter((mime) => types === undefined || types.some((type) => matchesType(type, mime)));
 }
 
 function isConvertible({ kind, mime }: MediaValue, rule: MediaRule): boolean {
-  const isRead = mendableTypes.some((type) => type === mime);
+  // A GIF may move, so it only becomes a still picture where none is taken as it is.
+  const isKept = mime === 'image/gif' && rule.types?.some((type) => matchesType(type, mime)) !== false;
+  const isRead = readTypes.includes(mime) && !isKept;
   return rule.convert !== false && kind === 'image' && isRead && takenTypes(rule).length > 0;
 }
 
@@ -165,11 +168,18 @@ export function conversionOf(value: MediaValue, rule: MediaRule, who: PlaceValue
     ...(maxBytes !== undefined && { maxBytes }),
     ...(maxSide !== undefined && { maxSide }),
     ...(maxPixels !== undefined && { maxPixels }),
-    message: say(
-      'A picture {is}, and {who} takes {wanted}: a copy is converted for it.',
-      '图片{is}，而 {who} 要求{wanted}：将自动转换副本。',
-      { ...problem, who },
-    ),
+    message:
+      value.mime === 'image/gif'
+        ? say(
+            'A picture {is}, and {who} takes {wanted}: its first frame is converted for it.',
+            '图片{is}，而 {who} 要求{wanted}：将自动转换其第一帧。',
+            { ...problem, who },
+          )
+        : say(
+            'A picture {is}, and {who} takes {wanted}: a copy is converted for it.',
+            '图片{is}，而 {who} 要求{wanted}：将自动转换副本。',
+            { ...problem, who },
+          ),
   };
 }
 
