@@ -118,7 +118,8 @@ describe.skipIf(!hasBrowser)('the tasks panel', () => {
     await question.getByRole('button', { name: 'Keep' }).click();
     await details(page).getByRole('button', { name: 'Check now' }).click();
     await said.getByText('its result is here.', { exact: false }).waitFor();
-    await details(page).getByRole('list', { name: 'What it delivered' }).locator('video').waitFor();
+    const video = details(page).getByRole('list', { name: 'What it delivered' }).locator('video');
+    await expect.poll(() => video.evaluate((film) => Reflect.get(film, 'readyState'))).toBe(4);
     await shoot(page, 'tasks-checked');
     // A file that is gone is brought home again, and nothing is bought for it.
     const films = () =>
