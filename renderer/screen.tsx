@@ -16,7 +16,7 @@ import { followFront, restoreDrafts } from './store/document-actions.ts';
 import { followLayout } from './store/layout.ts';
 import { followPlans } from './store/plans.ts';
 import { followPushes } from './store/pushes.ts';
-import { refreshRecipes } from './store/registry.ts';
+import { followDialects, refreshRecipes } from './store/registry.ts';
 import { followOpenRuns } from './store/run-flow.ts';
 import { followVisibility } from './store/run-news.ts';
 import { followNetwork, takeStart } from './store/session.ts';
@@ -44,6 +44,7 @@ export async function startScreen(element: HTMLElement, connected: Promise<Conne
     followTheme();
     followLayout();
     followNetwork();
+    followDialects();
     followVisibility();
     registerCommands([...documentCommands, ...runCommands, ...viewCommands]);
     startKeyboard();

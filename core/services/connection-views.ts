@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorInfoSchema } from '../errors.ts';
+import { familyDialectsSchema } from '../node/dialects.ts';
 import { wordingFields } from '../text.ts';
 
 /** Shapes of the contract: connections, keys and accounts. */
@@ -11,6 +12,8 @@ export const connectionViewSchema = z.object({
   practice: z.boolean(),
   /** Whether the key goes to the upload host too. */
   keyToUploadHost: z.boolean(),
+  /** How models are called where a node leaves it open. */
+  dialects: familyDialectsSchema.optional(),
   /** Where the key is, never the key: `session` is in memory until the program ends. */
   key: z.enum(['keyring', 'environment', 'session', 'missing', 'none']),
   /** The user of the account whose system access token is known, and where that is. */

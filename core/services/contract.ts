@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ErrorInfo, errorInfoSchema } from '../errors.ts';
+import { familyDialectsSchema } from '../node/dialects.ts';
 import { fileRefSchema } from '../node/param.ts';
 import { importReviewSchema, operationChoiceSchema } from '../recipe/import.ts';
 import type { RecipeSource } from '../recipe/schema.ts';
@@ -206,6 +207,8 @@ export const contract = {
         baseUrl: z.string(),
         uploadUrl: z.string().optional(),
         keyToUploadHost: z.boolean(),
+        /** Absent: as they were. */
+        dialects: familyDialectsSchema.optional(),
         key: z.string().optional(),
         /** Absent: as it was; without a user: none any more; without a token: the one that is kept. */
         system: z.object({ user: z.string(), token: z.string().optional() }).optional(),

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { AppError, fromErrorInfo } from '#core/errors';
 import type { Answer, ConnectionIdentity, Found, Gateway, GatewayCatalogue, TokenUsage } from '#core/gateway/contract';
+import { withDialects } from '#core/node/dialects';
 import type { Registry } from '#core/node/registry';
 import type { Find, Recipe } from '#core/recipe/schema';
 import { say } from '#core/text';
@@ -76,6 +77,7 @@ export function createGateway(
     ),
     access: createAccess(connection, hosts),
   };
+  const asWanted = withDialects(registry, () => connection.dialects);
   const counts = new EmptyCounts();
   const recipeOf = (id: string): Recipe => {
     const recipe = registry.recipe(id);
@@ -94,7 +96,7 @@ export function createGateway(
 
   return {
     connection: identity,
-    prepare: (call) => prepareCall(call, registry),
+    prepare: (call) => prepareCall(call, asWanted),
     submit: (call, media, submitOptions) => submitCall(call, media, submitOptions, context),
     poll: async (task, pollOptions) => pollTask(task, recipeOf(task.recipe), pollOptions, context, counts),
     together: (task) => togetherOf(registry.recipe(task.recipe)),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '#core/errors';
 import type { ConnectionIdentity } from '#core/gateway/contract';
+import { type FamilyDialects, familyDialectsSchema } from '#core/node/dialects';
 import { type LocalText, say, verbatim } from '#core/text';
 import { writeFileAtomic } from './atomic-file.ts';
 import { readError } from './file-errors.ts';
@@ -23,6 +24,8 @@ const savedConnectionSchema = z.strictObject({
   practice: z.boolean().optional(),
   /** Whether the key also goes to the upload URL. */
   keyToUploadHost: z.boolean().default(true),
+  /** How models are called where a node leaves it open. */
+  dialects: familyDialectsSchema.optional(),
 });
 type SavedConnection = z.infer<typeof savedConnectionSchema>;
 
@@ -37,6 +40,8 @@ export type Connections = z.infer<typeof connectionsSchema>;
 /** A gateway to talk to. The key is behind a function that no JSON and no inspection shows. */
 export interface Connection extends ConnectionIdentity {
   readonly keyToUploadHost: boolean;
+  /** How models are called where a node leaves it open. */
+  readonly dialects?: FamilyDialects | undefined;
   /** Undefined when it needs none or has none. */
   key(): string | undefined;
   /** Who the account itself is asked as; undefined when nobody set that up. */
@@ -203,6 +208,7 @@ interface ConnectionSource {
   readonly uploadUrl?: string | undefined;
   readonly practice: boolean;
   readonly keyToUploadHost: boolean;
+  readonly dialects?: FamilyDialects | undefined;
 }
 
 function createConnection(
@@ -218,6 +224,7 @@ function createConnection(
     uploadUrl: uploadUrl === undefined ? undefined : parseConnectionUrl(uploadUrl, uploadUrlOf(source.name)),
     practice: source.practice,
     keyToUploadHost: source.keyToUploadHost,
+    ...(source.dialects !== undefined && { dialects: source.dialects }),
   };
   const [key, system] = [readKey(), readSystem()];
   return Object.defineProperties(

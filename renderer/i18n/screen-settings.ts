@@ -86,6 +86,15 @@ export const settingsTexts = definePairs({
     'Uploads go to a host of their own. Switch it off when that host needs no key.',
     '上传使用单独的主机；若该主机不需要密钥，可关闭此项。',
   ],
+  'connection.dialects': ['How models are called', '模型调用方式'],
+  'connection.dialects.help': [
+    'For nodes whose way of calling is left on automatic. Models know more in their own way, but not every gateway speaks it.',
+    '用于“调用方式”为“自动”的节点。原生方式功能更多，但并非所有网关都支持。',
+  ],
+  'connection.dialects.gpt': ['GPT and o models', 'GPT 与 o 系列'],
+  'connection.dialects.claude': ['Claude models', 'Claude 系列'],
+  'connection.dialects.gemini': ['Gemini models', 'Gemini 系列'],
+  'connection.dialects.other': ['Other models', '其他模型'],
   'connection.address-invalid': ['This is no address; it begins with https://.', '地址无效，应以 https:// 开头。'],
   'connection.address-insecure': [
     'A key needs https; http is for this computer only.',

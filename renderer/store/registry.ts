@@ -1,9 +1,11 @@
 import { create } from 'zustand';
 import { fromErrorInfo } from '#core/errors';
+import { type FamilyDialects, withDialects } from '#core/node/dialects';
 import type { Registry } from '#core/node/registry';
 import type { RecipeSource } from '#core/recipe/schema';
 import { createDefaultRegistry } from '#nodes/index';
 import { api } from '../api.ts';
+import { chosenConnection, useSession } from './session.ts';
 import { notifyError } from './view.ts';
 
 type Params = Parameters<Registry['paramsOf']>[1];
@@ -28,10 +30,12 @@ function remember<A>(ask: (type: string, params: Params) => A) {
   };
 }
 
+let dialects: FamilyDialects | undefined;
 const live = createDefaultRegistry();
-const recipeFor = remember(live.recipeFor);
-const paramsOf = remember(live.paramsOf);
-const portsOf = remember(live.portsOf);
+const asWanted = withDialects(live, () => dialects);
+const recipeFor = remember(asWanted.recipeFor);
+const paramsOf = remember(asWanted.paramsOf);
+const portsOf = remember(asWanted.portsOf);
 
 /** The node types and recipes; the same that the main process runs. */
 export const registry: Registry = {
@@ -48,11 +52,27 @@ export const registry: Registry = {
   portsOf: portsOf.ask,
 };
 
-/** Counts the changes of the user's own recipes, for what is worked out of all recipes. */
+/** Counts the changes of the user's own recipes and of how models are called, for what is worked out of all recipes. */
 export const useRecipes = create<{ readonly revision: number }>(() => ({ revision: 0 }));
 
 function takeRecipes(own: readonly RecipeSource[]): void {
   live.setOwn(own);
+  forget();
+}
+
+/** Forms show what is sent: models are called as the connection wants it that runs use. Returns what ends it. */
+export function followDialects(): () => void {
+  const take = (): void => {
+    const { dialects: wanted } = chosenConnection(useSession.getState()) ?? {};
+    if (JSON.stringify(wanted) === JSON.stringify(dialects)) return;
+    dialects = wanted;
+    forget();
+  };
+  take();
+  return useSession.subscribe(take);
+}
+
+function forget(): void {
   for (const memory of [recipeFor, paramsOf, portsOf]) memory.forget();
   useRecipes.setState(({ revision }) => ({ revision: revision + 1 }));
 }

@@ -166,6 +166,19 @@ describe('--connection', () => {
     // The same gateway by another way is the same gateway: nothing is bought again.
     expect((await place.run(['run', file])).code).toBe(0);
     expect(await bought(practice)).toBe(1);
+    // A connection may want models called in their own way: that is another request, which the plan knows.
+    const [work, gone] = connections;
+    const own = { connections: [{ ...work, dialects: { gpt: 'responses' } }, gone] };
+    place.write('home/connections.json', JSON.stringify(own));
+    const wanted = ['--connection', 'work'];
+    const keyed = { ...env, WORK_KEY: 'sk-work' };
+    expect((await place.run(['plan', file, ...wanted], keyed)).stdout).toContain('0 reused');
+    expect((await place.run(['run', file, ...wanted], keyed)).code).toBe(0);
+    expect((await place.run(['plan', file, ...wanted], keyed)).stdout).toContain('1 reused');
+    expect((await practice.log()).requests.filter(({ jobs }) => jobs > 0).map((entry) => entry.path)).toEqual([
+      '/v1/chat/completions',
+      '/v1/responses',
+    ]);
   });
 });
 

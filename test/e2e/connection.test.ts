@@ -18,6 +18,9 @@ describe.skipIf(!hasBrowser)('a connection', () => {
     await field('Address').fill(gateway.url);
     await field('Upload address').fill(gateway.uploadUrl);
     await settings.getByLabel('Key', { exact: true }).fill(key);
+    await settings.getByRole('combobox', { name: 'Claude models' }).click();
+    await page.getByRole('option', { name: 'Messages (Claude)' }).click();
+    await page.screenshot({ path: '.cache/e2e/connection-form.png' });
     await field('User number').fill('1');
     await settings.getByLabel('System access token').fill('practice-system-token');
     await settings.getByRole('button', { name: 'Save and test' }).click();

@@ -66,6 +66,10 @@ test('every call gives what the contract says, and no key is ever among it, nor 
   const token = 'practice-system-token';
   const [mine] = await client.call('connection.save', { ...own, system: { user: '1', token } });
   expect(mine?.system).toEqual({ user: '1', token: 'session' });
+  const [asked] = await client.call('connection.save', { ...own, dialects: { claude: 'claude' } });
+  expect(asked).toMatchObject({ dialects: { claude: 'claude' }, system: { user: '1' } });
+  expect((await client.call('connection.save', own))[0]?.dialects).toEqual({ claude: 'claude' });
+  expect((await client.call('connection.save', { ...own, dialects: {} }))[0]?.dialects).toBeUndefined();
   const account = await client.call('connection.account', { name: 'mine' });
   expect(account).toMatchObject({ account: { name: 'Practice' }, tokens: [{ name: 'practice' }], errors: [] });
   const change = (wanted: CallInput<'connection.token'>['change']) =>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { type ErrorInfo, toAppError } from '#core/errors';
+import type { FamilyDialects } from '#core/node/dialects';
 import type { ConnectionCheck, ConnectionView } from '#core/services/connection-views';
 import { api } from '../../api.ts';
 import { attempt } from '../../commands/registry.ts';
@@ -10,6 +11,7 @@ import { ErrorBox } from '../../ui/error-box.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { Checks } from './connection-card.tsx';
+import { DialectChoices } from './dialect-choices.tsx';
 
 /** The gateway that the first connection leads to unless people say otherwise. */
 const usualBaseUrl = 'https://api.winfull.cloud-ip.cc';
@@ -40,6 +42,7 @@ export function ConnectionForm({ connection, onDone }: ConnectionFormProps) {
   const [uploadUrl, setUploadUrl] = useState(connection?.uploadUrl ?? '');
   const [key, setKey] = useState('');
   const [keyToUploadHost, setKeyToUploadHost] = useState(connection?.keyToUploadHost ?? true);
+  const [dialects, setDialects] = useState<FamilyDialects>(connection?.dialects ?? {});
   const [user, setUser] = useState(connection?.system?.user ?? '');
   const [token, setToken] = useState('');
   const [state, setState] = useState<{ isBusy: boolean; error?: ErrorInfo; checks?: readonly ConnectionCheck[] }>({
@@ -64,7 +67,7 @@ export function ConnectionForm({ connection, onDone }: ConnectionFormProps) {
     try {
       const trimmed = name.trim();
       const upload = uploadUrl.trim();
-      const input = { name: trimmed, baseUrl: baseUrl.trim(), keyToUploadHost };
+      const input = { name: trimmed, baseUrl: baseUrl.trim(), keyToUploadHost, dialects };
       takeConnections(
         await api().call('connection.save', {
           ...input,
@@ -125,6 +128,7 @@ export function ConnectionForm({ connection, onDone }: ConnectionFormProps) {
         checked={keyToUploadHost}
         onChange={setKeyToUploadHost}
       />
+      <DialectChoices chosen={dialects} onChange={setDialects} />
       <fieldset className="flex flex-col gap-1">
         <legend className="font-semibold">{t('connection.system')}</legend>
         <p className="text-small text-dim">{t('connection.system.help')}</p>

@@ -94,12 +94,14 @@ function withConnection(file: Connections, input: CallInput<'connection.save'>, 
   const before = file.connections.find((entry) => entry.name === input.name);
   const hasNewKey = input.key !== undefined && input.key !== '';
   const user = input.system === undefined ? before?.system?.user : input.system.user.trim();
+  const dialects = input.dialects ?? before?.dialects;
   const entry: Connections['connections'][number] = {
     name: input.name,
     baseUrl: input.baseUrl.trim(),
     ...(input.uploadUrl !== undefined && input.uploadUrl.trim() !== '' && { uploadUrl: input.uploadUrl.trim() }),
     key: before === undefined || hasNewKey || hasMoved ? 'keyring' : before.key,
     keyToUploadHost: input.keyToUploadHost,
+    ...(dialects !== undefined && Object.keys(dialects).length > 0 && { dialects }),
     ...(user && {
       system: { user, token: input.system?.token || hasMoved ? 'keyring' : (before?.system?.token ?? 'keyring') },
     }),

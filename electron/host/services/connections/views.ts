@@ -16,6 +16,7 @@ export function viewConnections(app: App, keys: KeyStore): ConnectionView[] {
       ...(entry.uploadUrl !== undefined && { uploadUrl: entry.uploadUrl }),
       practice: isPractice,
       keyToUploadHost: entry.keyToUploadHost,
+      ...(entry.dialects !== undefined && { dialects: entry.dialects }),
       key: isPractice ? 'none' : placeOfKey(entry.name, entry.key, env, keys),
       ...(entry.system !== undefined && {
         system: { user: entry.system.user, token: placeOfToken(entry.name, entry.system.token, env, keys) },
