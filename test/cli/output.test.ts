@@ -165,9 +165,15 @@ describe.runIf(hasScript)('on a terminal', () => {
 
   it('shows a bar and clears it; NO_COLOR leaves the colours out', async () => {
     place.write('w.patchbay', film);
+    // Longer than the bar takes from one drawing to the next.
+    await practice.addFaults({
+      kind: 'task-status',
+      words: [...Array.from({ length: 30 }, () => 'processing'), 'completed'],
+    });
     const shown = await onTerminal('$P run w.patchbay');
     expect(shown.code, shown.stdout).toBe(0);
     expect(shown.stdout).toMatch(/1\/2 · Film/);
+    await practice.reset();
     await practice.addFaults({ kind: 'task-fails', reason: 'too dark' });
     const failed = await onTerminal('$P run w.patchbay --fresh');
     expect(failed.stdout).toContain('\u001b[31mfailed\u001b[0m Film: ');
