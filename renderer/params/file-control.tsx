@@ -1,9 +1,9 @@
 import { X } from 'lucide-react';
-import { type DragEvent, useRef } from 'react';
+import { type DragEvent, useMemo, useRef } from 'react';
 import { type FileRef, fileRefSchema } from '#core/node/param';
 import { api } from '../api.ts';
-import { useFile } from '../canvas/cards/body.tsx';
 import { MediaGrid } from '../canvas/cards/media.tsx';
+import { useFiles } from '../canvas/cards/use-files.ts';
 import { attempt } from '../commands/registry.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
@@ -13,9 +13,13 @@ import type { ControlProps } from './controls.tsx';
 /** A file: chosen, dropped, shown and removed. */
 export function FileControl({ id, label, field, draft }: ControlProps<'file'> & { readonly draft: string }) {
   const input = useRef<HTMLInputElement>(null);
-  const parsed = fileRefSchema.safeParse(field.value);
-  const file = parsed.success ? (parsed.data as FileRef) : undefined;
-  const media = useFile(draft, file);
+  const { value } = field;
+  const files = useMemo(() => {
+    const parsed = fileRefSchema.safeParse(value);
+    return parsed.success ? [parsed.data as FileRef] : [];
+  }, [value]);
+  const [file] = files;
+  const [media] = useFiles(draft, files);
   const take = (chosen: File | undefined): void => {
     if (chosen === undefined) return;
     attempt(async () => {
