@@ -38,6 +38,8 @@ interface CanvasState {
   readonly isFar: boolean;
   /** So far that the blocks have no names. */
   readonly isTiny: boolean;
+  /** The wire under the pointer, from far, where not every wire is an element that can be hit. */
+  readonly farWire: string | undefined;
   /** Every card is drawn in full for a moment, so that its size is known. */
   readonly isMeasuring: boolean;
 }
@@ -50,6 +52,7 @@ export const useCanvas = create<CanvasState>(() => ({
   unfolded: new Set(),
   isFar: false,
   isTiny: false,
+  farWire: undefined,
   isMeasuring: false,
 }));
 

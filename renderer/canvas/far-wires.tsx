@@ -2,6 +2,7 @@ import { getBezierPath, useStore, useStoreApi } from '@xyflow/react';
 import { useMemo, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { cx } from '../ui/cx.ts';
+import { useFarHover } from './far-hover.ts';
 import type { FlowEdge, FlowNode } from './flow-elements.ts';
 import { bend, wireStyle } from './wire.tsx';
 
@@ -15,8 +16,8 @@ interface Bundle {
 const mostInBundle = 24;
 
 /**
- * The wires seen from far. Nobody can hit one of them there, so they are some dozen paths instead of an element for each,
- * which would cost more than the cards. A selected one is still React Flow's own.
+ * The wires seen from far: some dozen paths instead of an element for each, which would cost more than the cards. Only a
+ * selected one and the one under the pointer are React Flow's own, which can be clicked.
  */
 export function FarWires({ edges }: { readonly edges: readonly FlowEdge[] }) {
   const layer = useLayer();
@@ -25,6 +26,7 @@ export function FarWires({ edges }: { readonly edges: readonly FlowEdge[] }) {
   useStore((state) => state.nodes);
   const bundles = useMemo(() => bundlesOf(edges), [edges]);
   const pen = useRef(createPen());
+  useFarHover(edges, pen.current.pathOf);
   if (layer === undefined) return null;
   const { nodeLookup } = store.getState();
   const nodeOf = (id: string): FlowNode | undefined => nodeLookup.get(id)?.internals.userNode;
@@ -35,7 +37,7 @@ export function FarWires({ edges }: { readonly edges: readonly FlowEdge[] }) {
         return (
           <path
             key={bundle.key}
-            d={pen.current(bundle, nodeOf)}
+            d={pen.current.draw(bundle, nodeOf)}
             className={cx(data?.isBroken === true && 'broken')}
             style={wireStyle(data, false)}
           />
@@ -76,11 +78,17 @@ interface Stroke {
   readonly path: string;
 }
 
-/** Draws bundles; what did not move since the last time is not drawn again. */
-function createPen(): (bundle: Bundle, nodeOf: (id: string) => FlowNode | undefined) => string {
+interface Pen {
+  /** Draws a bundle; what did not move since the last time is not drawn again. */
+  draw(bundle: Bundle, nodeOf: (id: string) => FlowNode | undefined): string;
+  /** A wire as it was drawn last. */
+  pathOf(edge: FlowEdge): string | undefined;
+}
+
+function createPen(): Pen {
   const strokes = new WeakMap<FlowEdge, Stroke>();
   const paths = new WeakMap<Bundle, string>();
-  return (bundle, nodeOf) => {
+  const draw: Pen['draw'] = (bundle, nodeOf) => {
     let isSame = true;
     const parts = bundle.edges.map((edge) => {
       const [from, to] = [nodeOf(edge.source), nodeOf(edge.target)];
@@ -97,6 +105,7 @@ function createPen(): (bundle: Bundle, nodeOf: (id: string) => FlowNode | undefi
     paths.set(bundle, path);
     return path;
   };
+  return { draw, pathOf: (edge) => strokes.get(edge)?.path };
 }
 
 function strokeOf(edge: FlowEdge, from: FlowNode | undefined, to: FlowNode | undefined): string {

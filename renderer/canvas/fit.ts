@@ -3,6 +3,9 @@ import type { FlowNode } from './flow-elements.ts';
 
 export const leastZoom = 0.08;
 
+/** Below this zoom cards are blocks with a name. */
+export const farZoom = 0.38;
+
 /** What the overview map takes of the corner at the bottom right, with some air, in pixels. */
 const mapWidth = 168 + 24;
 const mapHeight = 104 + 24;

@@ -16,7 +16,7 @@ import { NodeCard } from './cards/node-card.tsx';
 import { NoteCard } from './cards/note-card.tsx';
 import { Dots } from './dots.tsx';
 import { FarWires } from './far-wires.tsx';
-import { leastZoom, viewOf } from './fit.ts';
+import { farZoom, leastZoom, viewOf } from './fit.ts';
 import type { FlowEdge, FlowNode } from './flow-elements.ts';
 import { OverviewMap } from './overview-map.tsx';
 import { useCanvasHandle } from './use-canvas-handle.ts';
@@ -33,8 +33,6 @@ const addKeys = ['Shift', 'Meta', 'Control'];
 const panButtons = [0, 1];
 const attribution = { hideAttribution: true };
 
-/** Below this zoom cards are blocks with a name. */
-const farZoom = 0.38;
 /** Below this one nobody can read the names: blocks without edges and corners. */
 const tinyZoom = 0.16;
 
@@ -91,9 +89,13 @@ function FlowInRoom({ draft, open, room }: FlowProps & { readonly room: Size }) 
   const isEditable = !open.readOnly;
   const isFar = useCanvas((state) => state.isFar);
   const isAllDrawn = useCanvas((state) => state.isMeasuring || (state.isTiny && nodes.length <= mostDrawn));
-  const drawnEdges = useMemo(() => (isFar ? edges.filter((edge) => edge.selected === true) : edges), [edges, isFar]);
+  const farWire = useCanvas((state) => state.farWire);
+  const drawnEdges = useMemo(
+    () => (isFar ? edges.filter((edge) => edge.selected === true || edge.id === farWire) : edges),
+    [edges, isFar, farWire],
+  );
   useOnViewportChange({ onChange: useCallback((viewport: Viewport) => noteZoom(viewport.zoom), []) });
-  useEffect(() => () => useCanvas.setState({ wiring: undefined, quickAdd: undefined }), []);
+  useEffect(() => () => useCanvas.setState({ wiring: undefined, quickAdd: undefined, farWire: undefined }), []);
   const labels = useMemo(
     () => ({
       'node.a11yDescription.default': t('canvas.keys'),

@@ -130,6 +130,24 @@ describe.skipIf(!hasBrowser)('the canvas', { timeout: 60_000 }, () => {
     });
     await page.keyboard.press('Control+z');
     await expect.poll(strokes).toEqual(drawn);
+    // A wire can be pointed at there, chosen and deleted.
+    const wires = page.locator('.react-flow__edge');
+    expect(await wires.count()).toBe(0);
+    const between = await page.evaluate<Point>(`(() => {
+      const path = document.querySelector('.far-wires path');
+      const { x, y } = path.getPointAtLength(path.getTotalLength() / 4).matrixTransform(path.getScreenCTM());
+      return { x, y };
+    })()`);
+    await page.mouse.move(between.x, between.y + 3);
+    await expect.poll(() => wires.count()).toBe(1);
+    await page.mouse.move(between.x, between.y + 40);
+    await expect.poll(() => wires.count()).toBe(0);
+    await page.mouse.click(between.x, between.y - 3);
+    await page.locator('.react-flow__edge.selected').waitFor();
+    await page.keyboard.press('Delete');
+    await expect.poll(strokes).toHaveLength(1);
+    await page.keyboard.press('Control+z');
+    await expect.poll(strokes).toHaveLength(2);
     // Keys after F2 are a name there too, not commands of the canvas.
     await card(page, 'Say').focus();
     await page.keyboard.press('F2');
