@@ -1,6 +1,6 @@
 import { Command as List } from 'cmdk';
 import { Dialog } from 'radix-ui';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { addNodeAt } from '../canvas/actions.ts';
 import { canvasOf } from '../canvas/canvas-handle.ts';
 import { localText, t } from '../i18n/index.ts';
@@ -9,15 +9,20 @@ import { activateDocument, useDocuments } from '../store/documents.ts';
 import { registry } from '../store/registry.ts';
 import { useSession } from '../store/session.ts';
 import { useDialogFocus } from '../ui/dialog-focus.ts';
-import type { SurfaceProps } from '../ui/fetched.tsx';
+import { type SurfaceProps, useEntered } from '../ui/fetched.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { formatKeys, isMac } from './keys.ts';
 import { isEnabled, runCommand, useCommands } from './registry.ts';
 
 /** Everything that can be done, opened or added, by its name. */
-export function CommandPalette({ onClose, typed }: SurfaceProps) {
+export function CommandPalette({ onClose, typed, isEntered }: SurfaceProps) {
   const [search, setSearch] = useState(typed);
   const focus = useDialogFocus();
+  const list = useRef<HTMLDivElement>(null);
+  useEntered(isEntered && typed !== '', () =>
+    // The list has chosen what fits best only after it has drawn everything.
+    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('[cmdk-item][aria-selected="true"]')?.click()),
+  );
   const choose = (action: () => void): void => {
     onClose();
     // After the palette is gone, so that the focus is where it was.
@@ -33,7 +38,7 @@ export function CommandPalette({ onClose, typed }: SurfaceProps) {
           className="fixed top-[12vh] left-1/2 z-50 w-[min(620px,calc(100vw-48px))] -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-panel shadow-pop outline-none"
         >
           <Dialog.Title className="sr-only">{t('command.view.commands')}</Dialog.Title>
-          <List label={t('command.view.commands')} loop className="flex flex-col">
+          <List ref={list} label={t('command.view.commands')} loop className="flex flex-col">
             <List.Input
               data-first-field
               value={search}

@@ -6,7 +6,7 @@ import { useDocuments } from '../store/documents.ts';
 import { chooseFolder, useSession } from '../store/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import type { SurfaceProps } from '../ui/fetched.tsx';
+import { type SurfaceProps, useEntered } from '../ui/fetched.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { FolderPicker } from './folder-picker.tsx';
 
@@ -16,7 +16,7 @@ export function folderOf(file: string): string {
 }
 
 /** Another name for a document, and another folder when that is wished. */
-export function SaveAsDialog({ onClose, typed }: SurfaceProps) {
+export function SaveAsDialog({ onClose, typed, isEntered }: SurfaceProps) {
   const draft = useDocuments((state) => state.active);
   const path = useDocuments((state) => (draft === undefined ? undefined : state.documents[draft]?.path));
   const usual = useSession((state) => state.settings.workflows);
@@ -25,6 +25,15 @@ export function SaveAsDialog({ onClose, typed }: SurfaceProps) {
   const [folder, setFolder] = useState<{ path: string; usable: boolean } | undefined>(undefined);
   const [isChoosing, setChoosing] = useState(false);
   const [isTaken, setTaken] = useState(false);
+  const save = (): void => {
+    if (draft === undefined || name.trim() === '' || folder?.usable === false) return;
+    attempt(async () => {
+      const outcome = await saveAs(draft, name.trim(), folder?.path);
+      if (outcome === 'saved') onClose();
+      setTaken(outcome === 'conflict');
+    });
+  };
+  useEntered(isEntered, save);
   if (draft === undefined) return null;
   const shown = folder?.path ?? (path === undefined ? usual : folderOf(path));
   const isUsable = folder?.usable ?? true;
@@ -44,12 +53,7 @@ export function SaveAsDialog({ onClose, typed }: SurfaceProps) {
         className="flex flex-col gap-4 p-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (name.trim() === '' || !isUsable) return;
-          attempt(async () => {
-            const outcome = await saveAs(draft, name.trim(), folder?.path);
-            if (outcome === 'saved') onClose();
-            setTaken(outcome === 'conflict');
-          });
+          save();
         }}
       >
         <TextField

@@ -4,7 +4,15 @@ import { api } from '../api.ts';
 import { setDocumentField } from '../document/edits.ts';
 import { currentLanguage, t } from '../i18n/index.ts';
 import { closeDocument, moveTab, type SaveOutcome, saveDocument } from './document-files.ts';
-import { activateDocument, copyInto, editDocument, putDocument, showDocument, useDocuments } from './documents.ts';
+import {
+  activateDocument,
+  copyInto,
+  editDocument,
+  putDocument,
+  showDocument,
+  undoDocument,
+  useDocuments,
+} from './documents.ts';
 import { useLayout } from './layout.ts';
 import { showLatestRun } from './run-flow.ts';
 import { refreshLibrary } from './session.ts';
@@ -105,7 +113,12 @@ export async function saveAndSay(
 export async function saveAs(draft: string, name: string, folder?: string): Promise<SaveOutcome> {
   const isLent = useDocuments.getState().documents[draft]?.lease === undefined;
   const target = isLent ? ((await copyDocument(draft)) ?? draft) : draft;
+  // The workflow is called like its file; a name that is taken changes nothing.
+  const before = useDocuments.getState().documents[target]?.history;
+  renameDocument(target, name);
+  const isRenamed = useDocuments.getState().documents[target]?.history !== before;
   const outcome = await saveAndSay(target, { name, ...(folder !== undefined && { folder }) });
+  if (outcome !== 'saved' && isRenamed) undoDocument(target);
   if (outcome === 'saved') notify('good', t('documents.saved-as', { name }));
   return outcome;
 }

@@ -61,6 +61,16 @@ export function fetched(load: () => Promise<ComponentType<SurfaceProps>>): Fetch
   return { Surface, prefetch: () => void fetch().catch(() => undefined) };
 }
 
+/** Does once, when the surface is there, what Enter does in it: for who pressed it while the surface was being fetched. */
+export function useEntered(isEntered: boolean, enter: () => void): void {
+  const waiting = useRef(isEntered);
+  useEffect(() => {
+    if (!waiting.current) return;
+    waiting.current = false;
+    enter();
+  });
+}
+
 interface KeyCatcherProps {
   readonly text: string;
   readonly onText: (text: string) => void;

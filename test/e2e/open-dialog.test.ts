@@ -39,10 +39,10 @@ async function holdBack(page: Page, what: string): Promise<() => void> {
 }
 
 /** A screen on which the dialog's code does not come before the test lets it. */
-async function openWithoutItsCode() {
+async function openWithoutItsCode(code = 'open-dialog') {
   const server = await startServer(homeWith('Sea'));
   const screen = await openScreen(server.address);
-  const release = await holdBack(screen.page, '**/assets/open-dialog-*.js');
+  const release = await holdBack(screen.page, `**/assets/${code}-*.js`);
   await choosePractice(screen.page);
   await screen.page.reload();
   await beginEmpty(screen.page);
@@ -84,6 +84,26 @@ describe.skipIf(!hasBrowser)('the dialog that opens workflows', () => {
     release();
     await card(page, 'From the folder').waitFor();
     await close();
+  });
+
+  it('knows of Enter in the command palette and in Save as too', { timeout: 120_000 }, async () => {
+    const commands = await openWithoutItsCode('palette');
+    await commands.page.keyboard.press('Control+k');
+    await commands.page.keyboard.type('add a note');
+    await commands.page.keyboard.press('Enter');
+    commands.release();
+    await commands.page.locator('.react-flow__node-note').waitFor();
+    await commands.close();
+
+    const saving = await openWithoutItsCode('save-as-dialog');
+    await quickAdd(saving.page, 'Prompt');
+    await saving.page.keyboard.press('Control+Shift+s');
+    await saving.page.keyboard.type('Harbour');
+    await saving.page.keyboard.press('Enter');
+    saving.release();
+    await saving.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await saving.page.locator('[data-tab]', { hasText: 'Harbour' }).waitFor();
+    await saving.close();
   });
 
   it('keeps the keys while its code is being fetched, and gives the focus back', { timeout: 120_000 }, async () => {
