@@ -146,7 +146,7 @@ export const contract = {
     'plan.make': { input: runRequest, output: planViewSchema },
     'run.start': {
       input: runRequest.extend({
-        /** US dollars; `null` for no limit, absent for that of the settings. */
+        /** US dollars; `null` for none, absent for that of the settings. */
         budget: z.number().nonnegative().nullable().optional(),
         allowUpload: z.boolean().optional(),
       }),

@@ -23,7 +23,7 @@ export const settingsSchema = z.object({
   workflows: z.string(),
   /** The connection that runs use, by name. */
   connection: z.string().optional(),
-  /** US dollars for one run; absent: no limit. */
+  /** US dollars for one run; absent: none. */
   budget: z.number().nonnegative().optional(),
   /** Whether the first start is behind us. */
   welcomed: z.boolean(),

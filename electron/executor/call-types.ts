@@ -39,7 +39,7 @@ export interface AnsweringRun {
   readonly id: string;
   readonly workflow: { [key: string]: Json };
   readonly inputs: { [key: string]: Json };
-  /** US dollars that are left for it; undefined: no limit. */
+  /** US dollars that are left for it; undefined: without a budget. */
   readonly budget: number | undefined;
   readonly signal: AbortSignal;
 }

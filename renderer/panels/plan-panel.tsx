@@ -131,7 +131,7 @@ function OpenPlan({ draft, scope, holder }: OpenPlanProps) {
           step={0.5}
           prefix="$"
           live
-          placeholder={t('plan.no-limit')}
+          placeholder={t('plan.no-budget')}
           className="w-24 shrink-0"
         />
         <div className="flex-1" />

@@ -41,13 +41,13 @@ describe('--budget', () => {
     );
     const planned = await place.run(['plan', file, '--budget', '0.12']);
     expect(planned.stderr).toContain(
-      'warning: The limit of $0.12 is not enough for everything, which costs at least $0.15',
+      'warning: The budget of $0.12 is not enough for everything, which costs at least $0.15',
     );
     const ended = await place.run(['run', file, '--budget', '0.12']);
-    expect(ended.stderr).toContain('warning: The limit of $0.12 is not enough');
+    expect(ended.stderr).toContain('warning: The budget of $0.12 is not enough');
     expect(ended.code).toBe(1);
     expect(ended.stderr).toMatch(
-      /failed Film: This call may cost up to \$0\.15; of the budget of \$0\.12.*Raise the limit.*--budget/,
+      /failed Film: This call may cost up to \$0\.15; of the budget of \$0\.12.*Raise the budget.*--budget/,
     );
     checkMessages(ended);
     expect(await bought(practice)).toBe(1);

@@ -68,7 +68,7 @@ describe.skipIf(!hasBrowser)('money on the screen', () => {
     await film.getByText('$0.30').waitFor();
     const limit = page.locator('#plan-budget');
     await limit.fill('0.10');
-    await page.getByText('The limit of $0.10 is not enough for everything', { exact: false }).waitFor();
+    await page.getByText('The budget of $0.10 is not enough for everything', { exact: false }).waitFor();
     // It holds although the field was not left.
     await page.keyboard.press('Control+Enter');
     await film.getByText('of the budget of $0.10, $0.10 is left', { exact: false }).waitFor();

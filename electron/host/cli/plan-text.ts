@@ -67,7 +67,7 @@ export function offerLines(plan: Plan): string[] {
   });
 }
 
-/** What a limit means for the plan; US dollars. */
+/** What a budget means for the plan; US dollars. */
 export function budgetLines(plan: Plan, budget: number | undefined): string[] {
   return budgetWarnings(plan, budget, dollars).map(({ en }) => `warning: ${en}`);
 }

@@ -24,7 +24,7 @@ export function RunsPage() {
           min={0}
           step={0.5}
           prefix="$"
-          placeholder={t('plan.no-limit')}
+          placeholder={t('plan.no-budget')}
           onChange={(next) => attempt(() => changeSettings({ budget: next ?? null }))}
         />
       </Row>

@@ -16,7 +16,7 @@ import { oneLine } from '../terminal.ts';
 function addOptions(command: Command): Command {
   return command
     .option('--wait <SECONDS>', `how long to wait for tasks at the gateway (default: "${defaultWait}")`)
-    .option('--budget <USD>', 'another limit for the run')
+    .option('--budget <USD>', 'another budget for the run')
     .option('--allow-upload', 'files that need a public link may be uploaded', false)
     .option('--out <DIR>', 'write the outputs into this folder')
     .option('--json', 'print one event per line', false);
