@@ -1,15 +1,10 @@
 import { AppError } from '#core/errors';
 import type { PreparedCall, PriceRange, PriceTable, TokenUsage } from '#core/gateway/contract';
 import { exceeds } from '#core/plan/budget';
+import { costNothing } from '#core/plan/cost';
 import type { Question } from '#core/run/event';
 import { say, wording } from '#core/text';
 import type { Attempt } from './services.ts';
-
-/** Whether a request cost nothing, or its cost was given back: a failed task is, an answer with nothing in it is not. */
-export function costNothing(attempt: Attempt): boolean {
-  if (attempt.state === 'failed') return attempt.error?.billed !== 'yes';
-  return attempt.state === 'rejected';
-}
 
 /** What an attempt counts for in a budget: its real price when that is known, else the upper end of the expected one. */
 function countsFor(attempt: Attempt): number {
@@ -31,7 +26,7 @@ export class Purse {
 
   constructor(
     private readonly prices: PriceTable | undefined,
-    /** Undefined: no limit. */
+    /** Undefined: without one. */
     private readonly budget: number | undefined,
     attempts: readonly Attempt[],
   ) {
@@ -72,8 +67,8 @@ export class Purse {
         { price: dollars(price.to), budget: dollars(this.budget), left: dollars(this.budget - this.spent) },
       );
       const hint = {
-        en: 'Raise the limit (in a terminal with --budget) and run what failed again; what is done is kept.',
-        zh: '请提高上限（终端中用 --budget）后重新运行失败的部分，已完成的结果会保留。',
+        en: 'Raise the budget (in a terminal with --budget) and run what failed again; what is done is kept.',
+        zh: '请提高预算（终端中用 --budget）后重新运行失败的部分，已完成的结果会保留。',
       };
       return { kind: 'refused', error: new AppError('budget.exceeded', message, { hint, billed: 'no' }) };
     }

@@ -14,7 +14,7 @@ export const settingsTexts = definePairs({
   'settings.at-once': ['Changes apply at once.', '更改立即生效。'],
   'settings.language': ['Language', '语言'],
   'settings.theme': ['Theme', '主题'],
-  'settings.budget': ['Limit for one run', '单次运行上限'],
+  'settings.budget': ['Budget of one run', '单次运行预算'],
   'settings.budget.help': [
     'A run stops before it would spend more, in US dollars.',
     '运行在超出此金额（美元）之前停止。',

@@ -16,6 +16,11 @@ interface PillState {
   readonly note: string;
 }
 
+/** What people call a connection: that of Patchbay itself has a name in each language. */
+export function connectionName({ name, practice, fixed }: Pick<ConnectionView, 'name' | 'practice' | 'fixed'>): string {
+  return practice && fixed ? t('connection.practice-short') : name;
+}
+
 /** How a connection is, as far as it is known without asking it. */
 export function connectionState(
   connection: ConnectionView,
@@ -25,7 +30,7 @@ export function connectionState(
   if (connection.key === 'missing') return { tone: 'bad', note: t('connection.no-key') };
   if (connection.practice) {
     // A connection that is called practice already is not called so twice.
-    const isNamed = /practi[cs]e|练习/i.test(connection.name);
+    const isNamed = /practi[cs]e|练习/i.test(connectionName(connection));
     return { tone: 'warn', note: t(isNamed ? 'connection.free' : 'connection.practice') };
   }
   if (!isOnline) return { tone: 'bad', note: t('connection.offline') };
@@ -49,9 +54,9 @@ export function ConnectionPill() {
     ...connections.map(
       (entry): MenuEntry => ({
         id: `connection-${entry.name}`,
-        label: entry.name,
+        label: connectionName(entry),
         checked: entry.name === connection?.name,
-        note: entry.practice ? t('connection.practice-short') : entry.key === 'missing' ? t('connection.no-key') : '',
+        note: entry.practice ? t('connection.free') : entry.key === 'missing' ? t('connection.no-key') : '',
         onSelect: () => attempt(() => changeSettings({ connection: entry.name })),
       }),
     ),
@@ -78,7 +83,9 @@ export function ConnectionPill() {
           {...(problem !== undefined && { title: inWords(problem).message })}
         >
           <span className="sr-only">{t('connection.pill')}</span>
-          <span className="max-w-40 truncate font-medium text-text">{connection?.name ?? t('connection.none')}</span>
+          <span className="max-w-40 truncate font-medium text-text">
+            {connection === undefined ? t('connection.none') : connectionName(connection)}
+          </span>
           {state.note === '' ? null : <span>{state.note}</span>}
         </PillButton>
       }

@@ -10,7 +10,7 @@ import { revealNode } from '../store/view.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Candidates } from './candidates.tsx';
-import { nodeName } from './node-name.ts';
+import { nodeNameInRun } from './node-name.ts';
 
 export interface OpenQuestion {
   readonly run: string;
@@ -59,7 +59,9 @@ export function Questions() {
 function QuestionCard({ question }: { readonly question: OpenQuestion }) {
   const { run, node, item } = question;
   const draft = draftOfWorkflow(question.workflow.id);
-  const where = [question.workflow.name, nodeName(draft, node), formatItem(item)].filter((part) => part !== '');
+  const where = [question.workflow.name, nodeNameInRun(run, node, draft), formatItem(item)].filter(
+    (part) => part !== '',
+  );
   return (
     <Notice
       tone="warn"

@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Dot } from '../ui/pill.tsx';
+import { runCostWords, useRunCosts } from './runs-cost.ts';
 import { VirtualList } from './virtual-list.tsx';
 import { countWords, formatAge, formatDuration, runWords } from './words.ts';
 
@@ -18,13 +19,34 @@ export function RunsPanel() {
   const list = useRuns((state) => state.list);
   const isListed = useRuns((state) => state.isListed);
   const active = useDocuments((state) => state.active);
+  const costs = useRunCosts();
   const shown = useRuns((state) => (active === undefined ? undefined : state.shown[active]));
   if (!isListed) return <p className="px-3 py-1 text-faint">{t('ui.loading')}</p>;
   if (list.length === 0) return <EmptyState icon={<History />} title={t('runs.empty')} text={t('runs.empty.text')} />;
   return (
-    <VirtualList label={t('pane.runs')} items={list} rowHeight={30} keyOf={(run) => run.id}>
-      {(run) => <RunRow run={run} isShown={run.id === shown} />}
-    </VirtualList>
+    <>
+      <RunHeadings />
+      <VirtualList label={t('pane.runs')} items={list} rowHeight={30} keyOf={(run) => run.id}>
+        {(run) => <RunRow run={run} cost={runCostWords(run, costs.get(run.id))} isShown={run.id === shown} />}
+      </VirtualList>
+    </>
+  );
+}
+
+const columns =
+  'grid grid-cols-[minmax(120px,1.3fr)_minmax(120px,1.2fr)_minmax(110px,2fr)_86px_56px_110px_190px] items-center gap-2 px-3';
+
+/** What stands in which column. */
+function RunHeadings() {
+  return (
+    <div aria-hidden className={cx(columns, 'shrink-0 pb-0.5 text-tiny text-faint')}>
+      <span>{t('runs.column.workflow')}</span>
+      <span>{t('tasks.column.state')}</span>
+      <span>{t('runs.column.nodes')}</span>
+      <span>{t('runs.column.age')}</span>
+      <span className="text-right">{t('tasks.column.time')}</span>
+      <span className="text-right">{t('runs.column.cost')}</span>
+    </div>
   );
 }
 
@@ -34,7 +56,13 @@ function countsOf(run: RunView): RunView['counts'] {
   return run.state === 'running' && followed !== undefined ? countNodes(followed) : run.counts;
 }
 
-function RunRow({ run, isShown }: { readonly run: RunView; readonly isShown: boolean }) {
+interface RunRowProps {
+  readonly run: RunView;
+  readonly cost: string;
+  readonly isShown: boolean;
+}
+
+function RunRow({ run, cost, isShown }: RunRowProps) {
   const isOpen = run.state === 'running' || run.state === 'suspended';
   const now = useNow();
   const { words, tone } = runWords(run);
@@ -42,10 +70,7 @@ function RunRow({ run, isShown }: { readonly run: RunView; readonly isShown: boo
   const openRun = (): boolean => runCommand('run.open', run.id);
   return (
     <div
-      className={cx(
-        'group grid h-full grid-cols-[minmax(120px,1.3fr)_minmax(150px,1.2fr)_minmax(140px,2fr)_110px_64px_210px] items-center gap-2 border-t border-line/60 px-3 text-dim hover:bg-raise/60',
-        isShown && 'bg-raise',
-      )}
+      className={cx(columns, 'group h-full border-t border-line/60 text-dim hover:bg-raise/60', isShown && 'bg-raise')}
     >
       <button
         type="button"
@@ -68,6 +93,10 @@ function RunRow({ run, isShown }: { readonly run: RunView; readonly isShown: boo
       <span className="truncate">{formatAge(run.startedAt, now)}</span>
       <span className="text-right">
         {run.state === 'created' ? '' : formatDuration(end - Date.parse(run.startedAt))}
+      </span>
+      <span className="truncate text-right" title={cost}>
+        <span className="sr-only">{t('runs.column.cost')} </span>
+        {cost}
       </span>
       <span className="flex justify-end gap-1">
         {run.state === 'suspended' && run.why !== 'user' ? (

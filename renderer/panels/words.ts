@@ -11,8 +11,9 @@ export function formatMoney(amount: number): string {
 
 /** `$0.62–0.80`; one number when both ends read the same. */
 export function formatRange(range: { readonly from: number; readonly to: number }): string {
-  const from = formatMoney(range.from);
   const to = formatMoney(range.to);
+  // Beside cents the parts of a cent say nothing.
+  const from = range.from < 0.005 && range.to >= 0.01 ? '$0' : formatMoney(range.from);
   return from === to ? from : `${from}–${to.slice(1)}`;
 }
 

@@ -1,10 +1,13 @@
 import { create } from 'zustand';
+import { viewDocument } from '#core/graph/document';
+import { nodeName } from '#core/graph/graph';
 import { isJournalled, type RunEvent } from '#core/run/event';
 import { restoreSnapshot } from '#core/run/snapshot';
 import { type RunState, reduceRun } from '#core/run/state';
 import type { OpenedRun, RunView } from '#core/services/run-views';
 import type { LocalText } from '#core/text';
 import { api } from '../api.ts';
+import { registry } from './registry.ts';
 
 /** What is only for the eye: text as it is written, progress. By `node/item` within a run. */
 export interface LiveItem {
@@ -18,6 +21,8 @@ export interface LiveItem {
 
 interface FollowedRun {
   readonly state: RunState;
+  /** What its nodes were called when it began. */
+  readonly names: ReadonlyMap<string, LocalText>;
 }
 
 interface RunsState {
@@ -60,7 +65,7 @@ export async function followRun(run: string): Promise<OpenedRun> {
 const stale = new Set<string>();
 
 /** A snapshot never takes back what is known already. */
-function takeRun({ snapshot, texts }: OpenedRun): void {
+function takeRun({ snapshot, texts, document }: OpenedRun): void {
   const { runs, live } = useRuns.getState();
   const run = snapshot.id;
   const known = runs[run];
@@ -73,7 +78,12 @@ function takeRun({ snapshot, texts }: OpenedRun): void {
     items[key] = { progress: undefined, status: undefined, ...items[key], text, port };
   }
   seen.set(run, snapshot.seq);
-  useRuns.setState({ runs: { ...runs, [run]: { state } }, live: { ...live, [run]: items } });
+  const names = known?.names ?? namesOf(document);
+  useRuns.setState({ runs: { ...runs, [run]: { state, names } }, live: { ...live, [run]: items } });
+}
+
+function namesOf(document: OpenedRun['document']): ReadonlyMap<string, LocalText> {
+  return new Map(viewDocument(document).workflow.nodes.map((node) => [node.id, nodeName(node, registry)]));
 }
 
 /** Shows a run in a document. */
@@ -116,7 +126,7 @@ export function applyRunEvents(run: string, events: readonly RunEvent[]): void {
   seen.set(run, last);
   // The reducer changes the state in place, so a new holder says that it changed; what is only for the eye leaves it alone.
   useRuns.setState({
-    ...((isMoved || isBroken) && { runs: { ...runs, [run]: { state: { ...state } } } }),
+    ...((isMoved || isBroken) && { runs: { ...runs, [run]: { ...known, state: { ...state } } } }),
     live: { ...live, [run]: items },
   });
   if (isBroken) followRun(run).catch(() => undefined);

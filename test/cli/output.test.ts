@@ -128,7 +128,10 @@ describe('lists', () => {
     expect(shown.stdout).toMatch(/talk +Talk +done/);
     const json = JSON.parse((await place.run(['show', run, '--json'])).stdout) as Json;
     expect(json).toMatchObject({ id: run, state: 'done', outputs: { Answer: expect.any(String) } });
-    expect(JSON.parse((await place.run(['runs', '--json'])).stdout)).toMatchObject([{ id: run, state: 'done' }]);
+    expect(JSON.parse((await place.run(['runs', '--json'])).stdout)).toMatchObject([
+      { id: run, state: 'done', cost: { calls: 1 } },
+    ]);
+    expect((await place.run(['runs'])).stdout).toMatch(/^run +state +started \(UTC\) +nodes +cost +workflow\n/);
   });
 });
 

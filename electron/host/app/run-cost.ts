@@ -1,6 +1,6 @@
+import { costNothing } from '#core/plan/cost';
 import type { RunCostView } from '#core/services/run-views';
 import { accountOf } from '../../executor/key.ts';
-import { costNothing } from '../../executor/purse.ts';
 import { addBalance, readBalance } from '../../store/run-balance.ts';
 import type { App } from './app.ts';
 import type { AccountFacts, Connected } from './connect.ts';

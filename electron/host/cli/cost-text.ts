@@ -1,3 +1,4 @@
+import type { CostSum } from '#core/plan/cost';
 import type { RunCostView } from '#core/services/run-views';
 import { dollars } from '../../executor/purse.ts';
 
@@ -16,6 +17,12 @@ export function costText(cost: RunCostView): string | undefined {
     parts.push(`the balance fell by ${dollars(balance.fell)} meanwhile${others}`);
   }
   return `Cost: ${parts.join('; ')}.`;
+}
+
+/** What a run has cost, in a table. What is unknown is never written as nothing. */
+export function sumText(cost: CostSum): string {
+  if (cost.calls > 0 && cost.unknown === cost.calls) return 'unknown';
+  return cost.unknown > 0 ? `${rangeText(cost)} + unknown` : rangeText(cost);
 }
 
 function count(calls: number): string {

@@ -8,6 +8,7 @@ import { changeSettings, takeConnections, useSession } from '../../store/session
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Dot, Pill } from '../../ui/pill.tsx';
+import { connectionName } from '../connection-pill.tsx';
 import { AccountPanel } from './account-panel.tsx';
 
 type Test =
@@ -38,12 +39,12 @@ export function ConnectionCard({ connection, onEdit }: ConnectionCardProps) {
   };
   return (
     <article
-      aria-label={name}
+      aria-label={connectionName(connection)}
       className={`rounded-lg border bg-card p-3 ${isChosen ? 'border-accent' : 'border-line'}`}
     >
       <div className="flex items-center gap-2">
-        <h3 className="truncate font-semibold">{name}</h3>
-        {practice ? <Pill striped>{t('connection.practice')}</Pill> : null}
+        <h3 className="truncate font-semibold">{connectionName(connection)}</h3>
+        {practice ? <Pill striped>{t(fixed ? 'connection.free' : 'connection.practice')}</Pill> : null}
         {isChosen ? <Pill tone="accent">{t('connection.chosen')}</Pill> : null}
         <div className="flex-1" />
         {isChosen ? null : (

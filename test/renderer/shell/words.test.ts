@@ -1,6 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sumOfCosts } from '#core/plan/cost';
 import type { PlanView } from '#core/services/run-views';
 import { groupPlan, itemWords, reasonWords, stoppingIssues } from '../../../renderer/panels/plan-words.ts';
+import { runCostWords } from '../../../renderer/panels/runs-cost.ts';
 import {
   countWords,
   entryPrice,
@@ -50,6 +52,8 @@ describe('money', () => {
   it('of a range is one number when both ends read the same', () => {
     expect(formatRange({ from: 0.62, to: 0.8 })).toBe('$0.62–0.80');
     expect(formatRange({ from: 0.4, to: 0.4 })).toBe('$0.40');
+    expect(formatRange({ from: 0.00007, to: 0.06 })).toBe('$0–0.06');
+    expect(formatRange({ from: 0.0002, to: 0.004 })).toBe('$0.0002–0.004');
   });
 });
 
@@ -142,5 +146,33 @@ describe('states', () => {
     await prepareTexts('zh-CN');
     expect(countWords({ done: 5, failed: 1 })).toBe('1 个失败 · 5 个完成');
     expect(formatAge('2026-11-23T13:48:00Z', Date.parse('2026-11-23T14:00:00Z'))).toBe('12 分钟前');
+  });
+});
+
+describe('the cost of a run', () => {
+  beforeAll(() => prepareTexts('en'));
+
+  const words = (cost: Partial<Parameters<typeof runCostWords>[1]>, practice = false): string =>
+    runCostWords({ practice }, { from: 0, to: 0, calls: 0, unknown: 0, ...cost });
+
+  it('never says that what is unknown is nothing', () => {
+    expect(words({ calls: 2, from: 0.4, to: 0.5 })).toBe('$0.40–0.50');
+    expect(words({ calls: 2, unknown: 1, from: 0.4, to: 0.4 })).toBe('$0.40 + unknown');
+    expect(words({ calls: 2, unknown: 2 })).toBe('unknown');
+    expect(words({})).toBe('$0');
+    expect(words({ calls: 2, unknown: 2 }, true)).toBe('costs nothing');
+  });
+
+  it('takes what was really paid before what was expected, and nothing for what was refused', () => {
+    const price = { from: 1, to: 2 };
+    expect(
+      sumOfCosts([
+        { state: 'delivered', price, cost: { from: 0.5, to: 0.5 } },
+        { state: 'ambiguous', price },
+        { state: 'accepted' },
+        { state: 'rejected', price },
+        { state: 'failed', price, error: { billed: 'no' } },
+      ]),
+    ).toEqual({ from: 1.5, to: 2.5, calls: 3, unknown: 1 });
   });
 });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { nameOf } from '#core/graph/graph';
+import { sumOfCosts } from '#core/plan/cost';
 import { formatItem, parseItemKey } from '#core/run/address';
 import type { Question } from '#core/run/event';
 import { type ItemRun, nodeState, type RunState } from '#core/run/state';
@@ -8,7 +9,7 @@ import type { App } from '../../app/app.ts';
 import { openStoredRun, outputsOf } from '../../app/run.ts';
 import { runCost } from '../../app/run-cost.ts';
 import { type CommandContext, withApp } from '../context.ts';
-import { costText } from '../cost-text.ts';
+import { costText, sumText } from '../cost-text.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { presentOutputs } from '../present.ts';
 import { formatError, formatJson, formatTable } from '../terminal.ts';
@@ -21,7 +22,7 @@ export function registerHistory(program: Command, context: CommandContext): void
     .option('--json', 'print them as JSON', false)
     .action((flags: { json: boolean }) =>
       withApp(context, async (app) => {
-        const runs = listRuns(app.home);
+        const runs = listRuns(app.home).map((run) => ({ ...run, cost: sumOfCosts(app.ledger.attemptsOf(run.id)) }));
         if (flags.json) context.terminal.out(`${formatJson(runs, 2)}\n`);
         else if (runs.length === 0) context.terminal.err('There are no runs yet.\n');
         else {
@@ -30,9 +31,10 @@ export function registerHistory(program: Command, context: CommandContext): void
             run.state + (run.why === undefined ? '' : ` (${run.why})`),
             run.startedAt.slice(0, 19).replace('T', ' '),
             countsText(run.counts),
+            run.practice ? 'free' : sumText(run.cost),
             `${run.name}${run.practice ? ' (practice)' : ''}`,
           ]);
-          context.terminal.out(formatTable(['run', 'state', 'started (UTC)', 'nodes', 'workflow'], rows));
+          context.terminal.out(formatTable(['run', 'state', 'started (UTC)', 'nodes', 'cost', 'workflow'], rows));
         }
         return exitCodes.done;
       }),
