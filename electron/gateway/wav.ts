@@ -22,11 +22,16 @@ export function samplesOfMime(mime: string, otherwise: SampleFormat = usual): Sa
   };
 }
 
-/** Whether a content begins like WAV, MP3, FLAC, Ogg or MP4. */
+/** Whether a content begins like WAV, MP3, AAC, FLAC, Ogg or MP4. */
 function isSoundFile(content: Buffer): boolean {
   const word = content.subarray(0, 12).toString('latin1');
   if (/^(?:RIFF|ID3|fLaC|OggS)/.test(word) || word.slice(4, 8) === 'ftyp') return true;
-  return content[0] === 0xff && (content[1] ?? 0) >= 0xe0;
+  const [first, second = 0, third = 0] = content;
+  if (first !== 0xff || second < 0xe0) return false;
+  // Bare samples begin with such bytes, too, when the first are just below zero: the rest of the head must make sense.
+  const isAac = (second & 0xf6) === 0xf0;
+  const [layer, bitrate, rate] = [(second >> 1) & 3, third >> 4, (third >> 2) & 3];
+  return isAac || (layer !== 0 && bitrate !== 0 && bitrate !== 15 && rate !== 3);
 }
 
 /** A WAV file of bare samples of 16 bits. What is a sound file already stays as it is. */

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseBuffer } from 'music-metadata';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Found, NodeCall, PreparedFile, PreparedMedia } from '#core/gateway/contract';
 import { pdf } from '../practice/support/pdf.ts';
@@ -243,12 +244,24 @@ describe('what only some dialects have, on the practice gateway', () => {
   });
 
   it('a chat that speaks gives the sound and its words', async () => {
-    const answer = await ask({ model: 'gpt-4o-audio-preview', speech_voice: 'coral' });
-    expect(answer.found['audio']).toMatchObject({
-      kind: 'file',
-      file: { media: 'audio', base64: expect.stringMatching(/^UklGR/) },
-    });
-    expect(answer.value('text')).toMatch(/tea/);
+    const base = { model: 'gpt-4o-audio-preview', speech_voice: 'coral' };
+    for (const [params, beginning] of [
+      // Streamed as bare samples, which become a WAV.
+      [base, 'RIFF'],
+      [{ ...base, stream: false }, 'RIFF'],
+      [{ ...base, speech_format: 'flac' }, 'fLaC'],
+      [{ ...base, speech_format: 'mp3' }, 'ID3'],
+    ] as const) {
+      const answer = await ask(params);
+      expect(answer.deltas).toBe(answer.value('text'));
+      const { audio } = answer.found;
+      if (audio?.kind !== 'file' || !('base64' in audio.file)) throw new Error(JSON.stringify(audio));
+      const bytes = Buffer.from(audio.file.base64, 'base64');
+      expect(bytes.subarray(0, beginning.length).toString()).toBe(beginning);
+      const { format } = await parseBuffer(bytes);
+      expect([format.sampleRate, format.numberOfChannels]).toEqual([24_000, 1]);
+      expect(answer.value('text')).toMatch(/tea/);
+    }
   });
 
   it('hears recordings and watches films', async () => {

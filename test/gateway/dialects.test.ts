@@ -201,11 +201,11 @@ describe('the answers of Gemini', () => {
     const parts = [
       { text: 'See:' },
       { inlineData: { mimeType: 'image/png', data: 'AAAA' } },
-      { inline_data: { mime_type: 'audio/mpeg', data: 'BBBB' } },
+      { inline_data: { mime_type: 'audio/mpeg', data: 'UklGRg==' } },
     ];
     const heard = hear(JSON.stringify({ candidates: [{ content: { parts }, finishReason: 'STOP' }] }));
     expect(heard.at('images')).toEqual(['data:image/png;base64,AAAA']);
-    expect(heard.at('audio.data')).toBe('BBBB');
+    expect(heard.at('audio.data')).toBe('UklGRg==');
   });
 });
 
@@ -342,5 +342,20 @@ describe('chat completions', () => {
     const audio = { id: 'audio_1', data: 'UklGRg==', transcript: 'Hello', expires_at: 1 };
     const spoken = hear(JSON.stringify({ choices: [{ message: { content: null, audio }, finish_reason: 'stop' }] }));
     expect([spoken.at('content'), spoken.at('audio.data')]).toEqual(['Hello', 'UklGRg==']);
+    // In a stream it comes as bare samples in pieces, with its words in between; some begin like the head of an MP3.
+    const samples = Buffer.alloc(64, 7).fill(0xff, 0, 4);
+    const pieces = [samples.subarray(0, 33), samples.subarray(33)].map((piece) => piece.toString('base64'));
+    const told = hear(
+      sse(
+        { choices: [{ delta: { role: 'assistant', content: '' } }] },
+        ...['Hel', 'lo'].map((transcript) => ({ choices: [{ delta: { audio: { id: 'a', transcript } } }] })),
+        ...pieces.map((data) => ({ choices: [{ delta: { audio: { id: 'a', data } } }] })),
+        { choices: [{ delta: {}, finish_reason: 'stop' }] },
+        'data: [DONE]\n\n',
+      ),
+    );
+    expect([told.complete, told.at('content'), told.deltas.text]).toEqual([true, 'Hello', 'Hello']);
+    const wav = Buffer.from(String(told.at('audio.data')), 'base64');
+    expect([wav.subarray(0, 4).toString(), wav.subarray(44)]).toEqual(['RIFF', samples]);
   });
 });

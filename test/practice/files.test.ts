@@ -80,13 +80,13 @@ describe('pictures', () => {
 });
 
 describe('speech', () => {
-  it.each(['mp3', 'wav', 'pcm'])('%s', async (format) => {
+  it.each(['mp3', 'wav', 'flac', 'pcm'])('%s', async (format) => {
     const bytes = await say({ response_format: format });
     if (format === 'pcm') expect(bytes.length / 48_000).toBeGreaterThan(0.8);
     else {
       const { format: facts, common } = await parseBuffer(
         bytes,
-        { mimeType: format === 'mp3' ? 'audio/mpeg' : 'audio/wav' },
+        { mimeType: format === 'mp3' ? 'audio/mpeg' : `audio/${format}` },
         { duration: true },
       );
       expect(facts).toMatchObject({ sampleRate: 24_000, numberOfChannels: 1 });

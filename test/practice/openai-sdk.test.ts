@@ -168,6 +168,23 @@ describe("OpenAI's own client against the practice gateway", () => {
         .subarray(0, 4)
         .toString(),
     ).toBe('RIFF');
+    const stream = await client.chat.completions.create({
+      model: 'gpt-4o-audio-preview',
+      modalities: ['text', 'audio'],
+      audio: { voice: 'alloy', format: 'pcm16' },
+      messages: [{ role: 'user', content: 'Say a word about tea.' }],
+      stream: true,
+    });
+    const told: { data?: string; transcript?: string }[] = [];
+    for await (const chunk of stream) {
+      // The client's types do not know it yet.
+      const { audio: piece } = (chunk.choices[0]?.delta ?? {}) as { audio?: { data?: string; transcript?: string } };
+      if (piece !== undefined) told.push(piece);
+    }
+    expect(told.map((piece) => piece.transcript ?? '').join('')).toContain('tea');
+    const samples = Buffer.concat(told.map((piece) => Buffer.from(piece.data ?? '', 'base64')));
+    expect(samples.length).toBeGreaterThan(20_000);
+    expect(samples.length % 2).toBe(0);
     const found = await client.chat.completions.create({
       model: 'gpt-4o-search-preview',
       web_search_options: { search_context_size: 'low' },

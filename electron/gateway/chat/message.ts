@@ -1,5 +1,6 @@
 import type { Json } from '#core/value/value';
 import { tryParseJson } from '../json.ts';
+import { wavOfPcm } from '../wav.ts';
 import { ThinkFilter } from './think-filter.ts';
 
 /** The dialects of chat that gateways speak. */
@@ -89,7 +90,7 @@ export class MessageBuilder {
     else Object.assign(bare, citation);
   }
 
-  /** A piece of speech as base64; its transcript is text of the answer. */
+  /** A piece of speech as base64, of a file or, in streams, of bare samples; its transcript is text of the answer. */
   addSound(base64: string, transcript: string): void {
     this.sound ??= { chunks: [], transcript: '' };
     if (base64 !== '') this.sound.chunks.push(Buffer.from(base64, 'base64'));
@@ -136,7 +137,7 @@ export class MessageBuilder {
 
   private message(): Json {
     const { sound } = this;
-    const audio = sound !== undefined && Buffer.concat(sound.chunks).toString('base64');
+    const audio = sound !== undefined && wavOfPcm(Buffer.concat(sound.chunks)).toString('base64');
     return {
       role: 'assistant',
       content: this.text,

@@ -105,7 +105,7 @@ export const chatRequest = z.strictObject({
   reasoning_effort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']).nullish(),
   verbosity: z.enum(['low', 'medium', 'high']).nullish(),
   modalities: z.array(z.enum(['text', 'audio'])).optional(),
-  audio: z.strictObject({ voice: z.string(), format: z.enum(['wav', 'mp3']) }).nullish(),
+  audio: z.strictObject({ voice: z.string(), format: z.enum(['wav', 'mp3', 'flac', 'pcm16']) }).nullish(),
   web_search_options: z
     .strictObject({
       search_context_size: z.enum(['low', 'medium', 'high']).optional(),

@@ -5,7 +5,8 @@ import { check } from '../http/check.ts';
 import { invalidRequest } from '../http/errors.ts';
 import { jsonBody, type PracticeRequest } from '../http/request.ts';
 import type { Route } from '../http/router.ts';
-import { readWav, resample, SPEECH_RATE, writeMp3, writeWav } from '../media/audio.ts';
+import { readWav, resample, SPEECH_RATE, toPcm, writeMp3, writeWav } from '../media/audio.ts';
+import { writeFlac } from '../media/flac.ts';
 import { speak } from '../media/speech.ts';
 import { requireModel } from '../models.ts';
 import type { SpokenTexts } from '../routes/spoken.ts';
@@ -46,8 +47,10 @@ async function complete(gateway: Gateway, spoken: SpokenTexts, request: Practice
     model: asked.model,
   };
   const result: ChatResult = { head, replies, usage: usageOf(replies) };
-  if (asked.stream) return chatStream(result, asked.stream_options?.include_usage ?? false, gateway.settings.wordMs);
-  return whole(result, asked.modalities?.includes('audio') ? await sayWith(asked, spoken) : undefined);
+  const say = asked.modalities?.includes('audio') ? sayWith(asked, spoken) : undefined;
+  if (!asked.stream) return whole(result, say);
+  const sounds = say === undefined ? [] : await Promise.all(replies.map((reply) => say(reply.text)));
+  return chatStream(result, asked.stream_options?.include_usage ?? false, gateway.settings.wordMs, sounds);
 }
 
 /** Only models that speak take a voice, and only those that search take what concerns it. */
@@ -59,8 +62,8 @@ function checkSpecial(asked: ChatRequest, family: string): void {
   if (speaks && family !== 'chat-audio') {
     throw invalidRequest(`Invalid value for 'modalities': the model '${asked.model}' does not speak.`, 'modalities');
   }
-  if (speaks && asked.stream === true) {
-    throw invalidRequest("Invalid value for 'audio.format': a stream takes pcm16, which is not spoken here.", 'stream');
+  if (speaks && asked.stream === true && asked.audio?.format !== 'pcm16') {
+    throw invalidRequest("Unsupported value: 'audio.format' must be 'pcm16' when 'stream' is true.", 'audio.format');
   }
   if (asked.web_search_options !== undefined && family !== 'chat-search') {
     throw invalidRequest(
@@ -72,12 +75,14 @@ function checkSpecial(asked: ChatRequest, family: string): void {
 
 type Say = (text: string) => Promise<string>;
 
+const writers = { wav: writeWav, mp3: writeMp3, flac: writeFlac, pcm16: toPcm };
+
 function sayWith(asked: ChatRequest, spoken: SpokenTexts): Say {
   return async (text) => {
     const wav = readWav(await speak({ text, voice: asked.audio?.voice ?? 'alloy', speed: 1 }));
     const sound = resample(wav, SPEECH_RATE);
-    const isMp3 = asked.audio?.format === 'mp3';
-    const bytes = isMp3 ? await writeMp3(sound, spoken.comment(text)) : writeWav(sound, spoken.comment(text));
+    const comment = spoken.comment(text);
+    const bytes = await writers[asked.audio?.format ?? 'wav'](sound, comment);
     spoken.remember(bytes, text);
     return Buffer.from(bytes).toString('base64');
   };

@@ -5,6 +5,7 @@ import { check } from '../http/check.ts';
 import { jsonBody, type PracticeRequest } from '../http/request.ts';
 import type { Route } from '../http/router.ts';
 import { readWav, resample, SPEECH_RATE, toPcm, writeMp3, writeWav } from '../media/audio.ts';
+import { writeFlac } from '../media/flac.ts';
 import { speak } from '../media/speech.ts';
 import { requireModel } from '../models.ts';
 import type { SpokenTexts } from './spoken.ts';
@@ -14,14 +15,14 @@ const ALL = [...TTS_1, 'ballad', 'verse', 'marin', 'cedar'] as const;
 const common = {
   model: z.string(),
   input: z.string().min(1).max(4096),
-  response_format: z.enum(['mp3', 'wav', 'pcm']).optional(),
+  response_format: z.enum(['mp3', 'wav', 'flac', 'pcm']).optional(),
   speed: z.number().min(0.25).max(4).optional(),
   stream_format: z.enum(['audio']).optional(),
 };
 const plain = z.strictObject({ ...common, voice: z.enum(TTS_1) });
 const instructed = z.strictObject({ ...common, voice: z.enum(ALL), instructions: z.string().optional() });
 
-/** `POST /v1/audio/speech` (PROTOCOL 11): mp3, wav or pcm in which the words can be heard; what was said is remembered for transcription. */
+/** `POST /v1/audio/speech` (PROTOCOL 11): mp3, wav, flac or pcm in which the words can be heard; what was said is remembered for transcription. */
 export function speechRoutes(gateway: Gateway, spoken: SpokenTexts): Route[] {
   return [{ method: 'POST', path: '/v1/audio/speech', handle: (request) => say(gateway, spoken, request) }];
 }
@@ -40,10 +41,12 @@ async function say(gateway: Gateway, spoken: SpokenTexts, request: PracticeReque
       ? await writeMp3(sound, spoken.comment(order.input))
       : format === 'wav'
         ? writeWav(sound, spoken.comment(order.input))
-        : toPcm(sound);
+        : format === 'flac'
+          ? writeFlac(sound, spoken.comment(order.input))
+          : toPcm(sound);
   spoken.remember(bytes, order.input);
   await gateway.files.put(bytes, format, TYPES[format], model.id);
   return bytesAnswer(bytes, TYPES[format]);
 }
 
-const TYPES = { mp3: 'audio/mpeg', wav: 'audio/wav', pcm: 'audio/pcm' } as const;
+const TYPES = { mp3: 'audio/mpeg', wav: 'audio/wav', flac: 'audio/flac', pcm: 'audio/pcm' } as const;

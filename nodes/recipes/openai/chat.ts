@@ -1,4 +1,4 @@
-import type { Mapping } from '#core/recipe/schema';
+import type { Condition, Mapping } from '#core/recipe/schema';
 import { defineRecipe } from '#core/recipe/schema';
 import {
   chatOutputs,
@@ -84,7 +84,12 @@ const tool: Mapping = {
   },
 };
 
-/** `/v1/chat/completions`: streamed unless told otherwise or when the answer is spoken. Source: PROTOCOL 3.1 to 3.5, 11 and 20. */
+const isSpoken: Condition = { present: { param: 'speech_voice' } };
+/** Bare samples come in a stream, and become a WAV. */
+const isSoundStreamable: Condition = { equals: [{ param: 'speech_format' }, { constant: 'wav' }] };
+
+/** `/v1/chat/completions`: streamed unless told otherwise; a spoken answer only as a WAV, as
+ * streams carry bare samples. Source: PROTOCOL 3.1 to 3.5, 11 and 20. */
 export const recipe = defineRecipe({
   id: 'openai/chat',
   version: 2,
@@ -226,7 +231,7 @@ export const recipe = defineRecipe({
           ],
         },
         stream: {
-          when: { all: [isStreamed, { not: { present: { param: 'speech_voice' } } }] },
+          when: { all: [isStreamed, { any: [{ not: isSpoken }, isSoundStreamable] }] },
           give: { constant: true },
         },
         temperature: { param: 'temperature' },
@@ -256,10 +261,19 @@ export const recipe = defineRecipe({
           },
           otherwise: { lookup: { param: 'response_format' }, table: { json: { type: 'json_object' } } },
         },
-        modalities: { when: { present: { param: 'speech_voice' } }, give: { constant: ['text', 'audio'] } },
+        modalities: { when: isSpoken, give: { constant: ['text', 'audio'] } },
         audio: {
-          when: { present: { param: 'speech_voice' } },
-          give: { object: { voice: { param: 'speech_voice' }, format: { param: 'speech_format' } } },
+          when: isSpoken,
+          give: {
+            object: {
+              voice: { param: 'speech_voice' },
+              format: {
+                when: { all: [isStreamed, isSoundStreamable] },
+                give: { constant: 'pcm16' },
+                otherwise: { param: 'speech_format' },
+              },
+            },
+          },
         },
         web_search_options: {
           omitEmpty: { object: { search_context_size: { param: 'search_context_size' } } },
