@@ -2,6 +2,7 @@ import { type GraphNode, nodeName } from '#core/graph/graph';
 import { createIssue, type Issue } from '#core/issue';
 import { paramValue } from '#core/node/param';
 import type { PlanEntry } from '#core/plan/plan';
+import { tellsModel } from '#core/recipe/tells-model';
 import { listed, say, verbatim } from '#core/text';
 import type { PlanSetup } from './plan.ts';
 
@@ -12,12 +13,17 @@ export function modelOf({ node, params, paramDefinitions }: GraphNode, { registr
   return typeof model === 'string' ? model : undefined;
 }
 
-/** Says which models of the plan the gateway does not list. */
+/** Says which models of the plan the gateway does not list, of those that it is told. */
 export function modelIssues(entries: readonly PlanEntry[], setup: PlanSetup): Issue[] {
   const { models } = setup;
   if (models === undefined) return [];
   return entries
     .filter((entry) => entry.action === 'run' && entry.model !== undefined && !models.includes(entry.model))
+    .filter((entry) => {
+      const node = setup.graph.nodes.get(entry.node);
+      const recipe = node && setup.registry.recipeFor(node.node.type, node.params);
+      return recipe === undefined || tellsModel(recipe);
+    })
     .map((entry): Issue => {
       const family = entry.model?.split('-')[0] ?? '';
       const near = models.filter((model) => model.startsWith(family)).slice(0, 5);

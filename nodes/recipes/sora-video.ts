@@ -1,11 +1,41 @@
 import type { RecipeSource } from '#core/recipe/schema';
 import { unifiedVideoLifetime, unifiedVideoOutputs, unifiedVideoTask } from './unified-video.ts';
 
+/** What resellers of Sora take beside OpenAI's own fields. */
+export const soraExtras: RecipeSource['params'] = {
+  watermark: {
+    type: 'boolean',
+    advanced: true,
+    label: { en: 'Watermark allowed', zh: '允许水印' },
+    help: {
+      en: 'On: tries without, falls back to one with. Off: without or not at all.',
+      zh: '开启：优先无水印，失败则带水印；关闭：强制无水印。',
+    },
+  },
+  private: {
+    type: 'boolean',
+    advanced: true,
+    label: { en: 'Private', zh: '私密' },
+    help: { en: 'Nobody may remix it.', zh: '不允许二次创作。' },
+  },
+  character_url: {
+    type: 'text',
+    advanced: true,
+    label: { en: 'Link to a video of a character', zh: '角色视频链接' },
+  },
+  character_timestamps: {
+    type: 'text',
+    advanced: true,
+    label: { en: 'Where the character is seen', zh: '角色出现的时间段' },
+    help: { en: 'Start and end in seconds, such as 1,3.', zh: '起止秒数，例如 1,3。' },
+  },
+};
+
 /** A Sora recipe on the unified route; the models differ in how long a video may be. */
 export function soraRecipe(
-  own: Pick<RecipeSource, 'id' | 'title' | 'models' | 'match'> & { durations: readonly number[] },
+  own: Pick<RecipeSource, 'id' | 'title' | 'models' | 'match'> & { durations: readonly number[]; isLarge: boolean },
 ): RecipeSource {
-  const { durations, ...identity } = own;
+  const { durations, isLarge, ...identity } = own;
   return {
     ...identity,
     version: 1,
@@ -32,37 +62,12 @@ export function soraRecipe(
         type: 'choice',
         options: [
           { value: 'small', label: { en: 'Small (about 720p)', zh: '小（约 720p）' } },
-          { value: 'large', label: { en: 'Large (1080p)', zh: '大（1080p）' } },
+          ...(isLarge ? [{ value: 'large', label: { en: 'Large (1080p)', zh: '大（1080p）' } }] : []),
         ],
         label: { en: 'Size', zh: '清晰度' },
         help: { en: 'Some gateways want it to be set.', zh: '部分网关要求填写。' },
       },
-      watermark: {
-        type: 'boolean',
-        advanced: true,
-        label: { en: 'Watermark allowed', zh: '允许水印' },
-        help: {
-          en: 'On: tries without, falls back to one with. Off: without or not at all.',
-          zh: '开启：优先无水印，失败则带水印；关闭：强制无水印。',
-        },
-      },
-      private: {
-        type: 'boolean',
-        advanced: true,
-        label: { en: 'Private', zh: '私密' },
-        help: { en: 'Nobody may remix it.', zh: '不允许二次创作。' },
-      },
-      character_url: {
-        type: 'text',
-        advanced: true,
-        label: { en: 'Link to a video of a character', zh: '角色视频链接' },
-      },
-      character_timestamps: {
-        type: 'text',
-        advanced: true,
-        label: { en: 'Where the character is seen', zh: '角色出现的时间段' },
-        help: { en: 'Start and end in seconds, such as 1,3.', zh: '起止秒数，例如 1,3。' },
-      },
+      ...soraExtras,
     },
     media: { images: { form: 'public-url', types: ['image/*'] } },
     charges: true,

@@ -106,18 +106,21 @@ describe('lists', () => {
 
   it('plan: a model that is not listed is flagged with those that are, before anything is paid', async () => {
     const file = place.write('w.patchbay', film);
-    const args = ['plan', file, '--set', 'Film.model=veo3.1-pro'];
+    const args = ['plan', file, '--set', 'Film.model=veo3.1-max'];
     const plan = await place.run(args);
     expect(plan.code).toBe(0);
     expect(plan.stderr).toMatch(
-      /node "film", field "model": The gateway does not list .*"veo3\.1-pro".* It lists .*veo3\.1/,
+      /node "film", field "model": The gateway does not list .*"veo3.1-max".* It lists .*veo3\.1/,
     );
-    expect(plan.stdout).toMatch(/Film +video +veo3\.1-pro +run +unknown +not made before/);
+    expect(plan.stdout).toMatch(/Film +video +veo3.1-max +run +unknown +not made before/);
     expect(JSON.parse((await place.run([...args, '--json'])).stdout)).toMatchObject({
       unknownPrices: 1,
       issues: [{ code: 'model.unlisted', place: { node: 'film', field: 'model' } }],
     });
     expect((await practice.log()).created.jobs).toBe(0);
+    // A name by which a function is chosen is told to no gateway, so none lists it.
+    const own = await place.run([...args.slice(0, 3), 'Film.model=kling-multi-image', '--json']);
+    expect(JSON.parse(own.stdout).issues ?? []).toEqual([]);
   });
 
   it('show: a run node by node', async () => {

@@ -123,6 +123,16 @@ describe('what goes on with a film', () => {
     expect(synced.files).toEqual({ video: 1 });
   });
 
+  it('Kling: a voice is made, and a film speaks with it', async () => {
+    const { texts } = await call('film-voice', { audio: sample('audio') });
+    const film = await call(
+      'video',
+      { prompt: 'she reads', images: [sample('image')], voice: texts['voice'] as string },
+      { model: 'kling-v2-6', sound: 'on' },
+    );
+    expect(film.files).toEqual({ video: 1 });
+  });
+
   it('Luma: the film is extended', async () => {
     const film = await call('video', { prompt: 'a cat' }, { model: 'ray-v2' });
     const more = await call('video-extend', { task: film.texts['task'] ?? null, prompt: 'it rains' });

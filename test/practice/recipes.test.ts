@@ -4,6 +4,7 @@ import { AppError } from '#core/errors';
 import type { NodeCall } from '#core/gateway/contract';
 import { formFor } from '#core/recipe/pattern';
 import type { MediaRule, Recipe } from '#core/recipe/schema';
+import { tellsModel } from '#core/recipe/tells-model';
 import type { Value } from '#core/value/value';
 import { registry } from '../gateway/support/world.ts';
 import { type PracticeProcess, startPracticeProcess } from './support/practice-process.ts';
@@ -115,6 +116,17 @@ describe('every recipe on the practice gateway', () => {
       expect(['input.missing', 'param.invalid']).toContain(error.code);
       expect(Object.keys(recipe.media)).toContain(error.info.place?.field);
     }
+  });
+
+  it('lists every model that a request of a recipe tells', async () => {
+    const answer = await fetch(`${practice.url}/v1/models`, { headers: { authorization: 'Bearer sk-practice' } });
+    const { data } = (await answer.json()) as { data: { id: string }[] };
+    const known = new Set(data.map(({ id }) => id));
+    const listed = registry.recipes
+      .filter(tellsModel)
+      .flatMap(({ models }) => models.filter(({ retired }) => retired === undefined));
+    const missing = new Set(listed.map(({ id }) => id).filter((id) => !known.has(id)));
+    expect([...missing].sort()).toEqual([]);
   });
 
   it.each(withFiles)('%s makes what it promises from files', async (_name, recipe, type) => {

@@ -25,7 +25,7 @@ const official = z.strictObject({
   quality: z.enum(['auto', 'low', 'medium', 'high']).optional(),
   background: z.enum(['auto', 'transparent', 'opaque']).optional(),
   input_fidelity: z.enum(['low', 'high']).optional(),
-  output_format: z.enum(['png']).optional(),
+  output_format: z.enum(['png', 'jpeg', 'webp']).optional(),
   output_compression: wholeNumber(0, 100).optional(),
   user: z.string().optional(),
 });

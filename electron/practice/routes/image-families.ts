@@ -78,7 +78,7 @@ export const imageFamilies: Readonly<Record<string, Family>> = {
       size: z.enum(['auto', '1024x1024', '1536x1024', '1024x1536']).optional(),
       quality: z.enum(['auto', 'low', 'medium', 'high']).optional(),
       background: z.enum(['auto', 'transparent', 'opaque']).optional(),
-      output_format: z.enum(['png']).optional(),
+      output_format: z.enum(['png', 'jpeg', 'webp']).optional(),
       output_compression: z.int().min(0).max(100).optional(),
       moderation: z.enum(['auto', 'low']).optional(),
       user: z.string().optional(),

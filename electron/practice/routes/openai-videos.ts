@@ -25,8 +25,14 @@ const fields = z.strictObject({
   seconds: z.enum(['4', '8', '12', '10', '15', '25']).optional(),
   size: z.string().optional(),
   input_reference: z.string().optional(),
+  style: z.enum(['thanksgiving', 'comic', 'news', 'selfie', 'nostalgic', 'anime']).optional(),
   watermark: z.unknown().optional(),
   private: z.unknown().optional(),
+  character_url: z.string().optional(),
+  character_timestamps: z
+    .string()
+    .regex(/^\d+,\d+$/, 'expected "1,3"')
+    .optional(),
 });
 
 /** OpenAI's video format: `POST /v1/videos`, `GET /v1/videos/{id}` and `…/content` (PROTOCOL 8.2), for the sora models. */

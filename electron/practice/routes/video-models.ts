@@ -53,7 +53,7 @@ const schemas = {
 
 /** The schema of a model's request (PROTOCOL 8.1). */
 export function videoSchema(model: PracticeModel) {
-  if (model.family === 'sora') return model.id === 'sora-2-pro' ? schemas['sora-2-pro'] : schemas['sora-2'];
+  if (model.family === 'sora') return model.id.startsWith('sora-2-pro') ? schemas['sora-2-pro'] : schemas['sora-2'];
   if (model.family === 'veo') return schemas.veo;
   return model.family === 'grok-video' ? schemas['grok-video'] : schemas['jimeng-video'];
 }
@@ -78,7 +78,7 @@ export function shapeOf(model: PracticeModel, order: VideoRequest): FilmShape {
   const ratio =
     'aspect_ratio' in order && order.aspect_ratio ? order.aspect_ratio : model.family === 'sora' ? portrait : '16:9';
   const [width, height] = SIZES[ratio] ?? [640, 360];
-  const usual = { sora: model.id === 'sora-2-pro' ? 15 : 10, veo: 8, 'grok-video': 6 } as Readonly<
+  const usual = { sora: model.id.startsWith('sora-2-pro') ? 15 : 10, veo: 8, 'grok-video': 6 } as Readonly<
     Record<string, number>
   >;
   const asked = 'duration' in order ? order.duration : undefined;

@@ -1,7 +1,6 @@
 import { defineRecipe } from '#core/recipe/schema';
 import { enqueue, falFilm, falTask, falUpstream } from '../fal-task.ts';
 import { firstPicture, lengthParam, resolutionParam } from '../films.ts';
-import { ratioParam } from '../pictures.ts';
 
 /** Veo 3, from words or a first picture. Source: PROTOCOL 6.2. */
 export const recipe = defineRecipe({
@@ -18,7 +17,16 @@ export const recipe = defineRecipe({
   ],
   match: ['fal-ai/veo*'],
   params: {
-    aspect_ratio: ratioParam(['16:9', '9:16']),
+    aspect_ratio: {
+      type: 'choice',
+      options: [
+        { value: 'auto', models: ['*/image-to-video'], label: { en: 'As the picture', zh: '跟随图片' } },
+        { value: '16:9', label: { en: 'Wide 16:9', zh: '横屏 16:9' } },
+        { value: '9:16', label: { en: 'Upright 9:16', zh: '竖屏 9:16' } },
+        { value: '1:1', models: ['fal-ai/veo3', 'fal-ai/veo3/fast'], label: { en: 'Square 1:1', zh: '方形 1:1' } },
+      ],
+      label: { en: 'Aspect ratio', zh: '画面比例' },
+    },
     duration: lengthParam(['4s', '6s', '8s']),
     resolution: resolutionParam(['720p', '1080p']),
     generate_audio: { type: 'boolean', label: { en: 'With sound', zh: '生成声音' } },

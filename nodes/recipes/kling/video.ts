@@ -32,7 +32,23 @@ export const recipe = defineRecipe({
   ],
   match: ['kling-v*'],
   params: { ...klingFilmParams, aspect_ratio: ratioParam(['16:9', '9:16', '1:1'], { default: '16:9' }) },
-  ports: klingFollow.ports,
+  ports: {
+    inputs: {
+      voice: {
+        type: 'text',
+        models: ['kling-v2-6', 'kling-v3*'],
+        label: { en: 'Voice', zh: '音色' },
+      },
+    },
+    outputs: klingFollow.ports?.outputs ?? {},
+  },
+  checks: [
+    {
+      holds: { any: [{ not: { present: { input: 'voice' } } }, { present: firstPicture }] },
+      field: 'images',
+      problem: { en: 'needs the picture of who speaks with the voice', zh: '使用音色时需要说话者的图片' },
+    },
+  ],
   media: { images: { ...klingPicture, maxCount: 2 } },
   texts: { prompt: { maxLength: 2500 } },
   charges: true,
@@ -51,6 +67,10 @@ export const recipe = defineRecipe({
         ...klingFilmFields,
         image: firstPicture,
         image_tail: secondPicture,
+        voice_list: {
+          when: { present: { input: 'voice' } },
+          give: { list: [{ object: { voice_id: { input: 'voice' } } }] },
+        },
       }),
     },
   ],

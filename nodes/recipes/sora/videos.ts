@@ -1,4 +1,5 @@
 import { defineRecipe } from '#core/recipe/schema';
+import { soraExtras } from '../sora-video.ts';
 
 /** Sora in OpenAI's own format: a form, and the film behind the key. Source: PROTOCOL 8.2. */
 export const recipe = defineRecipe({
@@ -33,6 +34,21 @@ export const recipe = defineRecipe({
       label: { en: 'Size', zh: '画面尺寸' },
       unit: 'px',
     },
+    style: {
+      type: 'choice',
+      advanced: true,
+      options: [
+        { value: 'thanksgiving', label: { en: 'Thanksgiving', zh: '感恩节' } },
+        { value: 'comic', label: { en: 'Comic', zh: '漫画' } },
+        { value: 'news', label: { en: 'News', zh: '新闻' } },
+        { value: 'selfie', label: { en: 'Selfie', zh: '自拍' } },
+        { value: 'nostalgic', label: { en: 'Nostalgic', zh: '怀旧' } },
+        { value: 'anime', label: { en: 'Anime', zh: '动漫' } },
+      ],
+      label: { en: 'Style', zh: '风格' },
+      help: { en: 'Resellers know it, OpenAI itself does not.', zh: '仅部分转售网关支持，OpenAI 官方不支持。' },
+    },
+    ...soraExtras,
   },
   ports: { outputs: { task: { type: 'json', label: { en: 'Task', zh: '任务' }, aside: true } } },
   media: {
@@ -48,6 +64,11 @@ export const recipe = defineRecipe({
       seconds: { param: 'seconds' },
       size: { param: 'size' },
       input_reference: { input: 'images' },
+      style: { param: 'style' },
+      watermark: { param: 'watermark' },
+      private: { param: 'private' },
+      character_url: { param: 'character_url' },
+      character_timestamps: { param: 'character_timestamps' },
     },
   },
   task: {

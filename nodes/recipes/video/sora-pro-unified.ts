@@ -8,5 +8,6 @@ export const recipe = defineRecipe(
     models: [{ id: 'sora-2-pro' }, { id: 'sora-2-pro-all' }],
     match: ['sora-*-pro', 'sora-*-pro-*'],
     durations: [15, 25],
+    isLarge: true,
   }),
 );

@@ -8,5 +8,6 @@ export const recipe = defineRecipe(
     models: [{ id: 'sora-2' }, { id: 'sora-2-all' }],
     match: ['sora-*'],
     durations: [10, 15],
+    isLarge: false,
   }),
 );

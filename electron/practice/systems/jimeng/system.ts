@@ -44,7 +44,9 @@ const question = z.strictObject({ req_key: z.string(), task_id: z.string().min(1
 export const system: PracticeSystem = {
   models: [
     perCall('jimeng-videos', 0.3, 'jimeng-vendor', 'jimeng'),
-    perCall('jimeng_t2v_v30', 0.3, 'jimeng-vendor', 'jimeng'),
+    ...['jimeng_t2v_v30', 'jimeng_vgfm_t2v_l20', 'jimeng_vgfm_i2v_l20'].map((id) =>
+      perCall(id, 0.3, 'jimeng-vendor', 'jimeng'),
+    ),
   ],
   routes: (gateway) => [
     { method: 'POST', path: '/jimeng/submit/videos', handle: (request) => submit(gateway, request) },

@@ -21,7 +21,7 @@ const camera = z
   .strictObject({
     type: z.enum(['simple', 'down_back', 'forward_up', 'right_turn_forward', 'left_turn_forward']),
     config: z
-      .record(z.enum(['horizontal', 'vertical', 'pan', 'tilt', 'roll', 'zoom']), z.number().min(-10).max(10))
+      .partialRecord(z.enum(['horizontal', 'vertical', 'pan', 'tilt', 'roll', 'zoom']), z.number().min(-10).max(10))
       .optional(),
   })
   .optional();
@@ -41,7 +41,10 @@ const filmOrder = {
   cfg_scale: scale,
   mode,
   sound,
-  duration: length,
+  duration: z
+    .string()
+    .regex(/^([3-9]|1[0-5])$/)
+    .optional(),
   camera_control: camera,
   ...shots,
   ...hooks,

@@ -1,4 +1,4 @@
-import { countJob, type Gateway } from '../../gateway.ts';
+import { countJob, fileUrl, type Gateway } from '../../gateway.ts';
 import { type Answer, jsonAnswer } from '../../http/answer.ts';
 import { checkFor } from '../../http/check.ts';
 import { type ErrorFields, GatewayError, modelNotFound } from '../../http/errors.ts';
@@ -7,6 +7,7 @@ import type { Route } from '../../http/router.ts';
 import { perCall } from '../../model.ts';
 import type { PracticeSystem } from '../system.ts';
 import { askTask, beginTask, listTasks, type VendorState } from '../vendor-task.ts';
+import { paint } from '../work.ts';
 import { faceOrder, type KlingFunction, klingFunctions, recognizeOrder } from './orders.ts';
 import { type KlingInput, resultOf, workOn } from './work.ts';
 
@@ -45,7 +46,7 @@ export const system: PracticeSystem = {
   routes: (gateway) => [
     ...Object.entries(klingFunctions).flatMap(([path, work]) => functionRoutes(gateway, path, work)),
     { method: 'POST', path: '/kling/v1/videos/identify-face', handle: (request) => identify(gateway, request) },
-    { method: 'POST', path: '/kling/v1/videos/image-recognize', handle: (request) => recognize(request) },
+    { method: 'POST', path: '/kling/v1/videos/image-recognize', handle: (request) => recognize(gateway, request) },
   ],
 };
 
@@ -69,6 +70,9 @@ function create(gateway: Gateway, request: PracticeRequest, name: string, work: 
     throw refuse('cfg_scale is not supported by this model');
   if (sound === 'on' && named !== undefined && /^kling-v(1|2-[1-5]|2-master)/.test(named))
     throw refuse('sound is not supported by this model');
+  const { duration } = input;
+  if (name.endsWith('2video') && !/^(5|10|undefined)$/.test(String(duration)) && named !== 'kling-v3')
+    throw refuse('duration is not supported by this model');
   demandOne(name, input);
   if (mark !== undefined && byMark(gateway, name, mark) !== undefined) throw refuse('external_task_id is used already');
   const model = named ?? `kling-${name.split('/').at(-1)}`;
@@ -133,10 +137,24 @@ function identify(gateway: Gateway, request: PracticeRequest): Answer {
   });
 }
 
-function recognize(request: PracticeRequest): Answer {
-  checkFor(vendor, recognizeOrder, jsonBody(request));
+/** What is not in the picture has an empty address. */
+async function recognize(gateway: Gateway, request: PracticeRequest): Promise<Answer> {
+  const order = checkFor(vendor, recognizeOrder, jsonBody(request));
   countJob(request);
-  return envelope(request, { task_result: { images: [{ type: 'object_seg', is_contain: true, url: '' }] } });
+  const references = [/^https?:/.test(order.image) ? order.image : `data:image/png;base64,${order.image}`];
+  const parts = await paint(gateway, {
+    model: 'kling',
+    prompt: 'a part',
+    width: 320,
+    height: 320,
+    count: 2,
+    references,
+  });
+  const images = ['object_seg', 'head_seg', 'face_seg', 'cloth_seg'].map((type, index) => {
+    const part = parts[index];
+    return { type, is_contain: part !== undefined, url: part === undefined ? '' : fileUrl(gateway, part) };
+  });
+  return envelope(request, { task_result: { images } });
 }
 
 function envelope(request: PracticeRequest, data: unknown): Answer {

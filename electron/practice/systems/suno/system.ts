@@ -45,8 +45,8 @@ function clipsOf(gateway: Gateway): Map<string, Clip> {
 
 /** Suno: songs, two of each, lyrics, and what is made of a song (PROTOCOL 10). The songs are spoken words. */
 export const system: PracticeSystem = {
-  models: ['chirp-v3-0', 'chirp-v3-5', 'chirp-v4', 'chirp-auk', 'chirp-v5'].map((id) =>
-    perCall(id, 0.1, 'suno', 'suno'),
+  models: ['chirp-v3-0', 'chirp-v3-5', 'chirp-v4', 'chirp-auk', 'chirp-v5', 'chirp-v3-5-tau', 'chirp-v4-tau'].map(
+    (id) => perCall(id, 0.1, 'suno', 'suno'),
   ),
   routes: (gateway): Route[] => [
     { method: 'POST', path: '/suno/submit/music', handle: (request) => submitMusic(gateway, request) },
