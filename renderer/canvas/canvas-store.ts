@@ -40,6 +40,8 @@ interface CanvasState {
   readonly isTiny: boolean;
   /** The wire under the pointer, from far, where not every wire is an element that can be hit. */
   readonly farWire: string | undefined;
+  /** How much of the canvas lies below the plan at its right, in pixels. */
+  readonly planCover: number;
   /** Every card is drawn in full for a moment, so that its size is known. */
   readonly isMeasuring: boolean;
 }
@@ -53,6 +55,7 @@ export const useCanvas = create<CanvasState>(() => ({
   isFar: false,
   isTiny: false,
   farWire: undefined,
+  planCover: 0,
   isMeasuring: false,
 }));
 

@@ -10,7 +10,7 @@ export const farZoom = 0.38;
 const mapWidth = 168 + 24;
 const mapHeight = 104 + 24;
 
-interface Size {
+export interface Size {
   readonly width: number;
   readonly height: number;
 }
@@ -32,6 +32,15 @@ export function viewOf(nodes: readonly FlowNode[], room: Size, mostZoom: number)
   const beside = view({ x: '24px', y: '12%', right: `${mapWidth}px` });
   const above = view({ x: '12%', y: '24px', bottom: `${mapHeight}px` });
   return beside.zoom > above.zoom ? beside : above;
+}
+
+/** Whether a node is wholly in sight, and not below the overview map. */
+export function isInSight(node: FlowNode, viewport: Viewport, room: Size): boolean {
+  const { x, y, zoom } = viewport;
+  const { width = node.width ?? 0, height = node.height ?? 0 } = node.measured ?? {};
+  const [left, top] = [node.position.x * zoom + x, node.position.y * zoom + y];
+  const isInside = left >= 0 && top >= 0 && left + width * zoom <= room.width && top + height * zoom <= room.height;
+  return isInside && !isBelowMap(node, viewport, room);
 }
 
 function isBelowMap(node: FlowNode, { x, y, zoom }: Viewport, room: Size): boolean {

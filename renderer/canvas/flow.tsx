@@ -16,11 +16,12 @@ import { NodeCard } from './cards/node-card.tsx';
 import { NoteCard } from './cards/note-card.tsx';
 import { Dots } from './dots.tsx';
 import { FarWires } from './far-wires.tsx';
-import { farZoom, leastZoom, viewOf } from './fit.ts';
+import { farZoom, leastZoom, type Size, viewOf } from './fit.ts';
 import type { FlowEdge, FlowNode } from './flow-elements.ts';
 import { OverviewMap } from './overview-map.tsx';
 import { useCanvasHandle } from './use-canvas-handle.ts';
 import { useFlowEdges, useFlowNodes } from './use-flow.ts';
+import { useKeptView } from './use-kept-view.ts';
 import { useSteadyLayer } from './use-steady-layer.ts';
 import { useWiring } from './use-wiring.ts';
 import { watchSizes } from './watch-sizes.ts';
@@ -45,11 +46,6 @@ const viewports = new Map<string, Viewport>();
 interface FlowProps {
   readonly draft: string;
   readonly open: OpenDocument;
-}
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
 }
 
 /** The graph, drawn as soon as it is known how much room there is: at once where it is to be looked at, and not twice. */
@@ -86,6 +82,7 @@ function FlowInRoom({ draft, open, room }: FlowProps & { readonly room: Size }) 
     [draft, store],
   );
   useCanvasHandle(draft);
+  useKeptView(draft);
   const isEditable = !open.readOnly;
   const isFar = useCanvas((state) => state.isFar);
   const isAllDrawn = useCanvas((state) => state.isMeasuring || (state.isTiny && nodes.length <= mostDrawn));
@@ -95,7 +92,10 @@ function FlowInRoom({ draft, open, room }: FlowProps & { readonly room: Size }) 
     [edges, isFar, farWire],
   );
   useOnViewportChange({ onChange: useCallback((viewport: Viewport) => noteZoom(viewport.zoom), []) });
-  useEffect(() => () => useCanvas.setState({ wiring: undefined, quickAdd: undefined, farWire: undefined }), []);
+  useEffect(
+    () => () => useCanvas.setState({ wiring: undefined, quickAdd: undefined, farWire: undefined, planCover: 0 }),
+    [],
+  );
   const labels = useMemo(
     () => ({
       'node.a11yDescription.default': t('canvas.keys'),

@@ -79,7 +79,8 @@ function makeHandle(
     const { nodes, width, height } = store.getState();
     const shown = ids === undefined ? nodes : nodes.filter((node) => ids.includes(node.id));
     if (shown.length === 0) return Promise.resolve(false);
-    return flow.setViewport(viewOf(shown, { width, height }, ids === undefined ? 1 : 1.1), { duration: duration() });
+    const room = { width: width - useCanvas.getState().planCover, height };
+    return flow.setViewport(viewOf(shown, room, ids === undefined ? 1 : 1.1), { duration: duration() });
   };
   return {
     toCanvas: (point) => flow.screenToFlowPosition(point),

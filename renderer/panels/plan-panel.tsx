@@ -64,6 +64,7 @@ function OpenPlan({ draft, scope, holder }: OpenPlanProps) {
   return (
     <section
       role="dialog"
+      data-plan
       aria-label={t('plan.title')}
       className="absolute top-2 right-3 z-30 flex max-h-[calc(100%-16px)] w-110 flex-col overflow-hidden rounded-lg border border-line bg-panel shadow-pop"
       onKeyDown={(event) => {

@@ -157,6 +157,35 @@ describe.skipIf(!hasBrowser)('the canvas', { timeout: 60_000 }, () => {
     await expect.poll(() => page.locator('.card.muted').count()).toBe(0);
   });
 
+  it('keeps in sight what was in sight when a panel takes room, and goes back with it', async () => {
+    const page = await openChain();
+    await page.locator('[data-canvas]').focus();
+    await page.keyboard.press('Shift+1');
+    const names = ['Idea', 'Writer', 'Say'];
+    const boxes = (): Promise<{ x: number; y: number; width: number }[]> =>
+      Promise.all(names.map((name) => boxOf(page, name)));
+    const before = await boxes();
+    await page.setViewportSize({ width: 1024, height: 560 });
+    const centre = page.locator('[data-pane="centre"]');
+    const isAllInSight = async (): Promise<boolean> => {
+      const room = await centre.boundingBox();
+      if (room === null) return false;
+      return (await boxes()).every(({ x, width }) => x >= room.x && x + width <= room.x + room.width);
+    };
+    await expect.poll(isAllInSight).toBe(true);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await expect.poll(boxes).toEqual(before);
+    // The plan lies over the canvas.
+    await page.keyboard.press('Control+Enter');
+    const plan = page.locator('[data-plan]');
+    await plan.waitFor();
+    await expect
+      .poll(async () => (await boxOf(page, 'Say')).x + (await boxOf(page, 'Say')).width)
+      .toBeLessThanOrEqual((await plan.boundingBox())?.x ?? 0);
+    await page.keyboard.press('Escape');
+    await expect.poll(boxes).toEqual(before);
+  });
+
   it('is looked at where it was when its tab comes back', async () => {
     const page = await openChain();
     const first = await boxOf(page, 'Say');

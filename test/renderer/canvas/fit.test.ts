@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { viewOf } from '#renderer/canvas/fit.ts';
+import { isInSight, viewOf } from '#renderer/canvas/fit.ts';
 import type { FlowNode } from '#renderer/canvas/flow-elements.ts';
+import { keptView } from '#renderer/canvas/use-kept-view.ts';
 
 const room = { width: 900, height: 700 };
 
@@ -34,5 +35,30 @@ describe('everything in sight', () => {
     const { x, zoom } = viewOf(nodes, room, 1);
     expect(zoom).toBe(1);
     expect(x).toBeCloseTo((room.width - 500) / 2);
+  });
+});
+
+describe('a panel that takes room', () => {
+  const nodes = [node('first', 100, 100), node('last', 600, 450)];
+  const here = { x: 0, y: 0, zoom: 1 };
+  const less = { width: 900, height: 500 };
+
+  it('leaves in sight what was wholly in sight, and enlarges nothing', () => {
+    const view = keptView(nodes, here, room, less);
+    expect(nodes.every((one) => view !== undefined && isInSight(one, view, less))).toBe(true);
+    expect(view?.zoom).toBeLessThanOrEqual(1);
+  });
+
+  it('moves nothing where nothing is lost, where there is more room, or where a part was looked at', () => {
+    expect(keptView(nodes.slice(0, 1), here, room, less)).toBeUndefined();
+    expect(keptView(nodes, here, less, room)).toBeUndefined();
+    expect(keptView([...nodes, node('far', 3000, 0)], here, room, less)).toBeUndefined();
+  });
+
+  it('keeps what is selected where a part was looked at', () => {
+    const [first, last] = nodes as [FlowNode, FlowNode];
+    const selected = { ...last, selected: true };
+    const view = keptView([first, selected, node('far', 3000, 0)], here, room, less);
+    expect(view !== undefined && isInSight(selected, view, less)).toBe(true);
   });
 });
