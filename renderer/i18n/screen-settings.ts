@@ -46,6 +46,7 @@ export const settingsTexts = definePairs({
   'connection.free': ['costs nothing', '不计费'],
   'connection.practice': ['practice, costs nothing', '练习，不计费'],
   'connection.practice-short': ['practice', '练习'],
+  'connection.environment': ['environment', '环境变量'],
   'connection.left': ['{{amount}} left', '余额 {{amount}}'],
   'connection.offline': ['offline', '离线'],
   'connection.no-key': ['no key', '缺少密钥'],

@@ -96,7 +96,7 @@ function PanelTab({ panel, count, isOpen }: PanelTabProps) {
       aria-selected={isOpen}
       {...(isOpen && { 'aria-controls': 'bottom-panel' })}
       className={cx(
-        'h-full cursor-default focus-visible:-outline-offset-2',
+        '-mx-1.5 h-full cursor-default rounded-md px-1.5 focus-visible:-outline-offset-4',
         isOpen ? 'font-semibold text-text' : 'text-dim hover:text-text',
       )}
       onClick={() => useView.setState({ bottom: isOpen ? undefined : panel })}

@@ -16,9 +16,10 @@ interface PillState {
   readonly note: string;
 }
 
-/** What people call a connection: that of Patchbay itself has a name in each language. */
+/** What people call a connection: those that nobody has named have a name in each language. */
 export function connectionName({ name, practice, fixed }: Pick<ConnectionView, 'name' | 'practice' | 'fixed'>): string {
-  return practice && fixed ? t('connection.practice-short') : name;
+  if (!fixed) return name;
+  return t(practice ? 'connection.practice-short' : 'connection.environment');
 }
 
 /** How a connection is, as far as it is known without asking it. */
@@ -86,7 +87,7 @@ export function ConnectionPill() {
           <span className="max-w-40 truncate font-medium text-text">
             {connection === undefined ? t('connection.none') : connectionName(connection)}
           </span>
-          {state.note === '' ? null : <span>{state.note}</span>}
+          {state.note === '' ? null : <span className="max-[1100px]:sr-only">{state.note}</span>}
         </PillButton>
       }
     />

@@ -16,7 +16,11 @@ export function DocumentTabs() {
   const dragged = useRef<string | undefined>(undefined);
   useEffect(() => {
     if (active === undefined) return;
-    list.current?.querySelector(`[data-tab="${CSS.escape(active)}"]`)?.scrollIntoView({ inline: 'nearest' });
+    const show = (): void =>
+      list.current?.querySelector(`[data-tab="${CSS.escape(active)}"]`)?.scrollIntoView({ inline: 'nearest' });
+    show();
+    window.addEventListener('resize', show);
+    return () => window.removeEventListener('resize', show);
   }, [active]);
   const dragOf = (draft: string) => ({
     onDragStart: (event: DragEvent) => {
@@ -34,7 +38,7 @@ export function DocumentTabs() {
     },
   });
   return (
-    <nav aria-label={t('documents.open')} className="flex min-w-0 items-center">
+    <nav aria-label={t('documents.open')} className="flex min-w-36 items-center">
       <ul ref={list} className="flex min-w-0 overflow-x-auto [scrollbar-width:none]">
         {tabs.map((draft) => (
           <DocumentTab key={draft} draft={draft} drag={dragOf(draft)} />

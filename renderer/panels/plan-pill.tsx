@@ -4,6 +4,7 @@ import { runCommand } from '../commands/registry.ts';
 import { t } from '../i18n/index.ts';
 import { useDocuments } from '../store/documents.ts';
 import { usePlans } from '../store/plans.ts';
+import { isUnderWay as isRunUnderWay, shownRun, useRuns } from '../store/runs.ts';
 import { useIsPractice } from '../store/session.ts';
 import { cx } from '../ui/cx.ts';
 import { PillButton } from '../ui/pill.tsx';
@@ -41,13 +42,15 @@ export function PlanPill() {
   const isEmpty = useDocuments((state) =>
     state.active === undefined ? true : state.documents[state.active]?.view.workflow.nodes.length === 0,
   );
+  const isUnderWay = useRuns((state) => isRunUnderWay(shownRun(state, active)));
   if (isEmpty) return null;
   const plan = holder?.plan;
 
   return (
     <PillButton
       aria-busy={holder?.isMaking === true}
-      className={cx(holder?.isMaking === true && 'italic')}
+      // In a small window what goes on now comes before what would come next.
+      className={cx(holder?.isMaking === true && 'italic', isUnderWay && 'max-[1180px]:hidden')}
       onClick={() => runCommand('run.plan')}
     >
       {plan === undefined ? (

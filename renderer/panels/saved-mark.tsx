@@ -1,6 +1,7 @@
 import { shortcutOf } from '../commands/registry.ts';
 import { t } from '../i18n/index.ts';
 import { useDocuments } from '../store/documents.ts';
+import { cx } from '../ui/cx.ts';
 import { Tooltip } from '../ui/tooltip.tsx';
 
 export type SavedState = 'saved' | 'kept' | 'keeping' | 'not-kept' | 'read-only' | 'new';
@@ -37,7 +38,7 @@ export function SavedMark() {
   if (state === 'new') return null;
   return (
     <Tooltip text={t(`saved.${state}.help`)} keys={state === 'saved' ? undefined : shortcutOf('document.save')}>
-      <span className={state === 'not-kept' ? 'text-small text-bad' : 'text-small text-faint'}>
+      <span className={cx('shrink-0 text-small whitespace-nowrap', state === 'not-kept' ? 'text-bad' : 'text-faint')}>
         {/* Writing takes a blink; a word that flickers would only disturb. */}
         {t(state === 'keeping' ? 'saved.kept' : `saved.${state}`)}
       </span>
