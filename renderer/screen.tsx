@@ -13,6 +13,7 @@ import { prefetchOverlays } from './panels/overlays.tsx';
 import { Shell } from './panels/shell.tsx';
 import { followBalance } from './store/balance.ts';
 import { followFront, restoreDrafts } from './store/document-actions.ts';
+import { followRecipes } from './store/documents.ts';
 import { followLayout } from './store/layout.ts';
 import { followPlans } from './store/plans.ts';
 import { followPushes } from './store/pushes.ts';
@@ -45,6 +46,7 @@ export async function startScreen(element: HTMLElement, connected: Promise<Conne
     followLayout();
     followNetwork();
     followDialects();
+    followRecipes();
     followVisibility();
     registerCommands([...documentCommands, ...runCommands, ...viewCommands]);
     startKeyboard();

@@ -7,7 +7,7 @@ import type { LocalText } from '#core/text';
 import type { BaseType, PortType } from '#core/value/type';
 import type { Json } from '#core/value/value';
 import { isObject } from '../document/edits.ts';
-import { registry, useRecipes } from '../store/registry.ts';
+import { registry } from '../store/registry.ts';
 
 /** A node in a document, as JSON. The same object as long as nothing in it changes. */
 export type RawNode = Readonly<Record<string, Json>>;
@@ -45,10 +45,7 @@ export interface NodeFacts {
 
 export const nodeWidth = 214;
 
-let cache = new WeakMap<RawNode, NodeFacts>();
-useRecipes.subscribe(() => {
-  cache = new WeakMap();
-});
+const cache = new WeakMap<RawNode, NodeFacts>();
 
 /** The facts of a node; made once for each state of it. */
 export function factsOf(raw: RawNode): NodeFacts {

@@ -7,7 +7,6 @@ import { setNodeField, setParam } from '../document/edits.ts';
 import { t } from '../i18n/index.ts';
 import { typeName } from '../panels/node-name.ts';
 import { editDocument, newGesture, useDocuments } from '../store/documents.ts';
-import { useRecipes } from '../store/registry.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { fieldBox } from '../ui/text-field.tsx';
 import { InputRow } from './input-row.tsx';
@@ -24,8 +23,6 @@ const noEdges: readonly WorkflowEdge[] = [];
 
 /** Everything that can be said and set of one node. */
 export function NodeForm({ draft, raw }: NodeFormProps) {
-  // What a form has depends on the recipes, too.
-  useRecipes((state) => state.revision);
   const facts = factsOf(raw);
   const incoming = useDocuments((state) => state.documents[draft]?.view.graph.incoming.get(facts.id)) ?? noEdges;
   const wired = useMemo(() => new Set(incoming.map((edge) => edge.to.port)), [incoming]);

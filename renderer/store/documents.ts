@@ -6,10 +6,10 @@ import { validateWorkflow } from '#core/graph/validate';
 import type { Issue } from '#core/issue';
 import type { DraftRow, OpenedDocument } from '#core/services/document-views';
 import { api } from '../api.ts';
-import type { Change } from '../document/edits.ts';
+import { type Change, isObject } from '../document/edits.ts';
 import { type Edited, edit, type History, isDirty, redo, replay, undo } from '../document/history.ts';
 import { currentLanguage, t } from '../i18n/index.ts';
-import { registry } from './registry.ts';
+import { registry, useRecipes } from './registry.ts';
 import { notify } from './view.ts';
 
 /** One open document: a tab. */
@@ -63,6 +63,34 @@ export function viewOf(document: WorkflowDocument): DocumentView {
   const { workflow, issues } = viewDocument(document);
   const validated = validateWorkflow(workflow, registry);
   return { workflow, graph: validated.graph, issues: [...issues, ...validated.issues] };
+}
+
+/**
+ * Looks over all open documents again when recipes or the ways of calling have changed: nodes that call follow with their
+ * ports and forms, and wires to ports that are gone show as broken. The documents themselves say what they said, so nothing is an edit.
+ * Returns what ends it.
+ */
+export function followRecipes(): () => void {
+  return useRecipes.subscribe(() => {
+    const { documents } = useDocuments.getState();
+    const again = Object.entries(documents).map(([draft, document]): [string, OpenDocument] => {
+      const history = { ...document.history, document: withFreshCalls(document.history.document) };
+      return [draft, { ...document, history, view: viewOf(history.document) }];
+    });
+    useDocuments.setState({ documents: Object.fromEntries(again) });
+  });
+}
+
+/** The same document with new objects for its nodes that call, as what is worked out of a node is kept by its object. */
+function withFreshCalls(document: WorkflowDocument): WorkflowDocument {
+  const { nodes } = document;
+  if (!Array.isArray(nodes)) return document;
+  const fresh = nodes.map((node) => {
+    if (!isObject(node) || registry.node(String(node['type']))?.work.kind !== 'call') return node;
+    const { params } = node;
+    return isObject(params) ? { ...node, params: { ...params } } : { ...node };
+  });
+  return { ...document, nodes: fresh };
 }
 
 /** Changes what is known of an open document; its content is changed by edits only. */

@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { startServer, temporaryHome } from '../host/support/server.ts';
 import { hasBrowser, openScreen } from './support/browser.ts';
-import { beginEmpty, card, choosePractice, untilDone } from './support/work.ts';
+import { beginEmpty, card, choosePractice, dragWire, port, quickAdd, showPanel, untilDone } from './support/work.ts';
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/openapi/${name}`, import.meta.url));
 
@@ -48,6 +49,30 @@ describe.skipIf(!hasBrowser)('an API document', () => {
     await plan.getByRole('button', { name: /^Run/ }).click();
     await untilDone(page, 'Untitled');
     await page.screenshot({ path: '.cache/e2e/import-done.png' });
+
+    // The document changes: nodes that are there follow, and a wire to what is gone stays, is told and does nothing.
+    await node.focus();
+    await quickAdd(page, 'Prompt');
+    await dragWire(page, port(card(page, 'Prompt'), 'output', 'text'), port(node, 'input', 'prompt'));
+    await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(1);
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('What do you want to do?').fill('Import an API');
+    await page.getByRole('option', { name: /Import an API document/ }).click();
+    const text = readFileSync(fixture('film.md'), 'utf8').replaceAll('prompt', 'words');
+    const changed = { name: 'film.md', mimeType: 'text/markdown', buffer: Buffer.from(text) };
+    await dialog.locator('input[type=file]').setInputFiles(changed);
+    await dialog.getByText('2 operations can be used.').waitFor();
+    await dialog.getByRole('button', { name: 'Take none' }).click();
+    await dialog.getByRole('checkbox', { name: /^Answers with a task: wait for it by GET \/v1\/video\/query/ }).check();
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.screenshot({ path: '.cache/e2e/import-again.png' });
+    await page.getByText('Imported operation', { exact: true }).first().click();
+    await form.getByRole('textbox', { name: 'words' }).waitFor();
+    expect(await page.locator('.react-flow__edge').count()).toBe(1);
+    await showPanel(page, 'Issues');
+    await page.getByText('“prompt”', { exact: false }).first().waitFor();
+    await page.screenshot({ path: '.cache/e2e/import-again.png' });
   });
 
   it('is also made of a model by its name, with the form of its schema', { timeout: 120_000 }, async () => {
