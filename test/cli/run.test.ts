@@ -59,10 +59,10 @@ describe('--budget', () => {
   it('asks with 4 when a price is unknown, and takes a no', async () => {
     const file = place.write('w.patchbay', film);
     // The gateway lists neither this model nor its price, and refuses it without selling anything.
-    const args = ['run', file, '--set', 'Film.model=veo3.1-pro', '--budget', '5'];
+    const args = ['run', file, '--set', 'Film.model=veo3.1-max', '--budget', '5'];
     const ended = await place.run(args);
     expect(ended.code).toBe(4);
-    expect(ended.stderr).toMatch(/does not list the model "veo3\.1-pro"/);
+    expect(ended.stderr).toMatch(/does not list the model "veo3\.1-max"/);
     const [run = ''] = place.runs();
     expect(ended.stderr).toContain(`patchbay answer ${run} film allow|give-up`);
     expect((await practice.log()).requests.filter((entry) => entry.method === 'POST')).toEqual([]);
