@@ -40,6 +40,7 @@ const expected: Readonly<Record<string, Readonly<Record<string, Expected>>>> = {
   'sound-for-a-clip': { 'Clip film': 'portrait film', 'Clip sound': 'audio' },
   'product-cutout': { 'Cut-out': [1, '512x512'], Scene: [1, '640x640'] },
   'continue-a-text': { Text: 'text' },
+  'collect-a-task': { Picture: [1, '1024x1024'] },
   'check-comments': { Kinds: [3, 'json'] },
   storyboard: { Shots: [6, 'text'], Frames: [6, '1536x1024'], Captions: 'text' },
   'translate-and-dub': { Transcript: 'text', Translation: 'text', Voice: 'audio', Subtitles: 'text' },
@@ -88,7 +89,7 @@ describe.each(names)('%s', (name) => {
     expect(issues).toEqual([]);
     expect(formatDocument(document)).toBe(text);
     // A route of the gateway begins with a slash, as a path of this machine does.
-    expect(text).not.toMatch(/sk-|https?:|"(?:\/(?!v1\/)|[A-Za-z]:\\)|\.\.\//);
+    expect(text).not.toMatch(/\bsk-|https?:|"(?:\/(?!v1\/)|[A-Za-z]:\\)|\.\.\//);
     expect(workflow.name).not.toBe('');
     expect(workflow.description).toMatch(/\.$/);
     expect(workflow.nodes.filter((node) => node.title === '')).toEqual([]);
@@ -121,6 +122,11 @@ describe('the examples as templates', () => {
       expect(name).toMatch(/\p{Script=Han}/u);
       expect(summary).toMatch(/\p{Script=Han}.*。$/u);
     }
+  });
+
+  it('are listed in the README', () => {
+    const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+    expect(names.filter((name) => !readme.includes(`| \`${name}\` |`))).toEqual([]);
   });
 
   it('can be used as a form: every workflow but the smallest takes inputs, all of them with a default', () => {

@@ -73,4 +73,8 @@ export const templateTexts: Readonly<Record<string, { readonly name: string; rea
     name: '评论审核',
     summary: '在有人阅读之前，由审核模型逐条判断评论属于哪些类别。',
   },
+  'collect-a-task': {
+    name: '凭编号取回任务',
+    summary: '生成一张图片，再仅凭任务编号取回一次；账户中在别处创建的任务也能这样取回。',
+  },
 };
