@@ -169,19 +169,36 @@ export function compareLines({ patchbay, plain }: Comparison): string[] {
       median(patchbay.map((round, index) => (plain[index]?.open ?? Number.NaN) / round.open)).toFixed(2),
       `each round: ${patchbay.map((round) => round.open.toFixed(0)).join(' ')} | ${plain.map((round) => round.open.toFixed(0)).join(' ')}`,
     ),
-    ...gestures.map((name) => {
+    ...gestures.flatMap((name) => {
       const ours = patchbay.map((round) => round.frames[name]);
       const theirs = plain.map((round) => round.frames[name]);
-      const rates = [ours, theirs].map((list) => median(list.map((frames) => frames.perSecond)));
-      const gaps = [ours, theirs].map((list) => median(list.map((frames) => frames.longestGap)));
-      const [our = Number.NaN, their = Number.NaN] = rates;
-      return line(
-        name,
-        `${our.toFixed(1)}/s`,
-        `${their.toFixed(1)}/s`,
-        median(ours.map((frames, index) => frames.perSecond / (theirs[index]?.perSecond ?? Number.NaN))).toFixed(2),
-        `longest gap ${gaps.map((gap) => gap.toFixed(0)).join(' | ')} ms; each round: ${ours.map((frames) => frames.perSecond.toFixed(0)).join(' ')} | ${theirs.map((frames) => frames.perSecond.toFixed(0)).join(' ')}`,
-      );
+      const both = (figure: (frames: Frames) => number): [our: number, their: number] => [
+        median(ours.map(figure)),
+        median(theirs.map(figure)),
+      ];
+      const ratio = (figure: (ours: Frames, theirs: Frames) => number): string =>
+        median(ours.map((frames, index) => figure(frames, theirs[index] ?? frames))).toFixed(2);
+      const each = (figure: (frames: Frames) => number): string =>
+        [ours, theirs].map((list) => list.map((frames) => figure(frames).toFixed(0)).join(' ')).join(' | ');
+      const [rate, otherRate] = both(({ perSecond }) => perSecond);
+      const [cost, otherCost] = both((frames) => frames.cost);
+      const gaps = both(({ longestGap }) => longestGap);
+      return [
+        line(
+          name,
+          `${rate.toFixed(1)}/s`,
+          `${otherRate.toFixed(1)}/s`,
+          ratio((our, their) => our.perSecond / their.perSecond),
+          `longest gap ${gaps.map((gap) => gap.toFixed(0)).join(' | ')} ms; each round: ${each(({ perSecond }) => perSecond)}`,
+        ),
+        line(
+          '  CPU time of a frame',
+          `${cost.toFixed(1)} ms`,
+          `${otherCost.toFixed(1)} ms`,
+          ratio((our, their) => their.cost / our.cost),
+          `each round: ${each((frames) => frames.cost)}`,
+        ),
+      ];
     }),
     `nodes in the page when near: ${median(patchbay.map((round) => round.near))} | ${median(plain.map((round) => round.near))}`,
   ];
