@@ -64,6 +64,8 @@ describe('speech of other vendors', () => {
     const call = say('speech-2.6-hd', text, params);
     const sound = await heard({ ...call, inputs: { text, voice: 'MyVoice2026' } });
     expect(sound.subarray(0, 4).toString()).toBe('RIFF');
+    const packed = await heard(say('speech-2.6-hd', text, { response_format: 'flac' }));
+    expect(packed.subarray(0, 4).toString()).toBe('fLaC');
     const gateway = client(practice.url);
     expect(() => gateway.prepare(say('speech-2.6-hd', text, { speed: 4 }))).toThrow(/speed/);
     const prepared = gateway.prepare({ ...call, inputs: { text, voice: 'MyVoice2026' } });

@@ -5,8 +5,8 @@ import { check } from '../http/check.ts';
 import { invalidRequest } from '../http/errors.ts';
 import { jsonBody, type PracticeRequest } from '../http/request.ts';
 import type { Route } from '../http/router.ts';
-import { readWav, resample, SPEECH_RATE, toPcm, writeMp3, writeWav } from '../media/audio.ts';
-import { writeFlac } from '../media/flac.ts';
+import { readWav, resample, SPEECH_RATE } from '../media/audio.ts';
+import { soundFiles } from '../media/sound-files.ts';
 import { speak } from '../media/speech.ts';
 import { requireModel } from '../models.ts';
 import type { SpokenTexts } from '../routes/spoken.ts';
@@ -75,14 +75,13 @@ function checkSpecial(asked: ChatRequest, family: string): void {
 
 type Say = (text: string) => Promise<string>;
 
-const writers = { wav: writeWav, mp3: writeMp3, flac: writeFlac, pcm16: toPcm };
-
 function sayWith(asked: ChatRequest, spoken: SpokenTexts): Say {
   return async (text) => {
     const wav = readWav(await speak({ text, voice: asked.audio?.voice ?? 'alloy', speed: 1 }));
     const sound = resample(wav, SPEECH_RATE);
     const comment = spoken.comment(text);
-    const bytes = await writers[asked.audio?.format ?? 'wav'](sound, comment);
+    const { format = 'wav' } = asked.audio ?? {};
+    const bytes = await soundFiles[format === 'pcm16' ? 'pcm' : format].write(sound, comment);
     spoken.remember(bytes, text);
     return Buffer.from(bytes).toString('base64');
   };

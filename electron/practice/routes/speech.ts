@@ -4,8 +4,8 @@ import { type Answer, bytesAnswer } from '../http/answer.ts';
 import { check } from '../http/check.ts';
 import { jsonBody, type PracticeRequest } from '../http/request.ts';
 import type { Route } from '../http/router.ts';
-import { readWav, resample, SPEECH_RATE, toPcm, writeMp3, writeWav } from '../media/audio.ts';
-import { writeFlac } from '../media/flac.ts';
+import { readWav, resample, SPEECH_RATE } from '../media/audio.ts';
+import { soundFiles } from '../media/sound-files.ts';
 import { speak } from '../media/speech.ts';
 import { requireModel } from '../models.ts';
 import type { SpokenTexts } from './spoken.ts';
@@ -36,17 +36,9 @@ async function say(gateway: Gateway, spoken: SpokenTexts, request: PracticeReque
   countJob(request);
   const sound = resample(readWav(wav), SPEECH_RATE);
   const format = order.response_format ?? 'mp3';
-  const bytes =
-    format === 'mp3'
-      ? await writeMp3(sound, spoken.comment(order.input))
-      : format === 'wav'
-        ? writeWav(sound, spoken.comment(order.input))
-        : format === 'flac'
-          ? writeFlac(sound, spoken.comment(order.input))
-          : toPcm(sound);
+  const { mime, write } = soundFiles[format];
+  const bytes = await write(sound, spoken.comment(order.input));
   spoken.remember(bytes, order.input);
-  await gateway.files.put(bytes, format, TYPES[format], model.id);
-  return bytesAnswer(bytes, TYPES[format]);
+  await gateway.files.put(bytes, format, mime, model.id);
+  return bytesAnswer(bytes, mime);
 }
-
-const TYPES = { mp3: 'audio/mpeg', wav: 'audio/wav', flac: 'audio/flac', pcm: 'audio/pcm' } as const;

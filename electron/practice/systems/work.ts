@@ -1,7 +1,8 @@
 import type { StoredFile } from '../files.ts';
 import type { Gateway } from '../gateway.ts';
-import { readWav, resample, SPEECH_RATE, writeMp3, writeWav } from '../media/audio.ts';
+import { readWav, resample, SPEECH_RATE } from '../media/audio.ts';
 import { makePicture, pictureSeed } from '../media/picture.ts';
+import { type SoundFormat, soundFiles } from '../media/sound-files.ts';
 import { speak } from '../media/speech.ts';
 import { readReferences } from '../routes/references.ts';
 import type { TaskOutcome } from '../tasks.ts';
@@ -43,7 +44,7 @@ export interface SpeechWork {
   readonly model: string;
   readonly text: string;
   readonly voice?: string;
-  readonly format?: 'mp3' | 'wav';
+  readonly format?: SoundFormat;
 }
 
 /** Speaks a text and stores the sound: what practice gives for music and noises too. */
@@ -51,9 +52,8 @@ export async function recordSpeech(gateway: Gateway, work: SpeechWork): Promise<
   const { model, text, voice = 'alloy', format = 'mp3' } = work;
   const sound = resample(readWav(await speak({ text, voice, speed: 1 })), SPEECH_RATE);
   const comment = `Practice: ${model}`;
-  return format === 'wav'
-    ? gateway.files.put(writeWav(sound, comment), 'wav', 'audio/wav', model)
-    : gateway.files.put(await writeMp3(sound, comment), 'mp3', 'audio/mpeg', model);
+  const { mime, write } = soundFiles[format];
+  return gateway.files.put(await write(sound, comment), format, mime, model);
 }
 
 /** Width and height for a ratio such as `16:9` whose longer side has so many pixels; a square for anything else. */

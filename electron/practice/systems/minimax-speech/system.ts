@@ -6,6 +6,7 @@ import { checkFor } from '../../http/check.ts';
 import { type ErrorFields, GatewayError } from '../../http/errors.ts';
 import { formBody, jsonBody, type PracticeRequest } from '../../http/request.ts';
 import type { Route } from '../../http/router.ts';
+import type { SoundFormat } from '../../media/sound-files.ts';
 import { perToken } from '../../model.ts';
 import type { PracticeSystem } from '../system.ts';
 import { onlyFiles } from '../vendor-files.ts';
@@ -38,7 +39,7 @@ const speech = {
     .strictObject({
       sample_rate: z.literal([8000, 16_000, 22_050, 24_000, 32_000, 44_100]).optional(),
       bitrate: z.literal([32_000, 64_000, 128_000, 256_000]).optional(),
-      format: z.enum(['mp3', 'wav']).optional(),
+      format: z.enum(['mp3', 'wav', 'flac']).optional(),
       channel: z.literal([1, 2]).optional(),
     })
     .optional(),
@@ -91,7 +92,7 @@ export const system: PracticeSystem = {
   },
 };
 
-async function speak(gateway: Gateway, model: string, text: string, format: 'mp3' | 'wav' = 'mp3') {
+async function speak(gateway: Gateway, model: string, text: string, format: SoundFormat = 'mp3') {
   return recordSpeech(gateway, { model, text, format });
 }
 
