@@ -65,6 +65,11 @@ export const templateSchema = z.object({
   name: localTextSchema,
   summary: localTextSchema,
   nodes: z.int().nonnegative(),
+  /** Its graph as it is seen from far: where its nodes lie, and from which to which of them, by number, its wires go. */
+  sketch: z.object({
+    nodes: z.array(z.object({ type: z.string(), x: z.number(), y: z.number() })),
+    wires: z.array(z.tuple([z.int(), z.int()])),
+  }),
 });
 export type Template = z.infer<typeof templateSchema>;
 

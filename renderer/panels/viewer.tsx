@@ -64,7 +64,7 @@ export function mediaFacts(media: MediaValue): string {
   return [
     width !== undefined && height !== undefined ? `${width}×${height}` : '',
     duration === undefined ? '' : formatDuration(duration * 1000),
-    mime.split('/')[1]?.toUpperCase() ?? '',
+    mime === 'audio/mpeg' ? 'MP3' : (mime.split('/')[1]?.toUpperCase() ?? ''),
     bytes === undefined ? '' : formatBytes(bytes),
   ]
     .filter((part) => part !== '')

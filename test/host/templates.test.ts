@@ -13,6 +13,11 @@ test('templates are offered in the order of their texts', async () => {
   const client = await enter(await startServer(temporaryHome()));
   const { templates } = await client.call('app.start', {});
   expect(templates.map(({ id }) => id)).toEqual(Object.keys(templateTexts));
+  // Each is drawn as its graph lies.
+  for (const { nodes, sketch } of templates) {
+    expect(sketch.nodes).toHaveLength(nodes);
+    for (const end of sketch.wires.flat()) expect(sketch.nodes[end]).toMatchObject({ type: expect.any(String) });
+  }
 });
 
 test('everything that is written on a template is Chinese for who reads Chinese', async () => {

@@ -292,6 +292,7 @@ export function sampleWorld(): FakeWorld {
     name: { en, zh },
     summary,
     nodes,
+    sketch: { nodes: [], wires: [] },
   });
   return {
     start: {

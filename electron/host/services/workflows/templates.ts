@@ -16,7 +16,12 @@ const files: Record<string, string> = import.meta.glob('../../../../examples/*.p
 });
 
 /** What the list says of an example; the first screen waits for it, so the whole is read when one is opened. */
-const headSchema = z.object({ name: z.string(), description: z.string(), nodes: z.array(z.unknown()) });
+const headSchema = z.object({
+  name: z.string(),
+  description: z.string(),
+  nodes: z.array(z.object({ id: z.string(), type: z.string(), position: z.object({ x: z.number(), y: z.number() }) })),
+  edges: z.array(z.object({ from: z.object({ node: z.string() }), to: z.object({ node: z.string() }) })),
+});
 
 interface LoadedTemplate {
   readonly view: Template;
@@ -40,10 +45,22 @@ function templates(): readonly LoadedTemplate[] {
         name: { en: workflow.name, zh: chinese?.name ?? workflow.name },
         summary: { en: workflow.description, zh: chinese?.summary ?? workflow.description },
         nodes: workflow.nodes.length,
+        sketch: sketchOf(workflow),
       },
     };
   });
   return loaded;
+}
+
+function sketchOf({ nodes, edges }: z.infer<typeof headSchema>): Template['sketch'] {
+  const numbers = new Map(nodes.map(({ id }, index) => [id, index]));
+  return {
+    nodes: nodes.map(({ type, position }) => ({ type, ...position })),
+    wires: edges.flatMap(({ from, to }): [number, number][] => {
+      const [source, target] = [numbers.get(from.node), numbers.get(to.node)];
+      return source === undefined || target === undefined ? [] : [[source, target]];
+    }),
+  };
 }
 
 /** In the order of their texts. */
