@@ -3,6 +3,7 @@ import type { Registry } from '#core/node/registry';
 import type { MediaRule } from '#core/recipe/media-rule';
 import type { Mapping, Recipe, RecipeStep } from '#core/recipe/schema';
 import { taskRoutes } from '#nodes/task-routes';
+import { type RowFunction, rows } from './rows.ts';
 
 /** One route of a gateway: method and path, each model or function in a path by itself. */
 type Route = string;
@@ -183,6 +184,12 @@ function recipeSection(recipe: Recipe): string {
   return lines.join('\n');
 }
 
+function rowLine(row: string, { title, nodes, shown }: RowFunction): string {
+  const file = shown === undefined ? '' : shown.includes('/') ? code(shown) : code(`examples/${shown}.patchbay`);
+  const node = nodes.length === 0 ? 'a command' : nodes.map(code).join(', ');
+  return `| ${row} | ${cell(title)} | ${node} | ${file} |`;
+}
+
 /** The page `docs/GATEWAY.md`. */
 export function gatewayPage(registry: Registry): string {
   const recipes = [...registry.recipes].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -199,6 +206,14 @@ export function gatewayPage(registry: Registry): string {
     '',
     'Made of the recipes by `npm run docs`; a test fails when it is out of date. Everything else is reached by the node `api-call`, and by importing an',
     'OpenAPI document.',
+    '',
+    `## All ${Object.keys(rows).length} categories`,
+    '',
+    'Each function with its node, and a file that shows it at work; of those without one, the practice gateway runs every recipe.',
+    '',
+    '| category | function | node | shown by |',
+    '| --- | --- | --- | --- |',
+    ...Object.entries(rows).flatMap(([row, functions]) => functions.map((one) => rowLine(row, one))),
     '',
     `## All ${operations.length} operations`,
     '',
