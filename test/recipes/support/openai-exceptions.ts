@@ -10,6 +10,8 @@ export interface Exception {
   readonly why: string;
 }
 
+const offered = 'Gateways that reach Sora by its own page offer what that page has.';
+
 export const exceptions: readonly Exception[] = [
   {
     recipe: 'openai/chat',
@@ -55,6 +57,11 @@ export const exceptions: readonly Exception[] = [
     why: 'The models that end in -all take reference pictures by link here.',
   },
   { recipe: 'qwen/image-edit', at: 'image', why: 'The picture that Qwen changes goes by link in this request.' },
+  { recipe: 'sora/videos', at: 'style', why: offered },
+  { recipe: 'sora/videos', at: 'watermark', why: offered },
+  { recipe: 'sora/videos', at: 'private', why: offered },
+  { recipe: 'sora/videos', at: 'character_url', why: offered },
+  { recipe: 'sora/videos', at: 'character_timestamps', why: offered },
   { recipe: 'sora/remix', at: 'size', why: 'Gateways let people set the size of a remix.' },
 ];
 
