@@ -98,5 +98,9 @@ export const canvasParamPairs = definePairs({
   'file.remove': ['Remove the file', '移除文件'],
   'file.drop': ['Drop a file here', '将文件拖到此处'],
 
+  'unit.s': ['s', '秒'],
+  'unit.ms': ['ms', '毫秒'],
+  'unit.semitones': ['semitones', '半音'],
+
   'json.invalid': ['This is not JSON yet; the last valid text counts.', '还不是合法的 JSON，以上次有效内容为准。'],
 } as const);

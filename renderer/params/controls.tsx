@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ParamDefinition } from '#core/node/param';
-import { localText, t } from '../i18n/index.ts';
+import { localText, type TextKey, t } from '../i18n/index.ts';
 import { cx } from '../ui/cx.ts';
 import { Segmented } from '../ui/segmented.tsx';
 import { Select } from '../ui/select.tsx';
@@ -112,7 +112,7 @@ export function NumberControl({
             take(String(Number(bounded.toFixed(6))));
           }}
         />
-        {definition.unit === undefined ? null : <span>{definition.unit}</span>}
+        {definition.unit === undefined ? null : <span>{unitWord(definition.unit)}</span>}
       </span>
     </div>
   );
@@ -120,15 +120,28 @@ export function NumberControl({
 
 const notSent = '\u0000none';
 const other = '\u0000other';
-/** A segmented control holds this many options and characters. */
+/** A segmented control holds this many options and characters, with some air around each of them. */
 const mostSegments = 4;
-const mostCharacters = 30;
+const mostCharacters = 35;
+const segmentMargin = 3;
+
+/** Units that are words; the others are the same in each language. */
+const unitWords: ReadonlyMap<string, TextKey> = new Map([
+  ['s', 'unit.s'],
+  ['ms', 'unit.ms'],
+  ['semitones', 'unit.semitones'],
+]);
+
+function unitWord(unit: string): string {
+  const key = unitWords.get(unit);
+  return key === undefined ? unit : t(key);
+}
 
 /** One of several: side by side when they are few and short, else a list; open choices take other values too. */
 export function ChoiceControl({ id, label, definition, field }: ControlProps<'choice'>) {
   const labelOf = (option: (typeof definition.options)[number]): string => {
     const text = option.label === undefined ? String(option.value) : localText(option.label);
-    return definition.unit !== undefined && option.label === undefined ? `${text} ${definition.unit}` : text;
+    return definition.unit !== undefined && option.label === undefined ? `${text} ${unitWord(definition.unit)}` : text;
   };
   const { options } = definition;
   const index = options.findIndex((option) => option.value === field.value);
@@ -145,10 +158,11 @@ export function ChoiceControl({ id, label, definition, field }: ControlProps<'ch
   };
   const isOptional = definition.default === undefined;
   const words = options.map(labelOf);
-  const length = words.join('').length + words.filter((word) => /[\u3400-\u9fff]/.test(word)).join('').length;
+  // All are as wide as the longest; a Chinese character is as wide as two others.
+  const longest = Math.max(...words.map((word) => word.length + (word.match(/[\u3400-\u9fff]/g)?.length ?? 0)));
   if (
     options.length <= mostSegments &&
-    length <= mostCharacters &&
+    options.length * (longest + segmentMargin) <= mostCharacters &&
     !isForeign &&
     definition.open !== true &&
     !isOptional
