@@ -13,14 +13,17 @@ export function WireHint() {
     return handle === null ? undefined : portKey({ node: handle.nodeId, port: handle.id ?? '' }, sideOf(handle.type));
   });
   const box = useRef<HTMLDivElement>(null);
+  const isWiring = wiring !== undefined;
   useEffect(() => {
+    // What follows the pointer makes the browser work out the page's style for every movement.
+    if (!isWiring) return;
     const onMove = (event: PointerEvent): void => {
       const element = box.current;
       if (element !== null) element.style.transform = `translate(${event.clientX + 14}px, ${event.clientY + 14}px)`;
     };
     window.addEventListener('pointermove', onMove, true);
     return () => window.removeEventListener('pointermove', onMove, true);
-  }, []);
+  }, [isWiring]);
   const verdict = target === undefined ? undefined : wiring?.verdicts.get(target);
   const text =
     wiring === undefined || verdict === undefined
