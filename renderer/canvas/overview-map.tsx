@@ -8,7 +8,7 @@ import { frameWork } from './next-frame.ts';
 const width = 168;
 const height = 104;
 /** Milliseconds between two paintings while cards move. */
-const repaintPause = 80;
+const repaintPause = 250;
 /** Room around the graph, in pixels of the map. */
 const margin = 6;
 
