@@ -19,18 +19,20 @@ interface TaskRowProps {
   readonly onOpen: () => void;
 }
 
+/** Beside an opened task there is no room for all of them. */
 const columns =
-  'grid grid-cols-[minmax(90px,1fr)_minmax(90px,1fr)_minmax(170px,2.2fr)_86px_56px_110px_116px] items-center gap-2 px-3';
+  'grid grid-cols-[minmax(90px,1fr)_minmax(90px,1fr)_minmax(170px,2.2fr)_86px_56px_110px_116px] items-center gap-2 px-3 @max-[800px]:grid-cols-[minmax(90px,1fr)_minmax(90px,1.6fr)_96px_116px]';
+const onlyInWide = '@max-[800px]:hidden';
 
 /** What stands in which column. */
 export function TaskHeadings() {
   return (
     <div aria-hidden className={cx(columns, 'shrink-0 pb-0.5 text-tiny text-faint')}>
       <span>{t('tasks.column.node')}</span>
-      <span>{t('tasks.column.model')}</span>
+      <span className={onlyInWide}>{t('tasks.column.model')}</span>
       <span>{t('tasks.column.state')}</span>
-      <span>{t('tasks.column.age')}</span>
-      <span className="text-right">{t('tasks.column.time')}</span>
+      <span className={onlyInWide}>{t('tasks.column.age')}</span>
+      <span className={cx(onlyInWide, 'text-right')}>{t('tasks.column.time')}</span>
       <span className="text-right">{t('tasks.column.price')}</span>
     </div>
   );
@@ -59,13 +61,13 @@ export function TaskRow({ task, isOpened, onOpen }: TaskRowProps) {
       >
         {taskName(task)}
       </button>
-      <span className="truncate">{task.model ?? typeName(task.nodeType)}</span>
+      <span className={cx(onlyInWide, 'truncate')}>{task.model ?? typeName(task.nodeType)}</span>
       <span className="flex min-w-0 items-center gap-1.5" title={error}>
         <Dot tone={tone} />
         <span className="truncate">{error === undefined ? words : `${words}: ${error}`}</span>
       </span>
-      <span className="truncate">{formatAge(task.createdAt, now)}</span>
-      <span className="text-right">{formatDuration(end - Date.parse(task.createdAt))}</span>
+      <span className={cx(onlyInWide, 'truncate')}>{formatAge(task.createdAt, now)}</span>
+      <span className={cx(onlyInWide, 'text-right')}>{formatDuration(end - Date.parse(task.createdAt))}</span>
       <span className="truncate text-right">
         {task.practice ? (
           <span className="striped rounded-full border border-line px-1.5 text-tiny">

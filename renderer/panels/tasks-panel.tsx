@@ -50,7 +50,7 @@ export function TasksPanel() {
   const task = tasks.find((candidate) => candidate.id === opened);
   return (
     <div className="flex min-h-0 flex-1">
-      <div className="flex min-w-0 flex-1 flex-col">
+      <div className="@container flex min-w-0 flex-1 flex-col">
         <div className="flex shrink-0 items-center gap-2 px-3 pb-1.5">
           <Segmented
             label={t('tasks.filter')}
