@@ -13,15 +13,21 @@ export function failure(json: Json, facts: AnswerFacts, recipe: Recipe): ErrorIn
     const message = { en: 'The task failed; the gateway does not say why.', zh: '任务失败，网关没有说明原因。' };
     return taskFailed(message, facts);
   }
-  if (meaningOf('task', undefined, reason) === 'content') {
-    const message = say('The gateway refused the content: {reason}', '网关拒绝了内容：{reason}', { reason });
-    return new AppError('gateway.refused-content', message, {
-      hint: changeContent,
-      billed: 'maybe',
-      details: { status: facts.status, raw: facts.head.slice(0, 2048) },
-    }).info;
-  }
-  return taskFailed(say('The task failed: {reason}', '任务失败：{reason}', { reason }), facts);
+  return (
+    refusedContent(reason, facts) ??
+    taskFailed(say('The task failed: {reason}', '任务失败：{reason}', { reason }), facts)
+  );
+}
+
+/** When the reason is that the content is not allowed. */
+function refusedContent(reason: string, facts: AnswerFacts): ErrorInfo | undefined {
+  if (meaningOf('task', undefined, reason) !== 'content') return undefined;
+  const message = say('The gateway refused the content: {reason}', '网关拒绝了内容：{reason}', { reason });
+  return new AppError('gateway.refused-content', message, {
+    hint: changeContent,
+    billed: 'maybe',
+    details: { status: facts.status, raw: facts.head.slice(0, 2048) },
+  }).info;
 }
 
 export function taskFailed(message: LocalText, facts: AnswerFacts, hint?: LocalText): ErrorInfo {
@@ -44,9 +50,9 @@ export function emptyResult(json: Json | undefined, facts: AnswerFacts, recipe: 
     const reason = recipe.task?.reason.length === 0 ? undefined : ownReason(json, recipe.task?.reason ?? []);
     if (reason !== undefined) {
       const values = { reason: reason.slice(0, 500) };
-      return taskFailed(
-        say('The task ended without a result: {reason}', '任务结束但没有结果：{reason}', values),
-        facts,
+      return (
+        refusedContent(values.reason, facts) ??
+        taskFailed(say('The task ended without a result: {reason}', '任务结束但没有结果：{reason}', values), facts)
       );
     }
   }

@@ -321,6 +321,9 @@ describe('a task', () => {
       { kind: 'running' },
       { kind: 'failed', error: { code: 'task.failed', message: 'The task ended without a result: the film broke' } },
     ]);
+    const refused = { body: { status: 'success', why: '内容违规' } };
+    const second = await run([{ body: { task_id: '1', request_id: 'r' } }, refused, refused]);
+    expect(second.outcomes[1]).toMatchObject({ kind: 'failed', error: { code: 'gateway.refused-content' } });
   });
 
   it('whose result comes with the first answer is received at once', async () => {
