@@ -78,8 +78,13 @@ describe.skipIf(!hasBrowser)('when something is in the way', { timeout: 60_000 }
       expect(await calls(page, 'workflow.save')).toMatchObject([{ draft: 'd1', overwrite: true, revision: '1' }]);
     }));
 
-  it('hands the answer to a question to its run', () =>
+  it('hands the answer to a question to its run, and names the node when its workflow is closed', () =>
     withScreen(world, async (page) => {
+      const questions = page.getByRole('list', { name: 'Questions' });
+      await questions.getByText('Lighthouse teaser · Voice-over').waitFor();
+      await page.getByRole('button', { name: 'Close Lighthouse teaser' }).click();
+      await page.getByRole('button', { name: 'Close Lighthouse teaser' }).waitFor({ state: 'detached' });
+      await questions.getByText('Lighthouse teaser · Voice-over').waitFor();
       await page.getByRole('button', { name: 'Send again' }).click();
       await expect
         .poll(() => calls(page, 'run.answer'))
