@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { workflow } from '../cli/support.ts';
 import { startServer, temporaryHome } from '../host/support/server.ts';
 import { hasBrowser, openScreen } from './support/browser.ts';
-import { card, choosePractice } from './support/work.ts';
+import { card, choosePractice, expectDrawn } from './support/work.ts';
 
 describe.skipIf(!hasBrowser)('copies that a workflow saved', () => {
   it('are named on the card and among the results, and where they are is said', { timeout: 120_000 }, async () => {
@@ -16,6 +17,10 @@ describe.skipIf(!hasBrowser)('copies that a workflow saved', () => {
       ['split', 'text-split', 'Lines', {}],
       ['keep', 'save', 'Keep', { folder: 'out', name: 'time-{index}' }],
     ] as const;
+    const signs = { type: 'list<image>', default: [{ path: 'sign.png' }, { path: 'sign.png' }] };
+    const other = workflow([['sign', 'input', 'Signs', signs]], [], 'Signs').replace('wf_test', 'wf_signs');
+    writeFileSync(path.join(folder, 'Signs.patchbay'), other);
+    copyFileSync(fileURLToPath(new URL('../../build/icon.png', import.meta.url)), path.join(folder, 'sign.png'));
     const wires = ['ask.text > split.text', 'split.texts > keep.value'];
     writeFileSync(path.join(folder, 'Times.patchbay'), workflow(nodes, wires, 'Times'));
     const server = await startServer(home, { env: { DISPLAY: '', WAYLAND_DISPLAY: '' } });
@@ -40,5 +45,11 @@ describe.skipIf(!hasBrowser)('copies that a workflow saved', () => {
     if (process.env['SHOT'] !== undefined) await page.screenshot({ path: process.env['SHOT'] });
     await files.getByRole('button', { name: 'time-2.txt' }).click();
     await where.getByText(path.join(folder, 'out', 'time-2.txt'), { exact: false }).waitFor();
+
+    // An input shows the files that it names before anything is run.
+    await page.keyboard.press('Control+o');
+    await page.keyboard.type('signs');
+    await page.keyboard.press('Enter');
+    await expectDrawn(card(page, 'Signs').locator('img'), 2);
   });
 });
