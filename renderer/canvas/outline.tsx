@@ -20,7 +20,7 @@ export function Outline({ draft }: { readonly draft: string }) {
   const [query, setQuery] = useState('');
   if (open === undefined) return null;
   return (
-    <section className="outline" aria-label={t('outline.label')} data-outline={draft}>
+    <section className="outline-pane" aria-label={t('outline.label')} data-outline={draft}>
       <label className="palette-search">
         <input
           type="search"

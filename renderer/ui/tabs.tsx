@@ -54,7 +54,7 @@ export function Tabs<V extends string>({
               className={cx(
                 'cursor-default whitespace-nowrap text-dim hover:text-text data-[state=active]:text-text',
                 isRow
-                  ? 'h-full data-[state=active]:font-semibold'
+                  ? '-mx-1.5 h-full rounded-md px-1.5 focus-visible:-outline-offset-4 data-[state=active]:font-semibold'
                   : 'h-8 rounded-md px-2.5 text-left hover:bg-raise data-[state=active]:bg-raise',
               )}
             >
