@@ -93,6 +93,8 @@ describe('lists', () => {
       outputs: { images: { type: 'list<image>' } },
       params: { model: { default: 'gpt-image-1.5-all' }, size: { default: '1024x1536' }, n: { default: 1 } },
     });
+    const films = nodes.find((node) => node['type'] === 'video')?.['models'] as { id: string }[];
+    expect(films.filter(({ id }) => id === 'sora-2')).toHaveLength(1);
     const text = await place.run(['nodes']);
     expect(text.stdout.split('\n')[0]).toMatch(/^type +in +out +params/);
   });

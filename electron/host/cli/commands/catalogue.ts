@@ -58,6 +58,8 @@ export function registerCatalogue(program: Command, context: CommandContext): vo
 
 function describeNode(node: NodeDefinition, registry: Registry) {
   const ports = registry.portsOf(node.type, {});
+  const recipes = registry.recipes.filter((recipe) => recipe.nodes.includes(node.type));
+  const models = recipes.flatMap((recipe) => recipe.models);
   return {
     type: node.type,
     version: node.version,
@@ -67,6 +69,7 @@ function describeNode(node: NodeDefinition, registry: Registry) {
     inputs: ports.inputs,
     outputs: ports.outputs,
     params: registry.paramsOf(node.type, {}),
-    models: registry.recipes.filter((recipe) => recipe.nodes.includes(node.type)).flatMap((recipe) => recipe.models),
+    // Some are called in several ways.
+    models: [...new Map(models.map((model) => [model.id, model])).values()],
   };
 }
