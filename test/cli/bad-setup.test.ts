@@ -145,14 +145,12 @@ describe('a command line that is wrong', () => {
     [['collect', 'att_none'], /no attempt or task "att_none"/],
     [['forget', 'att_none'], /no attempt or task "att_none"/],
   ];
-  it('is refused with 2 and a sentence', async () => {
+  it.each(cases)('is refused with 2 and a sentence: %j', async (args, words) => {
     place.write('w.patchbay', film);
-    for (const [args, words] of cases) {
-      const ended = await place.run(args);
-      expect([args, ended.code, ended.stdout]).toEqual([args, 2, '']);
-      expect(ended.stderr).toMatch(words);
-      checkMessages(ended);
-    }
+    const ended = await place.run(args);
+    expect([ended.code, ended.stdout]).toEqual([2, '']);
+    expect(ended.stderr).toMatch(words);
+    checkMessages(ended);
     expect((await practice.log()).created.jobs).toBe(0);
     expect(place.runs()).toEqual([]);
   });
