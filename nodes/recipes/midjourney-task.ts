@@ -16,6 +16,31 @@ export const midjourneyTask = {
   usual: 60,
 } as const satisfies RecipeSource['task'];
 
+/** How fast the account works; every function that makes a task takes it, by the beginning of its path. Source: PROTOCOL 7. */
+export const midjourneySpeed = {
+  speed: {
+    type: 'choice',
+    options: [
+      { value: 'relax', label: { en: 'Relaxed', zh: '慢速' } },
+      { value: 'fast', label: { en: 'Fast', zh: '快速' } },
+      { value: 'turbo', label: { en: 'Turbo', zh: '极速' } },
+    ],
+    label: { en: 'Speed', zh: '速度' },
+    help: { en: 'Empty: as the gateway is set. Prices differ.', zh: '留空则用网关默认；价格不同。' },
+  },
+} as const satisfies RecipeSource['params'];
+
+/** Submits to a path below `/mj`, with the speed's own beginning where one is chosen. */
+export function postMidjourney(path: string, json: Mapping): Required<Pick<RecipeSource, 'submit' | 'variants'>> {
+  return {
+    submit: { method: 'POST', path: `/mj/${path}`, json },
+    variants: midjourneySpeed.speed.options.map(({ value }) => ({
+      when: { equals: [{ param: 'speed' }, { constant: value }] },
+      submit: { method: 'POST', path: `/mj-${value}/mj/${path}`, json },
+    })),
+  };
+}
+
 /** The picture, and the whole task, whose buttons the next node presses. */
 export const midjourneyOutputs = {
   image: { as: 'media', kind: 'image', urls: ['imageUrl'] },

@@ -56,14 +56,16 @@ function stepsOf(recipe: Recipe): readonly RecipeStep[] {
   return [...ways, ...asked].filter((step): step is RecipeStep => step !== undefined);
 }
 
+/** What a name in a path is called, or which speed of Midjourney it tells, does not make another operation of a route. */
+const operationOf = (route: Route): Route => route.replace(/\{\w+\}/g, '{…}').replace(/\/mj-\w+\/mj\//, '/mj/');
+
 /** The documented operations that hand-made recipes and the query routes of *task by id* cover, each once. */
 export function coveredOperations(registry: Registry): readonly Route[] {
   const routes = registry.recipes.flatMap((recipe) => stepsOf(recipe).flatMap((step) => routesOf(step, recipe)));
   const queries = Object.values(taskRoutes).flatMap(({ query, retrieve }) =>
     [query, retrieve].flatMap((step) => (step === undefined ? [] : [`${step.method} ${step.path}`])),
   );
-  // What a name in a path is called does not make another operation of it.
-  return [...new Set([...routes, ...queries].map((route) => route.replace(/\{\w+\}/g, '{…}')))].sort();
+  return [...new Set([...routes, ...queries].map(operationOf))].sort();
 }
 
 const code = (text: string): string => `\`${text}\``;
@@ -145,7 +147,7 @@ const round = (ratio: number | undefined): string =>
   ratio === undefined ? '…' : String(Math.round(ratio * 100) / 100);
 
 function recipeSection(recipe: Recipe): string {
-  const routes = [...new Set(stepsOf(recipe).flatMap((step) => `${step.method} ${step.path.replaceAll('{+', '{')}`))];
+  const routes = [...new Set(stepsOf(recipe).map((step) => `${step.method} ${step.path.replaceAll('{+', '{')}`))];
   const models = recipe.models.map(
     ({ id, retired }) => code(id) + (retired === undefined ? '' : ` (retired ${retired})`),
   );
@@ -197,7 +199,7 @@ export function gatewayPage(registry: Registry): string {
   const operations = coveredOperations(registry);
   const nodesOf = (route: string): string => {
     const found = recipes.filter((recipe) =>
-      stepsOf(recipe).some((step) => routesOf(step, recipe).some((one) => one.replace(/\{\w+\}/g, '{…}') === route)),
+      stepsOf(recipe).some((step) => routesOf(step, recipe).some((one) => operationOf(one) === route)),
     );
     return [...new Set(found.flatMap(({ nodes }) => nodes))].map(code).join(', ') || code('task-by-id');
   };

@@ -1,5 +1,12 @@
 import { defineRecipe } from '#core/recipe/schema';
-import { midjourneyLifetime, midjourneyOutputs, midjourneyTask, pressButton } from '../midjourney-task.ts';
+import {
+  midjourneyLifetime,
+  midjourneyOutputs,
+  midjourneySpeed,
+  midjourneyTask,
+  postMidjourney,
+  pressButton,
+} from '../midjourney-task.ts';
 
 /**
  * Presses a button of a finished task. The button is named by its label, its emoji or its id; its id is always taken from
@@ -12,17 +19,13 @@ export const recipe = defineRecipe({
   system: 'midjourney',
   title: { en: 'Midjourney button', zh: 'Midjourney 按钮' },
   models: [],
-  params: {},
+  params: midjourneySpeed,
   charges: true,
-  submit: {
-    method: 'POST',
-    path: '/mj/submit/action',
-    json: {
-      object: {
-        ...pressButton,
-      },
+  ...postMidjourney('submit/action', {
+    object: {
+      ...pressButton,
     },
-  },
+  }),
   task: midjourneyTask,
   outputs: midjourneyOutputs,
   resultLifetime: midjourneyLifetime,

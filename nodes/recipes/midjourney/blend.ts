@@ -1,5 +1,12 @@
 import { defineRecipe } from '#core/recipe/schema';
-import { midjourneyLifetime, midjourneyOutputs, midjourneyPicture, midjourneyTask } from '../midjourney-task.ts';
+import {
+  midjourneyLifetime,
+  midjourneyOutputs,
+  midjourneyPicture,
+  midjourneySpeed,
+  midjourneyTask,
+  postMidjourney,
+} from '../midjourney-task.ts';
 
 /** Two to five pictures become a grid of four. Source: PROTOCOL 7. */
 export const recipe = defineRecipe({
@@ -10,6 +17,7 @@ export const recipe = defineRecipe({
   title: { en: 'Midjourney blend', zh: 'Midjourney 混图' },
   models: [],
   params: {
+    ...midjourneySpeed,
     dimensions: {
       type: 'choice',
       options: [
@@ -30,17 +38,13 @@ export const recipe = defineRecipe({
   },
   media: { images: { ...midjourneyPicture, minCount: 2, maxCount: 5 } },
   charges: true,
-  submit: {
-    method: 'POST',
-    path: '/mj/submit/blend',
-    json: {
-      object: {
-        base64Array: { input: 'images' },
-        dimensions: { param: 'dimensions' },
-        botType: { lookup: { param: 'bot' }, table: { niji: 'NIJI_JOURNEY', midjourney: 'MID_JOURNEY' } },
-      },
+  ...postMidjourney('submit/blend', {
+    object: {
+      base64Array: { input: 'images' },
+      dimensions: { param: 'dimensions' },
+      botType: { lookup: { param: 'bot' }, table: { niji: 'NIJI_JOURNEY', midjourney: 'MID_JOURNEY' } },
     },
-  },
+  }),
   task: midjourneyTask,
   outputs: midjourneyOutputs,
   resultLifetime: midjourneyLifetime,

@@ -1,5 +1,12 @@
 import { defineRecipe } from '#core/recipe/schema';
-import { midjourneyLifetime, midjourneyOutputs, midjourneyTask, taskIdIn } from '../midjourney-task.ts';
+import {
+  midjourneyLifetime,
+  midjourneyOutputs,
+  midjourneySpeed,
+  midjourneyTask,
+  postMidjourney,
+  taskIdIn,
+} from '../midjourney-task.ts';
 
 /** One of the four by its number instead of by a button. Source: PROTOCOL 7. */
 export const recipe = defineRecipe({
@@ -9,19 +16,15 @@ export const recipe = defineRecipe({
   system: 'midjourney',
   title: { en: 'Midjourney change', zh: 'Midjourney 变换' },
   models: [],
-  params: {},
+  params: midjourneySpeed,
   charges: true,
-  submit: {
-    method: 'POST',
-    path: '/mj/submit/change',
-    json: {
-      object: {
-        taskId: taskIdIn('task'),
-        action: { param: 'action' },
-        index: { when: { not: { equals: [{ param: 'action' }, { constant: 'REROLL' }] } }, give: { param: 'index' } },
-      },
+  ...postMidjourney('submit/change', {
+    object: {
+      taskId: taskIdIn('task'),
+      action: { param: 'action' },
+      index: { when: { not: { equals: [{ param: 'action' }, { constant: 'REROLL' }] } }, give: { param: 'index' } },
     },
-  },
+  }),
   task: midjourneyTask,
   outputs: midjourneyOutputs,
   resultLifetime: midjourneyLifetime,

@@ -1,5 +1,5 @@
 import { defineRecipe } from '#core/recipe/schema';
-import { midjourneyPicture, midjourneyTask } from '../midjourney-task.ts';
+import { midjourneyPicture, midjourneySpeed, midjourneyTask, postMidjourney } from '../midjourney-task.ts';
 
 /** Four prompts that would make such a picture. Source: PROTOCOL 7. */
 export const recipe = defineRecipe({
@@ -11,6 +11,7 @@ export const recipe = defineRecipe({
   models: [{ id: 'midjourney' }],
   match: ['mj*', 'midjourney*'],
   params: {
+    ...midjourneySpeed,
     bot: {
       type: 'choice',
       options: [
@@ -22,16 +23,12 @@ export const recipe = defineRecipe({
   },
   media: { image: midjourneyPicture },
   charges: true,
-  submit: {
-    method: 'POST',
-    path: '/mj/submit/describe',
-    json: {
-      object: {
-        base64: { input: 'image' },
-        botType: { lookup: { param: 'bot' }, table: { niji: 'NIJI_JOURNEY', midjourney: 'MID_JOURNEY' } },
-      },
+  ...postMidjourney('submit/describe', {
+    object: {
+      base64: { input: 'image' },
+      botType: { lookup: { param: 'bot' }, table: { niji: 'NIJI_JOURNEY', midjourney: 'MID_JOURNEY' } },
     },
-  },
+  }),
   task: midjourneyTask,
   outputs: { text: { as: 'text', paths: ['promptEn', 'prompt', 'properties.finalPrompt', 'description'] } },
 });

@@ -1,5 +1,12 @@
 import { defineRecipe } from '#core/recipe/schema';
-import { midjourneyLifetime, midjourneyOutputs, midjourneyPicture, midjourneyTask } from '../midjourney-task.ts';
+import {
+  midjourneyLifetime,
+  midjourneyOutputs,
+  midjourneyPicture,
+  midjourneySpeed,
+  midjourneyTask,
+  postMidjourney,
+} from '../midjourney-task.ts';
 
 /** A picture changed by a prompt, where a mask allows it. Source: PROTOCOL 7. */
 export const recipe = defineRecipe({
@@ -9,14 +16,12 @@ export const recipe = defineRecipe({
   system: 'midjourney',
   title: { en: 'Midjourney edit', zh: 'Midjourney 图片编辑' },
   models: [],
-  params: {},
+  params: midjourneySpeed,
   media: { image: midjourneyPicture, mask: { ...midjourneyPicture, sameSizeAs: 'image', convert: false } },
   charges: true,
-  submit: {
-    method: 'POST',
-    path: '/mj/submit/edits',
-    json: { object: { prompt: { input: 'prompt' }, image: { input: 'image' }, maskBase64: { input: 'mask' } } },
-  },
+  ...postMidjourney('submit/edits', {
+    object: { prompt: { input: 'prompt' }, image: { input: 'image' }, maskBase64: { input: 'mask' } },
+  }),
   task: midjourneyTask,
   outputs: midjourneyOutputs,
   resultLifetime: midjourneyLifetime,

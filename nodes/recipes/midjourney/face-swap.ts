@@ -1,5 +1,12 @@
 import { defineRecipe } from '#core/recipe/schema';
-import { midjourneyLifetime, midjourneyOutputs, midjourneyPicture, midjourneyTask } from '../midjourney-task.ts';
+import {
+  midjourneyLifetime,
+  midjourneyOutputs,
+  midjourneyPicture,
+  midjourneySpeed,
+  midjourneyTask,
+  postMidjourney,
+} from '../midjourney-task.ts';
 
 /** The face of one picture in another. Source: PROTOCOL 7. */
 export const recipe = defineRecipe({
@@ -9,14 +16,12 @@ export const recipe = defineRecipe({
   system: 'midjourney',
   title: { en: 'Swap a face', zh: '换脸' },
   models: [],
-  params: {},
+  params: midjourneySpeed,
   media: { face: midjourneyPicture, image: midjourneyPicture },
   charges: true,
-  submit: {
-    method: 'POST',
-    path: '/mj/insight-face/swap',
-    json: { object: { sourceBase64: { input: 'face' }, targetBase64: { input: 'image' } } },
-  },
+  ...postMidjourney('insight-face/swap', {
+    object: { sourceBase64: { input: 'face' }, targetBase64: { input: 'image' } },
+  }),
   task: midjourneyTask,
   outputs: midjourneyOutputs,
   resultLifetime: midjourneyLifetime,

@@ -1,5 +1,11 @@
 import { defineRecipe, type Mapping } from '#core/recipe/schema';
-import { midjourneyLifetime, midjourneyOutputs, midjourneyTask } from '../midjourney-task.ts';
+import {
+  midjourneyLifetime,
+  midjourneyOutputs,
+  midjourneySpeed,
+  midjourneyTask,
+  postMidjourney,
+} from '../midjourney-task.ts';
 
 /** Params become flags at the end of the prompt, which is how Midjourney takes them. */
 const body: Mapping = {
@@ -23,11 +29,6 @@ const body: Mapping = {
     base64Array: { omitEmpty: { input: 'images' } },
   },
 };
-
-const speed = (name: string, path: string) => ({
-  when: { equals: [{ param: 'speed' }, { constant: name }] as [Mapping, Mapping] },
-  submit: { method: 'POST' as const, path, json: body },
-});
 
 /** Four pictures in one. Source: PROTOCOL 7 and 20. */
 export const recipe = defineRecipe({
@@ -57,16 +58,7 @@ export const recipe = defineRecipe({
       ],
       label: { en: 'Bot', zh: '机器人' },
     },
-    speed: {
-      type: 'choice',
-      options: [
-        { value: 'relax', label: { en: 'Relaxed', zh: '慢速' } },
-        { value: 'fast', label: { en: 'Fast', zh: '快速' } },
-        { value: 'turbo', label: { en: 'Turbo', zh: '极速' } },
-      ],
-      label: { en: 'Speed', zh: '速度' },
-      help: { en: 'Empty: as the gateway is set. Prices differ.', zh: '留空则用网关默认；价格不同。' },
-    },
+    ...midjourneySpeed,
     stylize: { type: 'integer', min: 0, max: 1000, advanced: true, label: { en: 'Stylize', zh: '风格化' } },
     chaos: { type: 'integer', min: 0, max: 100, advanced: true, label: { en: 'Chaos', zh: '变化度' } },
     quality: { type: 'number', min: 0.25, max: 4, advanced: true, label: { en: 'Quality', zh: '质量' } },
@@ -82,12 +74,7 @@ export const recipe = defineRecipe({
   },
   media: { images: { form: 'data-url', maxCount: 5, maxBytes: 4_000_000, types: ['image/*'] } },
   charges: true,
-  submit: { method: 'POST', path: '/mj/submit/imagine', json: body },
-  variants: [
-    speed('relax', '/mj-relax/mj/submit/imagine'),
-    speed('fast', '/mj-fast/mj/submit/imagine'),
-    speed('turbo', '/mj-turbo/mj/submit/imagine'),
-  ],
+  ...postMidjourney('submit/imagine', body),
   task: midjourneyTask,
   outputs: midjourneyOutputs,
   resultLifetime: midjourneyLifetime,

@@ -3,7 +3,9 @@ import {
   midjourneyLifetime,
   midjourneyOutputs,
   midjourneyPicture,
+  midjourneySpeed,
   midjourneyTask,
+  postMidjourney,
   taskIdIn,
 } from '../midjourney-task.ts';
 
@@ -15,16 +17,12 @@ export const recipe = defineRecipe({
   system: 'midjourney',
   title: { en: 'Midjourney region or zoom', zh: 'Midjourney 局部与缩放' },
   models: [],
-  params: {},
+  params: midjourneySpeed,
   media: { mask: { ...midjourneyPicture, convert: false } },
   charges: true,
-  submit: {
-    method: 'POST',
-    path: '/mj/submit/modal',
-    json: {
-      object: { taskId: taskIdIn('window'), prompt: { input: 'prompt' }, maskBase64: { input: 'mask' } },
-    },
-  },
+  ...postMidjourney('submit/modal', {
+    object: { taskId: taskIdIn('window'), prompt: { input: 'prompt' }, maskBase64: { input: 'mask' } },
+  }),
   task: midjourneyTask,
   outputs: midjourneyOutputs,
   resultLifetime: midjourneyLifetime,

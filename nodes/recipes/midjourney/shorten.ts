@@ -1,5 +1,5 @@
 import { defineRecipe } from '#core/recipe/schema';
-import { midjourneyTask } from '../midjourney-task.ts';
+import { midjourneySpeed, midjourneyTask, postMidjourney } from '../midjourney-task.ts';
 
 /** Which words of a prompt count. Source: PROTOCOL 7. */
 export const recipe = defineRecipe({
@@ -10,6 +10,7 @@ export const recipe = defineRecipe({
   title: { en: 'Midjourney shorten', zh: 'Midjourney 精简提示词' },
   models: [],
   params: {
+    ...midjourneySpeed,
     bot: {
       type: 'choice',
       options: [
@@ -20,16 +21,12 @@ export const recipe = defineRecipe({
     },
   },
   charges: true,
-  submit: {
-    method: 'POST',
-    path: '/mj/submit/shorten',
-    json: {
-      object: {
-        prompt: { input: 'prompt' },
-        botType: { lookup: { param: 'bot' }, table: { niji: 'NIJI_JOURNEY', midjourney: 'MID_JOURNEY' } },
-      },
+  ...postMidjourney('submit/shorten', {
+    object: {
+      prompt: { input: 'prompt' },
+      botType: { lookup: { param: 'bot' }, table: { niji: 'NIJI_JOURNEY', midjourney: 'MID_JOURNEY' } },
     },
-  },
+  }),
   task: { ...midjourneyTask, usual: 15 },
   outputs: { text: { as: 'text', paths: ['promptEn', 'properties.finalPrompt', 'prompt', 'description'] } },
 });

@@ -1,5 +1,11 @@
 import { defineRecipe } from '#core/recipe/schema';
-import { midjourneyLifetime, midjourneyPicture, midjourneyTask } from '../midjourney-task.ts';
+import {
+  midjourneyLifetime,
+  midjourneyPicture,
+  midjourneySpeed,
+  midjourneyTask,
+  postMidjourney,
+} from '../midjourney-task.ts';
 
 /** A picture set in motion. Source: PROTOCOL 7. */
 export const recipe = defineRecipe({
@@ -10,6 +16,7 @@ export const recipe = defineRecipe({
   title: { en: 'Midjourney video', zh: 'Midjourney 视频' },
   models: [],
   params: {
+    ...midjourneySpeed,
     motion: {
       type: 'choice',
       options: [
@@ -21,11 +28,9 @@ export const recipe = defineRecipe({
   },
   media: { image: { ...midjourneyPicture, form: 'url-or-data' } },
   charges: true,
-  submit: {
-    method: 'POST',
-    path: '/mj/submit/video',
-    json: { object: { prompt: { input: 'prompt' }, image: { input: 'image' }, motion: { param: 'motion' } } },
-  },
+  ...postMidjourney('submit/video', {
+    object: { prompt: { input: 'prompt' }, image: { input: 'image' }, motion: { param: 'motion' } },
+  }),
   task: { ...midjourneyTask, usual: 120 },
   outputs: {
     videos: { as: 'media', kind: 'video', urls: ['videoUrls[*].url', 'videoUrl'], all: true },

@@ -1,5 +1,5 @@
 import { defineRecipe } from '#core/recipe/schema';
-import { midjourneyTask, pressButton } from '../midjourney-task.ts';
+import { midjourneySpeed, midjourneyTask, postMidjourney, pressButton } from '../midjourney-task.ts';
 
 /** A task that then waits for `/mj/submit/modal`; that it waits is its result. Source: PROTOCOL 7. */
 export const recipe = defineRecipe({
@@ -9,9 +9,9 @@ export const recipe = defineRecipe({
   system: 'midjourney',
   title: { en: 'Midjourney window', zh: 'Midjourney 弹窗' },
   models: [],
-  params: {},
+  params: midjourneySpeed,
   charges: true,
-  submit: { method: 'POST', path: '/mj/submit/action', json: { object: pressButton } },
+  ...postMidjourney('submit/action', { object: pressButton }),
   task: { ...midjourneyTask, words: { MODAL: 'done' }, usual: 5 },
   outputs: { window: { as: 'json' } },
 });
