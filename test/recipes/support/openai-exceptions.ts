@@ -63,11 +63,6 @@ export const exceptions: readonly Exception[] = [
   { recipe: 'sora/videos', at: 'character_url', why: offered },
   { recipe: 'sora/videos', at: 'character_timestamps', why: offered },
   { recipe: 'sora/remix', at: 'size', why: 'Gateways let people set the size of a remix.' },
-  ...['style', 'watermark', 'private', 'character_url', 'character_timestamps'].map((at) => ({
-    recipe: 'sora/videos',
-    at,
-    why: 'Resellers of Sora take it beside what OpenAI takes.',
-  })),
 ];
 
 /** A body without what a list of exceptions allows. */
