@@ -16,7 +16,7 @@ import { NodeCard } from './cards/node-card.tsx';
 import { NoteCard } from './cards/note-card.tsx';
 import { Dots } from './dots.tsx';
 import { FarWires } from './far-wires.tsx';
-import { farZoom, leastZoom, type Size, viewOf } from './fit.ts';
+import { farZoom, leastZoom, viewOf } from './fit.ts';
 import type { FlowEdge, FlowNode } from './flow-elements.ts';
 import { OverviewMap } from './overview-map.tsx';
 import { useCanvasHandle } from './use-canvas-handle.ts';
@@ -51,28 +51,36 @@ interface FlowProps {
 /** The graph, drawn as soon as it is known how much room there is: at once where it is to be looked at, and not twice. */
 export function Flow({ draft, open }: FlowProps) {
   const place = useRef<HTMLDivElement>(null);
-  const [room, setRoom] = useState<Size>();
+  const [first, setFirst] = useState<Viewport>();
+  const endLayer = useSteadyLayer();
+  const flowNodes = useFlowNodes(draft, open, endLayer);
+  const { nodes } = flowNodes;
   useLayoutEffect(() => {
-    const box = place.current?.getBoundingClientRect();
-    if (box !== undefined) setRoom({ width: box.width, height: box.height });
-  }, []);
-  return room === undefined ? (
+    if (first !== undefined || place.current === null) return;
+    const view = viewports.get(draft) ?? viewOf(nodes, place.current.getBoundingClientRect(), 1);
+    // Before the first card: from far there are other cards, and hardly any wires.
+    noteZoom(view.zoom);
+    setFirst(view);
+  }, [draft, nodes, first]);
+  return first === undefined ? (
     <div ref={place} className="flow-place" />
   ) : (
-    <FlowInRoom draft={draft} open={open} room={room} />
+    <FlowInPlace draft={draft} open={open} first={first} flowNodes={flowNodes} />
   );
 }
 
+interface FlowInPlaceProps extends FlowProps {
+  readonly first: Viewport;
+  readonly flowNodes: ReturnType<typeof useFlowNodes>;
+}
+
 /** React Flow over one document. */
-function FlowInRoom({ draft, open, room }: FlowProps & { readonly room: Size }) {
+function FlowInPlace({ draft, open, first, flowNodes }: FlowInPlaceProps) {
   const store = useStoreApi<FlowNode, FlowEdge>();
   useState(() => watchSizes(store));
-  const endLayer = useSteadyLayer();
-  const { nodes, onNodesChange, onDragStart, onDragEnd } = useFlowNodes(draft, open, endLayer);
+  const { nodes, onNodesChange, onDragStart, onDragEnd } = flowNodes;
   const { edges, onEdgesChange } = useFlowEdges(draft, open);
   const wiring = useWiring(draft);
-  const [first] = useState(() => viewports.get(draft) ?? viewOf(nodes, room, 1));
-  useLayoutEffect(() => noteZoom(first.zoom), [first]);
   useLayoutEffect(
     () => () => {
       const { nodes: last, transform } = store.getState();

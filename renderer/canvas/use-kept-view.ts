@@ -57,9 +57,12 @@ function usePlanCover(draft: string): number {
   const root = useStore((state) => state.domNode);
   // The plan is drawn in the same moment, so it is there when this looks for it.
   useEffect(() => {
-    const plan = isPlanned ? document.querySelector('[data-plan]')?.getBoundingClientRect() : undefined;
-    const right = root?.getBoundingClientRect().right;
-    const planCover = plan === undefined || right === undefined ? 0 : Math.max(0, right - plan.left);
+    const plan = isPlanned ? document.querySelector('[data-plan]') : null;
+    // To ask where something lies costs a layout of all cards while they are new.
+    const planCover =
+      plan === null || root === null
+        ? 0
+        : Math.max(0, root.getBoundingClientRect().right - plan.getBoundingClientRect().left);
     if (useCanvas.getState().planCover !== planCover) useCanvas.setState({ planCover });
   }, [isPlanned, root]);
   return useCanvas((state) => state.planCover);
