@@ -97,11 +97,32 @@ export const ideogramShapeFields: Record<string, Mapping> = {
   negative_prompt: { param: 'negative_prompt' },
 };
 
+/** Of a remix. */
+export const ideogramWeight: Params[string] = {
+  type: 'integer',
+  min: 1,
+  max: 100,
+  unit: '%',
+  label: { en: 'Weight of the picture', zh: '参考图权重' },
+};
+
 export const ideogramPicture: MediaRule = {
   form: 'file',
   maxCount: 1,
   maxBytes: 10_000_000,
   types: ['image/png', 'image/jpeg', 'image/webp'],
+};
+
+/** Black is what is drawn anew. */
+export const ideogramMask: Pick<RecipeSource, 'media' | 'checks'> = {
+  media: { image: ideogramPicture, mask: { ...ideogramPicture, sameSizeAs: 'image', convert: false } },
+  checks: [
+    {
+      holds: { present: { input: 'mask' } },
+      field: 'mask',
+      problem: { en: 'is missing: Ideogram draws its black part anew', zh: '缺失：Ideogram 会重绘蒙版的黑色部分' },
+    },
+  ],
 };
 
 /** A picture that was held back has no address. */

@@ -41,9 +41,9 @@ export const rows: Readonly<Record<string, readonly RowFunction[]>> = {
       'ideogram/generate ideogram/edit ideogram/reframe ideogram/replace-background',
     ),
     made(
-      'Ideogram before: make, enlarge, describe',
-      'image image-upscale image-describe',
-      'ideogram/legacy ideogram/upscale ideogram/describe',
+      'Ideogram before: make and remix, edit, enlarge, describe',
+      'image image-edit image-upscale image-describe',
+      'ideogram/legacy ideogram/legacy-edit ideogram/upscale ideogram/describe',
     ),
     made('Gemini and Nano Banana, make and edit', 'image', 'google/gemini-image google/nano-banana'),
     made('Imagen', 'image', 'replicate/imagen'),

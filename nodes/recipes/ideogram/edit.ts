@@ -1,8 +1,8 @@
 import { defineRecipe } from '#core/recipe/schema';
 import {
   ideogramFields,
+  ideogramMask,
   ideogramParams,
-  ideogramPicture,
   ideogramResults,
   ideogramWordFields,
   ideogramWords,
@@ -18,19 +18,12 @@ export const recipe = defineRecipe({
   models: [{ id: 'ideogram-v3' }],
   match: ['ideogram-v3*'],
   params: { ...ideogramWords, ...ideogramParams },
-  media: { image: ideogramPicture, mask: { ...ideogramPicture, sameSizeAs: 'image', convert: false } },
+  ...ideogramMask,
   charges: true,
   submit: {
     method: 'POST',
     path: '/ideogram/v1/ideogram-v3/edit',
     multipart: { image: { input: 'image' }, mask: { input: 'mask' }, ...ideogramWordFields, ...ideogramFields },
   },
-  checks: [
-    {
-      holds: { present: { input: 'mask' } },
-      field: 'mask',
-      problem: { en: 'is missing: Ideogram draws its black part anew', zh: '缺失：Ideogram 会重绘蒙版的黑色部分' },
-    },
-  ],
   ...ideogramResults,
 });

@@ -6,6 +6,7 @@ import {
   ideogramResults,
   ideogramShape,
   ideogramShapeFields,
+  ideogramWeight,
   ideogramWordFields,
   ideogramWords,
 } from '../ideogram-pictures.ts';
@@ -23,13 +24,7 @@ export const recipe = defineRecipe({
     ...ideogramShape,
     ...ideogramWords,
     ...ideogramParams,
-    image_weight: {
-      type: 'integer',
-      min: 1,
-      max: 100,
-      unit: '%',
-      label: { en: 'Weight of the picture', zh: '参考图权重' },
-    },
+    image_weight: ideogramWeight,
   },
   media: { images: ideogramPicture },
   charges: true,

@@ -1,7 +1,20 @@
-import { defineRecipe } from '#core/recipe/schema';
-import { ideogramResults } from '../ideogram-pictures.ts';
+import { defineRecipe, type Mapping } from '#core/recipe/schema';
+import { legacyFields, legacyParams } from '../ideogram-legacy.ts';
+import { ideogramPicture, ideogramResults, ideogramWeight } from '../ideogram-pictures.ts';
 
-/** Ideogram 1 and 2. Source: PROTOCOL 5.5. */
+const order: Mapping = {
+  object: {
+    ...legacyFields,
+    aspect_ratio: { param: 'aspect_ratio' },
+    negative_prompt: { param: 'negative_prompt' },
+    color_palette: {
+      when: { present: { param: 'color_palette' } },
+      give: { object: { name: { param: 'color_palette' } } },
+    },
+  },
+};
+
+/** Ideogram 1 and 2; from a picture it is a remix. Source: PROTOCOL 5.5 and the vendor's own documentation. */
 export const recipe = defineRecipe({
   id: 'ideogram/legacy',
   version: 1,
@@ -19,31 +32,13 @@ export const recipe = defineRecipe({
       })),
       label: { en: 'Aspect ratio', zh: '画面比例' },
     },
-    magic_prompt_option: {
-      type: 'choice',
-      options: [{ value: 'AUTO' }, { value: 'ON' }, { value: 'OFF' }],
-      label: { en: 'Improve the prompt', zh: '优化提示词' },
-    },
-    style_type: {
-      type: 'choice',
-      models: ['V_2*'],
-      options: [
-        { value: 'AUTO' },
-        { value: 'GENERAL' },
-        { value: 'REALISTIC' },
-        { value: 'DESIGN' },
-        { value: 'RENDER_3D' },
-        { value: 'ANIME' },
-      ],
-      label: { en: 'Style', zh: '风格' },
-    },
+    ...legacyParams,
     negative_prompt: {
       type: 'text',
       models: ['V_1*', 'V_2*'],
       advanced: true,
       label: { en: 'Not in the picture', zh: '排除内容' },
     },
-    num_images: { type: 'integer', default: 1, min: 1, max: 8, label: { en: 'How many', zh: '张数' } },
     color_palette: {
       type: 'choice',
       models: ['V_2*'],
@@ -61,35 +56,23 @@ export const recipe = defineRecipe({
       ],
       label: { en: 'Colours', zh: '配色' },
     },
-    seed: { type: 'integer', min: 0, max: 2_147_483_647, advanced: true, label: { en: 'Seed', zh: '随机种子' } },
+    image_weight: ideogramWeight,
   },
+  media: { images: ideogramPicture },
   charges: true,
-  submit: {
-    method: 'POST',
-    path: '/ideogram/generate',
-    json: {
-      object: {
-        image_request: {
-          object: {
-            prompt: { input: 'prompt' },
-            model: { param: 'model' },
-            aspect_ratio: { param: 'aspect_ratio' },
-            magic_prompt_option: { param: 'magic_prompt_option' },
-            style_type: { param: 'style_type' },
-            negative_prompt: { param: 'negative_prompt' },
-            num_images: {
-              when: { not: { equals: [{ param: 'num_images' }, { constant: 1 }] } },
-              give: { param: 'num_images' },
-            },
-            color_palette: {
-              when: { present: { param: 'color_palette' } },
-              give: { object: { name: { param: 'color_palette' } } },
-            },
-            seed: { param: 'seed' },
-          },
+  submit: { method: 'POST', path: '/ideogram/generate', json: { object: { image_request: order } } },
+  variants: [
+    {
+      when: { present: { input: 'images' } },
+      submit: {
+        method: 'POST',
+        path: '/ideogram/remix',
+        multipart: {
+          image_file: { input: 'images' },
+          image_request: { merge: [order, { object: { image_weight: { param: 'image_weight' } } }] },
         },
       },
     },
-  },
+  ],
   ...ideogramResults,
 });

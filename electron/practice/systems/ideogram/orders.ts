@@ -54,6 +54,16 @@ const legacyCommon = {
   color_palette: z.strictObject({ name: z.string() }).optional(),
 };
 export const legacyGenerate = z.strictObject({ image_request: z.strictObject(legacyCommon) });
+export const legacyRemix = z.strictObject({ ...legacyCommon, image_weight: z.int().min(1).max(100).optional() });
+/** Of the legacy models only the second takes a mask. */
+export const legacyEdit = z.strictObject({
+  prompt,
+  model: z.enum(['V_2', 'V_2_TURBO']),
+  magic_prompt_option: legacyCommon.magic_prompt_option,
+  style_type: legacyCommon.style_type,
+  num_images: whole(1, 8).optional(),
+  seed: whole(0, 2_147_483_647).optional(),
+});
 export const legacyUpscale = z.strictObject({
   resemblance: z.int().min(1).max(100).optional(),
   detail: z.int().min(1).max(100).optional(),

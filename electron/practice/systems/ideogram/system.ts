@@ -1,5 +1,6 @@
 import { countJob, fileUrl, type Gateway } from '../../gateway.ts';
 import { type Answer, jsonAnswer } from '../../http/answer.ts';
+import type { FormFile } from '../../http/body.ts';
 import { checkFor } from '../../http/check.ts';
 import { type ErrorFields, GatewayError } from '../../http/errors.ts';
 import { formBody, jsonBody, type PracticeRequest } from '../../http/request.ts';
@@ -8,7 +9,7 @@ import { perCall } from '../../model.ts';
 import type { PracticeSystem } from '../system.ts';
 import { onlyFiles, pictureIn } from '../vendor-files.ts';
 import { paint, sidesOf } from '../work.ts';
-import { type IdeogramOrder, legacyGenerate, legacyUpscale, version3 } from './orders.ts';
+import { type IdeogramOrder, legacyEdit, legacyGenerate, legacyRemix, legacyUpscale, version3 } from './orders.ts';
 
 const shape = ({ message, parameter }: ErrorFields) => ({ detail: [{ loc: ['body', parameter ?? ''], msg: message }] });
 const vendor = { shape, code: 'invalid', status: 422 };
@@ -39,6 +40,8 @@ export const system: PracticeSystem = {
         return answer(gateway, request, order.model ?? 'V_2', order, undefined);
       },
     },
+    { method: 'POST', path: '/ideogram/remix', handle: (request) => legacyRemixed(gateway, request) },
+    { method: 'POST', path: '/ideogram/edit', handle: (request) => legacyEdited(gateway, request) },
     { method: 'POST', path: '/ideogram/upscale', handle: (request) => upscale(gateway, request) },
     { method: 'POST', path: '/ideogram/describe', handle: (request) => describe(request) },
   ],
@@ -61,20 +64,40 @@ async function answerVersion3(
   return answer(gateway, request, 'ideogram-v3', order, image);
 }
 
+async function legacyRemixed(gateway: Gateway, request: PracticeRequest): Promise<Answer> {
+  const { fields, files } = formBody(request);
+  const { image_request: text = '{}', ...others } = fields;
+  const order = checkFor(vendor, legacyRemix, { ...others, ...parsed(text) });
+  const image = await legacyImage(files, ['image_file']);
+  return answer(gateway, request, order.model ?? 'V_2', order, image);
+}
+
+async function legacyEdited(gateway: Gateway, request: PracticeRequest): Promise<Answer> {
+  const { fields, files } = formBody(request);
+  const order = checkFor(vendor, legacyEdit, fields);
+  const image = await legacyImage(files, ['image_file', 'mask']);
+  if ((await pictureIn(files, 'mask', LIMIT, shape)) === undefined) throw missing('mask');
+  return answer(gateway, request, order.model, order, image);
+}
+
+async function legacyImage(files: readonly FormFile[], names: readonly string[]): Promise<string> {
+  onlyFiles(files, names);
+  const image = await pictureIn(files, 'image_file', LIMIT, shape);
+  if (image === undefined) throw missing('image_file');
+  return image;
+}
+
 async function upscale(gateway: Gateway, request: PracticeRequest): Promise<Answer> {
   const { fields, files } = formBody(request);
   const { image_request: text = '{}', ...others } = fields;
   const order = checkFor(vendor, legacyUpscale, { ...others, ...parsed(text) });
-  onlyFiles(files, ['image_file']);
-  const image = await pictureIn(files, 'image_file', LIMIT, shape);
-  if (image === undefined) throw missing('image_file');
+  const image = await legacyImage(files, ['image_file']);
   return answer(gateway, request, 'V_2', { ...order, resolution: '1536x1536' }, image);
 }
 
 async function describe(request: PracticeRequest): Promise<Answer> {
   const { files } = formBody(request);
-  onlyFiles(files, ['image_file']);
-  if ((await pictureIn(files, 'image_file', LIMIT, shape)) === undefined) throw missing('image_file');
+  await legacyImage(files, ['image_file']);
   countJob(request);
   return jsonAnswer({ descriptions: [{ text: 'A practice picture with calm colours and soft light.' }] });
 }
