@@ -69,7 +69,7 @@ export const MODELS: readonly PracticeModel[] = [
   perToken('gpt-image-1', 2.5, 8, 'image-official', 'image-generation'),
   perToken('gpt-image-1-mini', 1, 4, 'image-official', 'image-generation'),
   perToken('gpt-image-1.5', 2.5, 6.4, 'image-official', 'image-generation'),
-  perToken('gpt-image-2', 2.5, 6.4, 'image-official', 'image-generation'),
+  perToken('gpt-image-2', 2.5, 6.4, 'image-official-2', 'image-generation'),
   perCall('dall-e-3', 0.04, 'dall-e-3', 'image-generation'),
   ...imageModels,
   perCall('sora-2', 0.15, 'sora', 'video'),

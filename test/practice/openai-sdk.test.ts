@@ -1,3 +1,4 @@
+import { decode as decodeJpeg } from 'jpeg-js';
 import OpenAI, { toFile } from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PracticeProcess, startPracticeProcess } from './support/practice-process.ts';
@@ -208,14 +209,19 @@ describe("OpenAI's own client against the practice gateway", () => {
         .subarray(1, 4)
         .toString(),
     ).toBe('PNG');
+    const free = { model: 'gpt-image-2', prompt: 'a lake', size: '1600x640', output_format: 'jpeg' } as const;
+    const wide = await client.images.generate({ ...free, output_compression: 60 });
+    const photo = decodeJpeg(Buffer.from(wide.data?.[0]?.b64_json ?? '', 'base64'));
+    expect([photo.width, photo.height]).toEqual([1600, 640]);
     const reverse = await client.images.generate({ model: 'gpt-image-1.5-all', prompt: 'a lake', n: 2 });
     expect(reverse.data?.map((each) => each.url?.startsWith(`${practice.url}/files/`))).toEqual([true, true]);
     const edited = await client.images.edit({
       model: 'gpt-image-1.5',
       prompt: 'add a moon',
+      output_format: 'jpeg',
       image: await toFile(Buffer.from(official.data?.[0]?.b64_json ?? '', 'base64'), 'lake.png', { type: 'image/png' }),
     });
-    expect(edited.data?.[0]?.b64_json?.length).toBeGreaterThan(1000);
+    expect(decodeJpeg(Buffer.from(edited.data?.[0]?.b64_json ?? '', 'base64')).width).toBe(1024);
   });
 
   it('speaks, and hears what it said', async () => {

@@ -41,6 +41,16 @@ const WRONG: readonly (readonly [string, string, unknown, string, RegExp])[] = [
   ['/v1/chat/completions', 'stream', { ...chat, model: 'sora-2' }, 'invalid_value', /stream/],
   ['/v1/images/generations', 'prompt', { model: image.model }, 'missing_required_parameter', /'prompt'/],
   ['/v1/images/generations', 'size', { ...image, size: '500x500' }, 'invalid_value', /1024x1536/],
+  ...['1000x1000', '1024x320', '3840x2176', '4096x2048', '1024'].map(
+    (size) =>
+      [
+        '/v1/images/generations',
+        'size',
+        { model: 'gpt-image-2', prompt: 'x', size },
+        'invalid_value',
+        /multiple of 16/,
+      ] as const,
+  ),
   ['/v1/images/generations', 'n', { ...image, n: 11 }, 'invalid_value', /<=10/],
   ['/v1/images/generations', 'n', { ...image, n: '2' }, 'invalid_type', /number|integer/],
   [

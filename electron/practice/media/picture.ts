@@ -1,6 +1,7 @@
 import { digest } from '../random.ts';
 import { type Canvas, cover, createCanvas, paste } from './canvas.ts';
 import { drawable, drawText, textWidth } from './font.ts';
+import { encodeJpeg } from './jpeg.ts';
 import { encodePng } from './png.ts';
 import { paintScene } from './scene.ts';
 
@@ -12,6 +13,8 @@ export interface PictureOrder {
   readonly seed: string;
   readonly base?: Canvas | undefined;
   readonly transparent?: boolean;
+  /** A JPEG of this quality, 0 to 100, instead of a PNG. */
+  readonly jpeg?: number | undefined;
 }
 
 /** Paints a landscape, or the reference picture with an inset of one, and writes PRACTICE and the first words of the text on it. */
@@ -28,8 +31,9 @@ export function paintPicture(order: PictureOrder): Canvas {
   return canvas;
 }
 
-/** Like `paintPicture`, as a PNG. */
-export function makePicture(order: PictureOrder): Promise<Uint8Array> {
+/** Like `paintPicture`, as a file. */
+export async function makePicture(order: PictureOrder): Promise<Uint8Array> {
+  if (order.jpeg !== undefined) return encodeJpeg(paintPicture(order), order.jpeg);
   return encodePng(paintPicture(order), order.transparent ?? false);
 }
 

@@ -9,6 +9,7 @@ import { formBody, type PracticeRequest } from '../http/request.ts';
 import type { Route } from '../http/router.ts';
 import { requireModel } from '../models.ts';
 import { sidesOf } from '../systems/work.ts';
+import { fixedSize, freeSize } from './image-size.ts';
 import { imageType } from './image-type.ts';
 import { answerImages } from './images.ts';
 import { toCanvas } from './references.ts';
@@ -18,17 +19,18 @@ const wholeNumber = (low: number, high: number) =>
   z.string().regex(/^\d+$/, 'expected an integer').transform(Number).pipe(z.int().min(low).max(high));
 
 const base = { model: z.string(), prompt: z.string().min(1).max(32_000) };
-const official = z.strictObject({
-  ...base,
-  n: wholeNumber(1, 10).optional(),
-  size: z.enum(['auto', '1024x1024', '1536x1024', '1024x1536']).optional(),
-  quality: z.enum(['auto', 'low', 'medium', 'high']).optional(),
-  background: z.enum(['auto', 'transparent', 'opaque']).optional(),
-  input_fidelity: z.enum(['low', 'high']).optional(),
-  output_format: z.enum(['png', 'jpeg', 'webp']).optional(),
-  output_compression: wholeNumber(0, 100).optional(),
-  user: z.string().optional(),
-});
+const official = (size: z.ZodType<string | undefined>) =>
+  z.strictObject({
+    ...base,
+    n: wholeNumber(1, 10).optional(),
+    size,
+    quality: z.enum(['auto', 'low', 'medium', 'high']).optional(),
+    background: z.enum(['auto', 'transparent', 'opaque']).optional(),
+    input_fidelity: z.enum(['low', 'high']).optional(),
+    output_format: z.enum(['png', 'jpeg', 'webp']).optional(),
+    output_compression: wholeNumber(0, 100).optional(),
+    user: z.string().optional(),
+  });
 const ratio = /^\d{1,2}:\d{1,2}$/;
 
 interface Fields {
@@ -36,12 +38,15 @@ interface Fields {
   readonly n?: number | undefined;
   readonly size?: string | undefined;
   readonly aspect_ratio?: string | undefined;
+  readonly output_format?: string | undefined;
+  readonly output_compression?: number | undefined;
 }
 
 /** What each family takes on this route. */
 const families: Readonly<Record<string, z.ZodType<Fields>>> = {
-  'image-official': official,
-  'image-all': official,
+  'image-official': official(fixedSize),
+  'image-official-2': official(freeSize),
+  'image-all': official(fixedSize),
   'dall-e-2': z.strictObject({
     ...base,
     n: wholeNumber(1, 10).optional(),
@@ -71,7 +76,7 @@ async function edit(gateway: Gateway, request: PracticeRequest): Promise<Answer>
   const form = formBody(request);
   const { model: named } = check(z.looseObject({ model: z.string().min(1) }), form.fields);
   const model = requireModel(named, Object.keys(families));
-  const order = check(families[model.family] ?? official, form.fields);
+  const order = check(families[model.family] ?? official(fixedSize), form.fields);
   const bases: ReturnType<typeof toCanvas>[] = [];
   for (const file of form.files) {
     await checkPicture(file);
@@ -85,9 +90,10 @@ async function edit(gateway: Gateway, request: PracticeRequest): Promise<Answer>
     prompt: order.prompt,
     size: sizeOf(order),
     count: order.n ?? 1,
-    form: model.family === 'image-official' ? 'b64_json' : 'url',
+    form: model.family.startsWith('image-official') ? 'b64_json' : 'url',
     bases,
     usage: true,
+    ...(order.output_format === 'jpeg' && { jpeg: order.output_compression ?? 100 }),
   });
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sidesOf } from '../systems/work.ts';
+import { fixedSize, freeSize } from './image-size.ts';
 
 const prompt = z.string().min(1).max(32_000);
 const count = z.int().min(1).max(10).optional();
@@ -20,6 +21,7 @@ export interface FamilyOrder {
   readonly transparent?: boolean;
   readonly revised?: boolean;
   readonly usage?: boolean;
+  readonly jpeg?: number;
 }
 
 interface Family {
@@ -36,6 +38,8 @@ interface Fields {
   readonly image_size?: string | undefined;
   readonly image?: string | readonly string[] | undefined;
   readonly background?: string | undefined;
+  readonly output_format?: string | undefined;
+  readonly output_compression?: number | undefined;
   readonly response_format?: 'url' | 'b64_json' | undefined;
   readonly sequential_image_generation?: 'disabled' | 'auto' | undefined;
   readonly sequential_image_generation_options?: { readonly max_images: number } | undefined;
@@ -60,6 +64,28 @@ const byRatio = (fields: Fields, ratio: string | undefined, longer = 1024): Fami
 };
 const named: Readonly<Record<string, string>> = { '1K': '1024x1024', '2K': '1536x1536', '4K': '2048x2048' };
 
+const official = (size: z.ZodType<string | undefined>): Family => ({
+  schema: z.strictObject({
+    ...base,
+    n: count,
+    size,
+    quality: z.enum(['auto', 'low', 'medium', 'high']).optional(),
+    background: z.enum(['auto', 'transparent', 'opaque']).optional(),
+    output_format: z.enum(['png', 'jpeg', 'webp']).optional(),
+    output_compression: z.int().min(0).max(100).optional(),
+    moderation: z.enum(['auto', 'low']).optional(),
+    user: z.string().optional(),
+  }),
+  read: (fields) => ({
+    ...usual(fields),
+    size: fields.size ?? 'auto',
+    form: 'b64_json',
+    usage: true,
+    transparent: fields.background === 'transparent',
+    ...(fields.output_format === 'jpeg' && { jpeg: fields.output_compression ?? 100 }),
+  }),
+});
+
 /** The families of `POST /v1/images/generations` and what each takes (PROTOCOL 5.1); pictures are smaller than asked for where they would be huge. */
 export const imageFamilies: Readonly<Record<string, Family>> = {
   'image-all': {
@@ -71,26 +97,8 @@ export const imageFamilies: Readonly<Record<string, Family>> = {
     }),
     read: usual,
   },
-  'image-official': {
-    schema: z.strictObject({
-      ...base,
-      n: count,
-      size: z.enum(['auto', '1024x1024', '1536x1024', '1024x1536']).optional(),
-      quality: z.enum(['auto', 'low', 'medium', 'high']).optional(),
-      background: z.enum(['auto', 'transparent', 'opaque']).optional(),
-      output_format: z.enum(['png', 'jpeg', 'webp']).optional(),
-      output_compression: z.int().min(0).max(100).optional(),
-      moderation: z.enum(['auto', 'low']).optional(),
-      user: z.string().optional(),
-    }),
-    read: (fields) => ({
-      ...usual(fields),
-      size: fields.size ?? 'auto',
-      form: 'b64_json',
-      usage: true,
-      transparent: fields.background === 'transparent',
-    }),
-  },
+  'image-official': official(fixedSize),
+  'image-official-2': official(freeSize),
   'dall-e-3': {
     schema: z.strictObject({
       model: z.string(),

@@ -21,6 +21,8 @@ export interface ImageOrder {
   readonly transparent?: boolean;
   readonly revised?: boolean;
   readonly usage?: boolean;
+  /** A JPEG of this quality, 0 to 100, instead of a PNG. */
+  readonly jpeg?: number | undefined;
 }
 
 /** `POST /v1/images/generations` (PROTOCOL 5.1). */
@@ -53,6 +55,7 @@ export async function answerImages(gateway: Gateway, request: PracticeRequest, o
       seed: pictureSeed(gateway.settings.seed, order.model, index),
       base: order.bases?.[index % Math.max(1, order.bases.length)],
       transparent: order.transparent ?? false,
+      jpeg: order.jpeg,
     });
     const url =
       order.form === 'url' ? fileUrl(gateway, await gateway.files.put(bytes, 'png', 'image/png', order.model)) : '';
@@ -77,5 +80,8 @@ function usageOf(order: ImageOrder): Record<string, unknown> {
 
 function sizeOf(size: string): [number, number] {
   const [width, height] = size.split('x').map(Number);
-  return width && height ? [width, height] : [1024, 1024];
+  if (!width || !height) return [1024, 1024];
+  // What is larger would take longer to paint than to look at.
+  const scale = Math.min(1, 2048 / Math.max(width, height));
+  return [Math.round(width * scale), Math.round(height * scale)];
 }

@@ -15,6 +15,8 @@ export interface PictureWork {
   readonly height: number;
   readonly count: number;
   readonly references?: readonly string[];
+  /** As JPEG instead of PNG. */
+  readonly jpeg?: boolean;
 }
 
 /** Paints pictures and stores them. Throws the 400 for a reference that cannot be had. */
@@ -28,8 +30,10 @@ export async function paint(gateway: Gateway, work: PictureWork): Promise<Stored
       height: work.height,
       seed: pictureSeed(gateway.settings.seed, work.model, index),
       base: bases[index % Math.max(1, bases.length)],
+      ...(work.jpeg === true && { jpeg: 90 }),
     });
-    files.push(await gateway.files.put(bytes, 'png', 'image/png', work.model));
+    const [ending, mime] = work.jpeg === true ? ['jpg', 'image/jpeg'] : ['png', 'image/png'];
+    files.push(await gateway.files.put(bytes, ending, mime, work.model));
   }
   return files;
 }

@@ -69,6 +69,7 @@ function create(gateway: Gateway, request: PracticeRequest, path: string, model:
             ...size,
             count: Number(input['num_images'] ?? 1),
             references,
+            jpeg: input['output_format'] === 'jpeg',
           })
         : workOnFilm(gateway, {
             model: named,
@@ -104,7 +105,7 @@ function query(gateway: Gateway, id: string): Answer {
 function result(gateway: Gateway, { files, task }: VendorState<Extra>): Record<string, unknown> {
   const urls = files.map((file) => ({ file, url: fileUrl(gateway, file) }));
   if (task.detail.extra.model.makes === 'images') {
-    return { images: urls.map(({ url }) => ({ url, width: 640, height: 640, content_type: 'image/png' })) };
+    return { images: urls.map(({ file, url }) => ({ url, width: 640, height: 640, content_type: file.mime })) };
   }
   const [first] = urls;
   return first === undefined

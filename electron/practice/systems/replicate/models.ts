@@ -46,6 +46,7 @@ async function pictures(gateway: Gateway, id: string, input: Input): Promise<Tas
     prompt: words,
     ...size,
     count: numberOf(input['num_outputs'], 1),
+    jpeg: input['output_format'] === 'jpg',
     references,
   });
 }
