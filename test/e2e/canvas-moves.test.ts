@@ -12,8 +12,8 @@ interface Point {
   readonly y: number;
 }
 
-/** Opens three nodes and two wires between them. */
-async function openChain(): Promise<Page> {
+/** Opens three nodes and two wires between them, so many times as far from each other as they usually lie. */
+async function openChain(spread = 1, script?: { readonly content: string }): Promise<Page> {
   const home = temporaryHome();
   const folder = path.join(home, 'workflows');
   mkdirSync(folder, { recursive: true });
@@ -28,9 +28,11 @@ async function openChain(): Promise<Page> {
       'Chain',
     ),
   ) as { nodes: { position: Point }[] };
-  for (const [index, node] of chain.nodes.entries()) node.position = { x: index * 330, y: index * 60 };
+  for (const [index, node] of chain.nodes.entries()) {
+    node.position = { x: index * 330 * spread, y: index * 60 * spread };
+  }
   writeFileSync(path.join(folder, 'Chain.patchbay'), JSON.stringify(chain));
-  const { page } = await openScreen((await startServer(home)).address);
+  const { page } = await openScreen((await startServer(home)).address, script === undefined ? {} : { script });
   await choosePractice(page);
   await page.keyboard.press('Control+o');
   await page.getByRole('dialog').getByRole('combobox').waitFor();
@@ -155,6 +157,19 @@ describe.skipIf(!hasBrowser)('the canvas', { timeout: 60_000 }, () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => blocks.allTextContents()).toContain('mute me');
     await expect.poll(() => page.locator('.card.muted').count()).toBe(0);
+  });
+
+  it('draws nothing of the near view when it opens what is seen from far', async () => {
+    const page = await openChain(20, {
+      content: `globalThis.drawn = new Map();
+        new MutationObserver((changes) => {
+          const added = changes.flatMap((change) => [...change.addedNodes]).filter((node) => node instanceof Element);
+          for (const one of added.flatMap((node) => [node, ...node.querySelectorAll('*')])) {
+            if (one.matches('.card, .react-flow__edge')) drawn.set(one, one.getAttribute('class'));
+          }
+        }).observe(document, { subtree: true, childList: true });`,
+    });
+    expect(await page.evaluate<string[]>('[...drawn.values()]')).toEqual(['card far', 'card far', 'card far']);
   });
 
   it('keeps in sight what was in sight when a panel takes room, and goes back with it', async () => {
