@@ -16,6 +16,7 @@ export const node = defineNode({
   },
   outputs: {
     images: { type: 'list<image>', label: { en: 'Parts', zh: '各部分' } },
+    names: { type: 'list<text>', label: { en: 'Which part each is', zh: '各部分名称' } },
   },
   work: { kind: 'call' },
   example: { inputs: { image: { kind: 'image', mime: 'image/png', url: 'https://example.com/mug.png' } } },

@@ -61,6 +61,12 @@ export const klingAudio = {
   },
 } as const satisfies RecipeSource['outputs'];
 
+/** The id by which an avatar says a sound that Kling made. */
+export const klingSoundId: Pick<RecipeSource, 'ports' | 'outputs'> = {
+  ports: { outputs: { sound: { type: 'text', label: { en: 'Sound of Kling', zh: '可灵音频编号' }, aside: true } } },
+  outputs: { sound: { as: 'text', paths: ['data.task_result.audios[0].id'], optional: true } },
+};
+
 /** What a video is known by when a node behind it goes on with it. */
 export const klingFollow: Pick<RecipeSource, 'ports'> & { output: NonNullable<RecipeSource['outputs']> } = {
   ports: { outputs: { task: { type: 'json', label: { en: 'Task', zh: '任务' }, aside: true } } },
@@ -101,6 +107,34 @@ export const klingMode: Params = {
       { value: 'pro', label: { en: 'Professional', zh: '高品质' } },
     ],
     label: { en: 'Quality', zh: '模式' },
+  },
+};
+
+/** A film of several shots, as Kling has them: each with its place, words and length. */
+export const klingShots: Params = {
+  shots: {
+    type: 'json',
+    advanced: true,
+    models: ['kling-v3*'],
+    label: { en: 'Shots', zh: '分镜' },
+    help: {
+      en: 'Up to six, such as [{"index":1,"prompt":"A door opens","duration":"2"}].',
+      zh: '最多六个，例如 [{"index":1,"prompt":"门打开","duration":"2"}]。',
+    },
+  },
+};
+export const klingShotFields: Record<string, Mapping> = {
+  multi_shot: { when: { present: { param: 'shots' } }, give: { constant: true } },
+  shot_type: { when: { present: { param: 'shots' } }, give: { constant: 'customize' } },
+  multi_prompt: {
+    each: { param: 'shots' },
+    give: {
+      object: {
+        index: { item: true, path: 'index' },
+        prompt: { item: true, path: 'prompt' },
+        duration: { item: true, path: 'duration' },
+      },
+    },
   },
 };
 

@@ -12,7 +12,7 @@ export const node = defineNode({
   },
   inputs: {
     image: { type: 'image', required: true, label: { en: 'Picture', zh: '图片' } },
-    audio: { type: 'audio', required: true, label: { en: 'Voice', zh: '声音' } },
+    audio: { type: 'audio', label: { en: 'Voice', zh: '声音' } },
     prompt: { type: 'text', label: { en: 'Prompt', zh: '提示词' } },
   },
   outputs: {

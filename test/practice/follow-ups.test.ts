@@ -82,6 +82,46 @@ describe('what goes on with a Midjourney picture', () => {
   });
 });
 
+describe('what Kling takes beside words and a picture', () => {
+  const film = { model: 'kling-v3', recipe: 'kling/video' };
+  const shot = { index: 1, prompt: 'A door opens', duration: '5' };
+
+  it('a sound that it made, for an avatar, and never two sounds', async () => {
+    const speech = await call('tts', { text: 'Hello there' }, { model: 'kling-tts', recipe: 'kling/speech' });
+    const given = { image: sample('image'), sound: speech.texts['sound'] ?? null };
+    expect((await call('avatar', given)).files).toEqual({ video: 1 });
+    await expect(call('avatar', { ...given, audio: sample('audio') })).rejects.toThrow('not both');
+  });
+
+  it('several shots, which must be whole', async () => {
+    expect((await call('video', { prompt: 'a cat' }, { ...film, shots: [shot] })).files).toEqual({ video: 1 });
+    const params = { ...film, shots: [{ index: 1, prompt: 'A door opens' }] };
+    await expect(call('video', { prompt: 'a cat' }, params)).rejects.toThrow('multi_prompt[0].duration');
+  });
+
+  it('masks of what stays and of what moves, with its path', async () => {
+    const given = { prompt: 'a cat', images: [sample('image')], still: sample('image'), moving: sample('image') };
+    const old = { model: 'kling-v1-5', recipe: 'kling/video' };
+    const paths = [
+      { x: 10, y: 20 },
+      { x: 90, y: 20 },
+    ];
+    expect((await call('video', given, { ...old, paths })).files).toEqual({ video: 1 });
+    await expect(call('video', given, old)).rejects.toThrow('“paths” is missing');
+    await expect(call('video', given, { ...old, paths: [{ x: 1 }] })).rejects.toThrow('trajectories');
+  });
+
+  it('elements of an account', async () => {
+    const omni = { model: 'kling-video-o1', recipe: 'kling/omni-video', elements: '12, 13' };
+    expect((await call('video', { prompt: 'a cat' }, omni)).files).toEqual({ video: 1 });
+  });
+
+  it('a picture to find parts in, and says which they are', async () => {
+    const parts = await call('image-parts', { image: sample('image') });
+    expect(parts).toEqual({ texts: { names: ['subject', 'head'] }, files: { images: 2 } });
+  });
+});
+
 describe('what goes on with a film', () => {
   it('made in a chat: its progress is told, and the answer sent back with new words makes another version', async () => {
     const chat = { model: 'veo3.1', recipe: 'openai/video-in-chat' };

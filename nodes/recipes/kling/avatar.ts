@@ -10,11 +10,27 @@ export const recipe = defineRecipe({
   title: { en: 'Kling avatar', zh: '可灵数字人' },
   models: [],
   params: klingMode,
+  ports: {
+    inputs: { sound: { type: 'text', label: { en: 'Sound of Kling', zh: '可灵音频编号' } } },
+  },
+  checks: [
+    {
+      holds: {
+        any: [
+          { all: [{ present: { input: 'audio' } }, { not: { present: { input: 'sound' } } }] },
+          { all: [{ present: { input: 'sound' } }, { not: { present: { input: 'audio' } } }] },
+        ],
+      },
+      field: 'audio',
+      problem: { en: 'or a sound of Kling is needed, and not both', zh: '与可灵音频编号须且只能提供一个' },
+    },
+  ],
   media: { image: klingPicture, audio: { ...klingSound, minDuration: 2, maxDuration: 60 } },
   texts: { prompt: { maxLength: 2500 } },
   charges: true,
   submit: postKling('videos/avatar/image2video', {
     image: { input: 'image' },
+    audio_id: { input: 'sound' },
     sound_file: { input: 'audio' },
     prompt: { input: 'prompt' },
     mode: { param: 'mode' },

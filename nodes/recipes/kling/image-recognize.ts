@@ -19,6 +19,21 @@ export const recipe = defineRecipe({
   },
   outputs: {
     images: { as: 'media', kind: 'image', urls: ['data.task_result.images[*].url'], all: true },
+    names: {
+      as: 'json',
+      // What is not in the picture has no address, and no place in either list.
+      give: {
+        each: { answer: ['data.task_result.images'] },
+        give: {
+          when: { present: { item: true, path: 'url' } },
+          give: {
+            lookup: { item: true, path: 'type' },
+            table: { object_seg: 'subject', head_seg: 'head', face_seg: 'face', cloth_seg: 'clothes' },
+            otherwise: { first: [{ item: true, path: 'type' }, { constant: 'part' }] },
+          },
+        },
+      },
+    },
   },
   resultLifetime: klingLifetime,
 });

@@ -6,6 +6,8 @@ import {
   klingLifetime,
   klingMode,
   klingPicture,
+  klingShotFields,
+  klingShots,
   klingTask,
   klingVideo,
   postKling,
@@ -50,6 +52,13 @@ export const recipe = defineRecipe({
       ],
       label: { en: 'The video is', zh: '视频用途' },
     },
+    ...klingShots,
+    elements: {
+      type: 'text',
+      advanced: true,
+      label: { en: 'Elements', zh: '主体编号' },
+      help: { en: 'Ids of elements of your Kling account, with commas.', zh: '可灵账号中的主体编号，用逗号分隔。' },
+    },
     keep_sound: { type: 'boolean', label: { en: 'Keep its sound', zh: '保留原声' } },
   },
   ports: {
@@ -84,6 +93,13 @@ export const recipe = defineRecipe({
         },
       },
     },
+    element_list: {
+      omitEmpty: {
+        each: { decode: 'list', of: { param: 'elements' } },
+        give: { object: { element_id: { item: true } } },
+      },
+    },
+    ...klingShotFields,
     video_list: {
       when: { present: { input: 'reference' } },
       give: {

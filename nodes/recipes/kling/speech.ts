@@ -1,5 +1,5 @@
 import { defineRecipe } from '#core/recipe/schema';
-import { klingAudio, klingLifetime, klingTask, postKling } from '../kling-task.ts';
+import { klingAudio, klingLifetime, klingSoundId, klingTask, postKling } from '../kling-task.ts';
 
 /** Speech by the voices of Kling. Source: PROTOCOL 9. */
 export const recipe = defineRecipe({
@@ -44,6 +44,7 @@ export const recipe = defineRecipe({
     voice_speed: { param: 'speed' },
   }),
   task: klingTask('audio/tts', 10),
-  outputs: klingAudio,
+  ports: klingSoundId.ports,
+  outputs: { ...klingAudio, ...klingSoundId.outputs },
   resultLifetime: klingLifetime,
 });

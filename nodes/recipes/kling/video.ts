@@ -6,6 +6,8 @@ import {
   klingFollow,
   klingLifetime,
   klingPicture,
+  klingShotFields,
+  klingShots,
   klingTask,
   klingVideo,
   postKling,
@@ -31,7 +33,21 @@ export const recipe = defineRecipe({
     { id: 'kling-v1' },
   ],
   match: ['kling-v*'],
-  params: { ...klingFilmParams, aspect_ratio: ratioParam(['16:9', '9:16', '1:1'], { default: '16:9' }) },
+  params: {
+    ...klingFilmParams,
+    aspect_ratio: ratioParam(['16:9', '9:16', '1:1'], { default: '16:9' }),
+    ...klingShots,
+    paths: {
+      type: 'json',
+      advanced: true,
+      models: ['kling-v1*'],
+      label: { en: 'Path of what moves', zh: '运动轨迹' },
+      help: {
+        en: 'Points of the picture in px, such as [{"x":100,"y":200},{"x":300,"y":200}].',
+        zh: '图片上的像素坐标点，例如 [{"x":100,"y":200},{"x":300,"y":200}]。',
+      },
+    },
+  },
   ports: {
     inputs: {
       voice: {
@@ -39,6 +55,8 @@ export const recipe = defineRecipe({
         models: ['kling-v2-6', 'kling-v3*'],
         label: { en: 'Voice', zh: '音色' },
       },
+      still: { type: 'image', models: ['kling-v1*'], label: { en: 'Mask of what stays', zh: '静态蒙版' } },
+      moving: { type: 'image', models: ['kling-v1*'], label: { en: 'Mask of what moves', zh: '动态蒙版' } },
     },
     outputs: klingFollow.ports?.outputs ?? {},
   },
@@ -48,14 +66,34 @@ export const recipe = defineRecipe({
       field: 'images',
       problem: { en: 'needs the picture of who speaks with the voice', zh: '使用音色时需要说话者的图片' },
     },
+    {
+      holds: {
+        any: [
+          { present: firstPicture },
+          { all: [{ not: { present: { input: 'still' } } }, { not: { present: { input: 'moving' } } }] },
+        ],
+      },
+      field: 'images',
+      problem: { en: 'needs the picture that the mask is for', zh: '使用蒙版时需要对应的图片' },
+    },
+    {
+      holds: { any: [{ not: { present: { input: 'moving' } } }, { present: { param: 'paths' } }] },
+      field: 'paths',
+      problem: { en: 'is missing: where to does it move', zh: '尚未填写：请给出运动轨迹' },
+    },
   ],
-  media: { images: { ...klingPicture, maxCount: 2 } },
+  media: {
+    images: { ...klingPicture, maxCount: 2 },
+    still: { ...klingPicture, maxCount: 1, sameSizeAs: 'images', convert: false },
+    moving: { ...klingPicture, maxCount: 1, sameSizeAs: 'images', convert: false },
+  },
   texts: { prompt: { maxLength: 2500 } },
   charges: true,
   submit: postKling('videos/text2video', {
     model_name: { param: 'model' },
     prompt: { input: 'prompt' },
     ...klingFilmFields,
+    ...klingShotFields,
     aspect_ratio: { param: 'aspect_ratio' },
   }),
   variants: [
@@ -65,8 +103,14 @@ export const recipe = defineRecipe({
         model_name: { param: 'model' },
         prompt: { input: 'prompt' },
         ...klingFilmFields,
+        ...klingShotFields,
         image: firstPicture,
         image_tail: secondPicture,
+        static_mask: { input: 'still' },
+        dynamic_masks: {
+          when: { present: { input: 'moving' } },
+          give: { list: [{ object: { mask: { input: 'moving' }, trajectories: { param: 'paths' } } }] },
+        },
         voice_list: {
           when: { present: { input: 'voice' } },
           give: { list: [{ object: { voice_id: { input: 'voice' } } }] },

@@ -1,6 +1,7 @@
 import type { Condition, Find, Mapping, Recipe } from '#core/recipe/schema';
 import type { MediaKind } from '#core/value/type';
 import type { Json } from '#core/value/value';
+import { findAll } from '#electron/gateway/recipe/paths';
 
 type Draft = { [key: string]: Json } | Json[];
 
@@ -60,8 +61,9 @@ export function waysToFind(find: Find): readonly { name: string; add: (answer: J
   }
 }
 
+/** What another output has put there stays. */
 function fill(answer: Json, path: string): Json {
-  return place(answer, path, 'kept');
+  return place(answer, path, findAll(answer, path)[0] ?? 'kept');
 }
 
 /** The first path of everything that a mapping reads from an answer. */

@@ -83,7 +83,14 @@ export const klingFunctions: Readonly<Record<string, KlingFunction>> = {
     image: picture,
     image_tail: picture.optional(),
     static_mask: picture.optional(),
-    dynamic_masks: z.array(z.looseObject({ mask: picture })).optional(),
+    dynamic_masks: z
+      .array(
+        z.strictObject({
+          mask: picture,
+          trajectories: z.array(z.strictObject({ x: z.int(), y: z.int() })).min(2),
+        }),
+      )
+      .optional(),
     voice_list: z
       .array(z.strictObject({ voice_id: z.string() }))
       .max(2)
