@@ -102,6 +102,9 @@ describe("Google's own client against the practice gateway", () => {
     const [candidate] = answer.candidates ?? [];
     expect(candidate?.groundingMetadata?.groundingChunks?.[0]?.web?.uri).toMatch(/^https:/);
     expect(candidate?.urlContextMetadata?.urlMetadata?.[0]?.retrievedUrl).toBe('https://example.com/tea');
+    const config = { tools: [{ googleMaps: {} }] };
+    const placed = await client.models.generateContent({ model, contents: 'Where is tea sold?', config });
+    expect(placed.candidates?.[0]?.groundingMetadata?.groundingChunks).toHaveLength(1);
   });
 
   it('reads documents, and hears what it has said', async () => {

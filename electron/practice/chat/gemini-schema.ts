@@ -51,6 +51,7 @@ const tool = z.strictObject({
   functionDeclarations: z.array(declaration).optional(),
   googleSearch: z.strictObject({}).optional(),
   urlContext: z.strictObject({}).optional(),
+  googleMaps: z.strictObject({}).optional(),
   codeExecution: z.strictObject({}).optional(),
 });
 const count = z.int().min(1).optional();

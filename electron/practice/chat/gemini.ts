@@ -125,7 +125,7 @@ function orderOf(asked: GeminiRequest, model: string): ChatOrder {
     stops: config.stopSequences ?? [],
     seed: config.seed,
     thinks: config.thinkingConfig?.includeThoughts === true,
-    searches: tools.some((tool) => tool.googleSearch !== undefined),
+    searches: tools.some((tool) => tool.googleSearch !== undefined || tool.googleMaps !== undefined),
     readsPages: tools.some((tool) => tool.urlContext !== undefined),
     runsCode: tools.some((tool) => tool.codeExecution !== undefined),
   };

@@ -112,6 +112,7 @@ const body: Mapping = {
           },
           { when: isOn('web_search'), give: { constant: { google_search: {} } } },
           { when: isOn('url_context'), give: { constant: { url_context: {} } } },
+          { when: isOn('google_maps'), give: { constant: { google_maps: {} } } },
           { when: isOn('code_execution'), give: { constant: { codeExecution: {} } } },
         ],
       },
@@ -179,6 +180,12 @@ export const recipe = defineRecipe({
     url_context: {
       type: 'boolean',
       label: { en: 'Read addresses in the prompt', zh: '读取提示词中的网址' },
+    },
+    google_maps: {
+      type: 'boolean',
+      advanced: true,
+      label: { en: 'Look on Google Maps', zh: '查询谷歌地图' },
+      help: { en: 'Only some gateways have it.', zh: '仅部分网关支持。' },
     },
     code_execution: {
       type: 'boolean',
