@@ -82,6 +82,15 @@ describe('what goes on with a Midjourney picture', () => {
   });
 });
 
+it('an answer of Responses goes on with an earlier one by its id, if the gateway has it', async () => {
+  const chosen = { model: 'o3-pro', dialect: 'responses' };
+  const first = await call('chat', { prompt: 'Name a colour' }, chosen);
+  const second = await call('chat', { prompt: 'Another', earlier: first.texts['answer_id'] ?? null }, chosen);
+  expect(second.texts['answer_id']).toMatch(/^resp_/);
+  expect(second.texts['answer_id']).not.toBe(first.texts['answer_id']);
+  await expect(call('chat', { prompt: 'Another', earlier: 'resp_none' }, chosen)).rejects.toThrow('not found');
+});
+
 describe('what Kling takes beside words and a picture', () => {
   const film = { model: 'kling-v3', recipe: 'kling/video' };
   const shot = { index: 1, prompt: 'A door opens', duration: '5' };

@@ -14,17 +14,25 @@ import { type ResponsesRequest, responsesRequest } from './responses-schema.ts';
 
 /** `POST /v1/responses` (PROTOCOL 3.6). */
 export function responsesRoutes(gateway: Gateway): Route[] {
-  return [{ method: 'POST', path: '/v1/responses', handle: (request) => respond(gateway, request) }];
+  const kept = new Set<string>();
+  return [{ method: 'POST', path: '/v1/responses', handle: (request) => respond(gateway, request, kept) }];
 }
 
-function respond(gateway: Gateway, request: PracticeRequest): Answer {
+/** `kept` are the ids of the answers so far. */
+function respond(gateway: Gateway, request: PracticeRequest, kept: Set<string>): Answer {
   const body = jsonBody(request);
   const { model: named } = check(z.looseObject({ model: z.string().min(1) }), body);
   const model = requireModel(named, ['chat', 'reasoning', 'responses-only']);
   const asked = check(responsesRequest, body);
+  const { previous_response_id: earlier } = asked;
+  if (typeof earlier === 'string' && !kept.has(earlier)) {
+    const message = `Previous response with id '${earlier}' not found.`;
+    throw invalidRequest(message, 'previous_response_id', 'previous_response_not_found');
+  }
   const reply = think(orderOf(asked), String(gateway.settings.seed), () => undefined);
   countJob(request);
   const id = `resp_${gateway.newId()}`;
+  kept.add(id);
   const response = {
     id,
     object: 'response',

@@ -111,6 +111,10 @@ export const recipe = defineRecipe({
     top_p: topP,
     stream,
   },
+  ports: {
+    inputs: { earlier: { type: 'text', label: { en: 'Earlier answer, by its id', zh: '先前回答的编号' } } },
+    outputs: { answer_id: { type: 'text', label: { en: 'Id of the answer', zh: '回答编号' }, aside: true } },
+  },
   media: { images, documents: { form: 'data-url', maxBytes: 32_000_000 } },
   charges: true,
   submit: {
@@ -121,6 +125,7 @@ export const recipe = defineRecipe({
         model: { param: 'model' },
         instructions: { omitEmpty: { input: 'system' } },
         input: { concat: [{ object: { role: { constant: 'user' }, content } }, { turns: true }] },
+        previous_response_id: { omitEmpty: { input: 'earlier' } },
         stream: { when: isStreamed, give: { constant: true } },
         temperature: { param: 'temperature' },
         top_p: { param: 'top_p' },
@@ -184,5 +189,5 @@ export const recipe = defineRecipe({
     answer: 'stream',
     adapter: 'chat-stream',
   },
-  outputs: chatOutputs,
+  outputs: { ...chatOutputs, answer_id: { as: 'text', paths: ['id'], optional: true } },
 });
