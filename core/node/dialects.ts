@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { WorkflowDocument } from '../graph/document.ts';
+import { isJsonObject } from '../graph/format.ts';
 import type { Json } from '../value/value.ts';
 import { paramValue } from './param.ts';
 import { type Registry, recipeParam } from './registry.ts';
@@ -27,24 +29,30 @@ export function familyOf(model: string): ModelFamily {
 
 type Params = Readonly<Record<string, Json | undefined>>;
 
-/**
- * The same registry for one connection: nodes that leave the dialect open have the one that the connection wants for their
- * model. Nothing else of their params changes, so without a wish everything is as it was, reuse keys included.
- */
+/** The dialect that a connection wants for a node with these params; undefined where it wants none or the node has decided. */
+function wantedDialect(
+  registry: Registry,
+  type: string,
+  params: Params,
+  wishes: FamilyDialects | undefined,
+): string | undefined {
+  const own = registry.node(type)?.params;
+  const definition = own?.['dialect'];
+  if (wishes === undefined || definition === undefined || paramValue(definition, params['dialect']) !== 'auto')
+    return undefined;
+  // Who names the recipe has decided.
+  if (typeof params[recipeParam] === 'string' && params[recipeParam] !== '') return undefined;
+  const model = own?.['model'] && paramValue(own['model'], params['model']);
+  const dialect = typeof model === 'string' ? wishes[familyOf(model)] : undefined;
+  if (dialect === undefined || registry.recipeFor(type, { ...params, dialect }) === undefined) return undefined;
+  return dialect;
+}
+
+/** The same registry for one connection, for forms and ports: nodes that leave the dialect open have the one that it wants. */
 export function withDialects(registry: Registry, wanted: () => FamilyDialects | undefined): Registry {
   const decided = (type: string, params: Params): Params => {
-    const wishes = wanted();
-    const own = registry.node(type)?.params;
-    const definition = own?.['dialect'];
-    if (wishes === undefined || definition === undefined || paramValue(definition, params['dialect']) !== 'auto')
-      return params;
-    // Who names the recipe has decided.
-    if (typeof params[recipeParam] === 'string' && params[recipeParam] !== '') return params;
-    const model = own?.['model'] && paramValue(own['model'], params['model']);
-    const dialect = typeof model === 'string' ? wishes[familyOf(model)] : undefined;
-    if (dialect === undefined) return params;
-    const asked = { ...params, dialect };
-    return registry.recipeFor(type, asked) === undefined ? params : asked;
+    const dialect = wantedDialect(registry, type, params, wanted());
+    return dialect === undefined ? params : { ...params, dialect };
   };
   return {
     get nodes() {
@@ -59,4 +67,25 @@ export function withDialects(registry: Registry, wanted: () => FamilyDialects | 
     paramsOf: (type, params) => registry.paramsOf(type, decided(type, params)),
     portsOf: (type, params) => registry.portsOf(type, decided(type, params)),
   };
+}
+
+/**
+ * A workflow as it is planned and run on one connection: nodes that leave the dialect open name the one that the connection
+ * wants. A run keeps it with its snapshot, so it goes on as it began, whatever the connection wants by then. Nothing else
+ * changes, so without a wish everything is as it was, reuse keys included.
+ */
+export function decideDialects(
+  document: WorkflowDocument,
+  registry: Registry,
+  wishes: FamilyDialects | undefined,
+): WorkflowDocument {
+  const { nodes } = document;
+  if (wishes === undefined || !Array.isArray(nodes)) return document;
+  const decided = nodes.map((node) => {
+    if (!isJsonObject(node)) return node;
+    const params = isJsonObject(node['params']) ? node['params'] : {};
+    const dialect = wantedDialect(registry, String(node['type']), params, wishes);
+    return dialect === undefined ? node : { ...node, params: { ...params, dialect } };
+  });
+  return { ...document, nodes: decided };
 }

@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { AppError, fromErrorInfo } from '#core/errors';
 import type { Answer, ConnectionIdentity, Found, Gateway, GatewayCatalogue, TokenUsage } from '#core/gateway/contract';
-import { withDialects } from '#core/node/dialects';
 import type { Registry } from '#core/node/registry';
 import type { Find, Recipe } from '#core/recipe/schema';
 import { say } from '#core/text';
@@ -77,7 +76,6 @@ export function createGateway(
     ),
     access: createAccess(connection, hosts),
   };
-  const asWanted = withDialects(registry, () => connection.dialects);
   const counts = new EmptyCounts();
   const recipeOf = (id: string): Recipe => {
     const recipe = registry.recipe(id);
@@ -96,7 +94,7 @@ export function createGateway(
 
   return {
     connection: identity,
-    prepare: (call) => prepareCall(call, asWanted),
+    prepare: (call) => prepareCall(call, registry),
     submit: (call, media, submitOptions) => submitCall(call, media, submitOptions, context),
     poll: async (task, pollOptions) => pollTask(task, recipeOf(task.recipe), pollOptions, context, counts),
     together: (task) => togetherOf(registry.recipe(task.recipe)),

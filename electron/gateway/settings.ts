@@ -1,5 +1,4 @@
 import { AppError } from '#core/errors';
-import type { FamilyDialects } from '#core/node/dialects';
 import { type LocalText, say } from '#core/text';
 
 /** A connection as it is set up: where the gateway is and how it is spoken to. */
@@ -16,8 +15,6 @@ export interface ConnectionSettings {
   readonly practice: boolean;
   /** Whether the upload host gets the key too. */
   readonly keyToUploadHost: boolean;
-  /** How models are called where a node leaves it open. */
-  readonly dialects?: FamilyDialects | undefined;
 }
 
 /** The account's system access token with the number of its user: another credential than the key. Source: PROTOCOL 13.1. */

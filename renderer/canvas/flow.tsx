@@ -100,10 +100,7 @@ function FlowInPlace({ draft, open, first, flowNodes }: FlowInPlaceProps) {
     [edges, isFar, farWire],
   );
   useOnViewportChange({ onChange: useCallback((viewport: Viewport) => noteZoom(viewport.zoom), []) });
-  useEffect(
-    () => () => useCanvas.setState({ wiring: undefined, quickAdd: undefined, farWire: undefined, planCover: 0 }),
-    [],
-  );
+  useEffect(() => () => useCanvas.setState({ wiring: undefined, quickAdd: undefined, planCover: 0 }), []);
   const labels = useMemo(
     () => ({
       'node.a11yDescription.default': t('canvas.keys'),

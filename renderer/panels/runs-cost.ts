@@ -5,10 +5,12 @@ import { t } from '../i18n/index.ts';
 import { useTasks } from '../store/tasks.ts';
 import { formatRange } from './words.ts';
 
-/** What each run has cost as the ledger knows it; a run that bought nothing is not there. */
-export function useRunCosts(): ReadonlyMap<string, CostSum> {
+/** What each run has cost as the ledger knows it; a run that bought nothing is not there. Undefined until the ledger is known. */
+export function useRunCosts(): ReadonlyMap<string, CostSum> | undefined {
   const tasks = useTasks((state) => state.tasks);
+  const isListed = useTasks((state) => state.isListed);
   return useMemo(() => {
+    if (!isListed) return undefined;
     const byRun = new Map<string, TaskView[]>();
     for (const task of tasks) {
       const others = byRun.get(task.run);
@@ -16,7 +18,7 @@ export function useRunCosts(): ReadonlyMap<string, CostSum> {
       else others.push(task);
     }
     return new Map([...byRun].map(([run, own]) => [run, sumOfCosts(own)]));
-  }, [tasks]);
+  }, [tasks, isListed]);
 }
 
 /** What a run has cost in the list of runs. What is unknown is never drawn as nothing. */

@@ -27,7 +27,13 @@ export function RunsPanel() {
     <>
       <RunHeadings />
       <VirtualList label={t('pane.runs')} items={list} rowHeight={30} keyOf={(run) => run.id}>
-        {(run) => <RunRow run={run} cost={runCostWords(run, costs.get(run.id))} isShown={run.id === shown} />}
+        {(run) => (
+          <RunRow
+            run={run}
+            cost={costs === undefined ? '' : runCostWords(run, costs.get(run.id))}
+            isShown={run.id === shown}
+          />
+        )}
       </VirtualList>
     </>
   );

@@ -113,12 +113,16 @@ export async function saveAndSay(
 export async function saveAs(draft: string, name: string, folder?: string): Promise<SaveOutcome> {
   const isLent = useDocuments.getState().documents[draft]?.lease === undefined;
   const target = isLent ? ((await copyDocument(draft)) ?? draft) : draft;
-  // The workflow is called like its file; a name that is taken changes nothing.
+  // The workflow is called like its file; a save that fails changes nothing.
   const before = useDocuments.getState().documents[target]?.history;
   renameDocument(target, name);
   const isRenamed = useDocuments.getState().documents[target]?.history !== before;
-  const outcome = await saveAndSay(target, { name, ...(folder !== undefined && { folder }) });
-  if (outcome !== 'saved' && isRenamed) undoDocument(target);
+  let outcome: SaveOutcome | undefined;
+  try {
+    outcome = await saveAndSay(target, { name, ...(folder !== undefined && { folder }) });
+  } finally {
+    if (outcome !== 'saved' && isRenamed) undoDocument(target);
+  }
   if (outcome === 'saved') notify('good', t('documents.saved-as', { name }));
   return outcome;
 }

@@ -1,25 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PracticeProcess } from '../practice/support/practice-process.ts';
-import { bought, createPlace, fields, jsonLines, type Place, startPractice, workflow } from './support.ts';
+import { ownPlace } from './own-place.ts';
+import { bought, fields, jsonLines, type Place, workflow } from './support.ts';
 
 let practice: PracticeProcess;
 let place: Place;
 
-beforeAll(async () => {
-  practice = await startPractice();
-});
-afterAll(async () => {
-  await practice.stop();
-});
-beforeEach(async () => {
-  await practice.reset();
-  place = createPlace(practice);
+ownPlace((own, gateway) => {
+  place = own;
+  practice = gateway;
   mkdirSync(path.join(place.folder, 'tools'));
   place.write('tools/weather.patchbay', weather);
 });
-afterEach(() => place.remove());
 
 /** A workflow that buys something itself. */
 const weather = workflow(

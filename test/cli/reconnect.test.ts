@@ -1,16 +1,8 @@
 import { createServer, connect as openSocket, type Server } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PracticeProcess } from '../practice/support/practice-process.ts';
-import {
-  bought,
-  checkMessages,
-  createPlace,
-  type Ended,
-  jsonLines,
-  type Place,
-  startPractice,
-  workflow,
-} from './support.ts';
+import { ownPlace } from './own-place.ts';
+import { bought, checkMessages, type Ended, jsonLines, type Place, workflow } from './support.ts';
 
 /** The way to the gateway: what is under way on it goes on when it is closed, and nothing new gets through. */
 interface Way {
@@ -63,21 +55,14 @@ let practice: PracticeProcess;
 let place: Place;
 let way: Way;
 
-beforeAll(async () => {
-  practice = await startPractice();
-});
-afterAll(async () => {
-  await practice.stop();
+ownPlace((own, gateway) => {
+  place = own;
+  practice = gateway;
 });
 beforeEach(async () => {
-  await practice.reset();
-  place = createPlace(practice);
   way = await openWay(practice.url);
 });
-afterEach(async () => {
-  await way.close();
-  place.remove();
-});
+afterEach(() => way.close());
 
 /** Starts a run whose gateway cannot be reached any more once its first answer is on its way. */
 async function startLosing(...args: string[]) {

@@ -179,6 +179,28 @@ describe('--connection', () => {
       '/v1/chat/completions',
       '/v1/responses',
     ]);
+    // What only that way has can be wired and set, and a run goes on as it began whatever is wanted by then.
+    const turns = workflow(
+      [
+        ['a', 'chat', 'First', { model: 'gpt-5.2', prompt: 'one' }],
+        ['b', 'chat', 'Second', { model: 'gpt-5.2', prompt: 'two' }],
+      ],
+      ['a.answer_id > b.earlier'],
+    );
+    const chain = place.write('turns.patchbay', turns);
+    const refused = { kind: 'status', status: 400, body: '{"error":{"message":"no"}}', after: 1, times: 1 } as const;
+    await practice.addFaults({ ...refused, match: { path: '/v1/responses' } });
+    const half = await place.run(['run', chain, ...wanted, '--set', 'First.reasoning_summary=auto'], keyed);
+    expect([half.code, half.stderr]).toEqual([1, expect.not.stringContaining('stays in the file')]);
+    place.write('home/connections.json', JSON.stringify({ connections }));
+    const whole = await place.run(['retry', place.runs().at(-1) ?? ''], keyed);
+    expect(whole.code, whole.stderr).toBe(0);
+    const asked = (await practice.log()).requests.filter((entry) => /chat|responses/.test(entry.path)).slice(2);
+    expect(asked.map((entry) => [entry.path, entry.status])).toEqual([
+      ['/v1/responses', 200],
+      ['/v1/responses', 400],
+      ['/v1/responses', 200],
+    ]);
   });
 });
 

@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { type FamilyDialects, familyOf, withDialects } from '#core/node/dialects';
+import { decideDialects, type FamilyDialects, familyOf, withDialects } from '#core/node/dialects';
 import { callKeys } from '#electron/executor/key';
 import { client, registry } from './support/world.ts';
 
+const gateway = client('https://gateway.example');
+
+/** The call of a chat as a connection with these wishes has it made. */
+function callOf(dialects: FamilyDialects | undefined, params: Record<string, string>) {
+  const document = { nodes: [{ id: 'n', type: 'chat', params }] };
+  const [node] = decideDialects(document, registry, dialects)['nodes'] as (typeof document)['nodes'];
+  return gateway.prepare({ nodeType: 'chat', params: node?.params ?? {}, inputs: { prompt: 'Hello' } });
+}
+
 const recipeOf = (dialects: FamilyDialects | undefined, params: Record<string, string>): string =>
-  client('https://gateway.example', { connection: { dialects } }).prepare({
-    nodeType: 'chat',
-    params,
-    inputs: { prompt: 'Hello' },
-  }).recipe.id;
+  callOf(dialects, params).recipe.id;
 
 describe('how a connection wants models called', () => {
   it('counts for a family of models, where the node leaves it open', () => {
@@ -37,6 +42,24 @@ describe('how a connection wants models called', () => {
     ]);
   });
 
+  it('is written into nothing but the nodes that it concerns', () => {
+    const wishes: FamilyDialects = { gpt: 'responses' };
+    const nodes = [{ id: 'i', type: 'image', params: {} }, { id: 'c', type: 'chat' }, 'odd', { id: 'x', type: 'none' }];
+    const document = { id: 'wf', nodes, frames: [{ id: 'f' }] };
+    expect(decideDialects(document, registry, undefined)).toBe(document);
+    const model = 'gpt-5.2';
+    const open = { id: 'o', type: 'chat', params: { model, odd: 1 } };
+    expect(decideDialects({ ...document, nodes: [...nodes, open] }, registry, wishes)).toEqual({
+      ...document,
+      nodes: [
+        ...nodes.map((node) =>
+          node === nodes[1] ? { id: 'c', type: 'chat', params: { dialect: 'responses' } } : node,
+        ),
+        { ...open, params: { model, odd: 1, dialect: 'responses' } },
+      ],
+    });
+  });
+
   it('gives the form the params of that way', () => {
     let wanted: FamilyDialects | undefined;
     const own = withDialects(registry, () => wanted);
@@ -50,10 +73,8 @@ describe('how a connection wants models called', () => {
 
   it('changes the names of those purchases alone that it concerns', () => {
     const keyOf = (dialects: FamilyDialects | undefined, model: string): string => {
-      const gateway = client('https://gateway.example', { connection: { dialects } });
-      const call = gateway.prepare({ nodeType: 'chat', params: { model }, inputs: { prompt: 'Hello' } });
       const about = { nodeType: 'chat', nodeVersion: 1, connection: gateway.connection, variation: 0 };
-      return callKeys({ ...about, call, node: 'n', path: [], item: [] }).key;
+      return callKeys({ ...about, call: callOf(dialects, { model }), node: 'n', path: [], item: [] }).key;
     };
     const claude = 'claude-sonnet-4-5-20250929';
     for (const model of [claude, 'gpt-5.2']) expect(keyOf({}, model)).toBe(keyOf(undefined, model));

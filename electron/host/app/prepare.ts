@@ -4,6 +4,7 @@ import { type Graph, type GraphNode, nodeName } from '#core/graph/graph';
 import { interfaceName, validateWorkflow } from '#core/graph/validate';
 import { createIssue, type Issue, isError } from '#core/issue';
 import type { FilePower, NodeDefinition } from '#core/node/definition';
+import { decideDialects, withDialects } from '#core/node/dialects';
 import { fileRefSchema } from '#core/node/param';
 import { derivedRecipe, type Registry, recipeParam } from '#core/node/registry';
 import { hintIn, type LocalText, listed, messageIn, say } from '#core/text';
@@ -13,6 +14,8 @@ import { readWorkflowFile } from '../../store/workflow-file.ts';
 import { createWorkflowFiles } from '../../store/workflow-files.ts';
 import type { App } from './app.ts';
 import { type Assignments, applyAssignments } from './assign.ts';
+import type { ConnectionChoice } from './connect.ts';
+import { wantedDialects } from './wanted-dialects.ts';
 
 /** A workflow that was read, changed as the user asked, and looked over. */
 export interface PreparedWorkflow {
@@ -27,12 +30,20 @@ export interface PreparedWorkflow {
 }
 
 /**
- * Reads a workflow file, sets what was asked for and validates it, its files included.
+ * Reads a workflow file, sets what was asked for and validates it as the connection wants it called, its files included.
  * @throws AppError `file.*`, `usage.invalid` for an assignment that does not fit
  */
-export async function prepareFile(app: App, file: string, assignments: Assignments): Promise<PreparedWorkflow> {
+export async function prepareFile(
+  app: App,
+  file: string,
+  assignments: Assignments,
+  connection: ConnectionChoice,
+): Promise<PreparedWorkflow> {
   const read = readWorkflowFile(file, app.home.layer);
-  const document = await applyAssignments(app, read.opened.document, assignments);
+  const wishes = wantedDialects(app, connection);
+  const registry = withDialects(app.registry, () => wishes);
+  const assigned = await applyAssignments({ ...app, registry }, read.opened.document, assignments);
+  const document = decideDialects(assigned, app.registry, wishes);
   return withPlaceIssues(app, prepareDocument(app, document, read.folder, read.path), read.opened.readOnly);
 }
 
@@ -45,9 +56,11 @@ export async function prepareEdited(
   json: WorkflowDocument,
   folder: string,
   file: string | undefined,
+  connection: ConnectionChoice,
 ): Promise<PreparedWorkflow> {
   const opened = openDocument(json);
-  return withPlaceIssues(app, prepareDocument(app, opened.document, folder, file), opened.readOnly);
+  const document = decideDialects(opened.document, app.registry, wantedDialects(app, connection));
+  return withPlaceIssues(app, prepareDocument(app, document, folder, file), opened.readOnly);
 }
 
 async function withPlaceIssues(app: App, prepared: PreparedWorkflow, isNewer: boolean): Promise<PreparedWorkflow> {

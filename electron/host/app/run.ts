@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { AppError } from '#core/errors';
+import { decideDialects } from '#core/node/dialects';
 import type { JournalEvent, RunEvent } from '#core/run/event';
 import type { RunState } from '#core/run/state';
 import { type LocalText, say } from '#core/text';
@@ -24,6 +25,7 @@ import { chosenFresh, chosenScope, chosenTake } from './plan.ts';
 import { type PreparedWorkflow, prepareDocument, refuseErrors } from './prepare.ts';
 import { watchBalance } from './run-cost.ts';
 import { defaultWait, type RunOptions, readRunOptions } from './run-options.ts';
+import { wantedDialects } from './wanted-dialects.ts';
 
 /** A run that this process executes. */
 export interface AppRun {
@@ -209,7 +211,12 @@ async function execute(app: App, execution: Execution): Promise<AppRun> {
           begin: (document, depth) =>
             startRun(
               app,
-              prepareDocument(app, document, prepared.folder, undefined),
+              prepareDocument(
+                app,
+                decideDialects(document, app.registry, wantedDialects(app, options)),
+                prepared.folder,
+                undefined,
+              ),
               connected,
               execution.facts,
               {

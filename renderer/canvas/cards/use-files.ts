@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import type { FileRef } from '#core/node/param';
 import type { MediaValue } from '#core/value/value';
 import { api } from '../../api.ts';
@@ -10,7 +11,9 @@ const useOpened = create<{ readonly media: Readonly<Record<string, MediaValue>> 
 /** What is known of files that a node names, in their order; undefined for one that is not there or not opened yet. */
 export function useFiles(draft: string, files: readonly FileRef[]): readonly (MediaValue | undefined)[] {
   const path = useDocuments((state) => state.documents[draft]?.path);
-  const media = useOpened((state) => (files.length > 0 ? state.media : undefined));
+  const keys = useMemo(() => files.map((file) => keyOf(file, path)), [files, path]);
+  // A card is drawn anew for its own files only: many are opened one after the other.
+  const media = useOpened(useShallow((state) => keys.map((key) => state.media[key])));
   useEffect(() => {
     for (const file of files) {
       const key = keyOf(file, path);
@@ -22,7 +25,7 @@ export function useFiles(draft: string, files: readonly FileRef[]): readonly (Me
         .catch(() => undefined);
     }
   }, [files, path]);
-  return useMemo(() => files.map((file) => media?.[keyOf(file, path)]), [files, path, media]);
+  return media;
 }
 
 /** A file by content is the same everywhere, one by its path only beside its workflow. */

@@ -21,7 +21,7 @@ export function registerPlan(program: Command, context: CommandContext): void {
 
 async function plan(app: App, context: CommandContext, file: string, flags: ScopeFlags): Promise<number> {
   const budget = budgetOf(flags);
-  const prepared = await prepareFile(app, fileOf(context, file), { ...flags, folder: context.folder });
+  const prepared = await prepareFile(app, fileOf(context, file), { ...flags, folder: context.folder }, flags);
   const made = await makePlan(app, prepared, flags);
   const scope = chosenScope(prepared, flags);
   const blocked = made.issues.some(

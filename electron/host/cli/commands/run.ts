@@ -91,7 +91,7 @@ async function run(app: App, context: CommandContext, file: string, flags: RunFl
   };
   const id = begun ?? createId('run');
   context.note({ run: id });
-  const prepared = await prepareFile(app, fileOf(context, file), { ...flags, folder: context.folder });
+  const prepared = await prepareFile(app, fileOf(context, file), { ...flags, folder: context.folder }, flags);
   const scope = chosenScope(prepared, flags);
   refuseErrors(prepared, scope);
   const connected = needsGateway(app, prepared, scope) ? await connect(app, flags) : undefined;

@@ -13,11 +13,12 @@ export function registerValidate(program: Command, context: CommandContext): voi
     .option('--json', 'print the issues as JSON', false)
     .action((file: string, flags: { json: boolean }) =>
       withApp(context, async (app) => {
-        const { issues } = await prepareFile(app, fileOf(context, file), {
-          set: [],
-          input: [],
-          folder: context.folder,
-        });
+        const { issues } = await prepareFile(
+          app,
+          fileOf(context, file),
+          { set: [], input: [], folder: context.folder },
+          {},
+        );
         const errors = issues.filter(isError).length;
         if (flags.json) {
           context.terminal.out(`${formatJson({ valid: errors === 0, issues }, 2)}\n`);

@@ -60,13 +60,13 @@ export function createPool(app: App, settings: () => Settings): ConnectionPool {
   };
 
   const clientOf = (connection: Connection): OpenConnection => {
-    const { name, baseUrl, uploadUrl, practice: isPractice, keyToUploadHost, dialects } = connection;
-    const id = JSON.stringify([name, baseUrl, uploadUrl, isPractice, keyToUploadHost, dialects]);
+    const { name, baseUrl, uploadUrl, practice: isPractice, keyToUploadHost } = connection;
+    const id = JSON.stringify([name, baseUrl, uploadUrl, isPractice, keyToUploadHost]);
     const known = clients.get(id);
     if (known !== undefined) return known;
     const key = isPractice ? undefined : () => keyOf(name);
     const system = isPractice ? connection.system : () => systemOf(name);
-    const identity = { name, baseUrl, uploadUrl, practice: isPractice, keyToUploadHost, dialects, key, system };
+    const identity = { name, baseUrl, uploadUrl, practice: isPractice, keyToUploadHost, key, system };
     const gateway = createGateway(identity, app.registry);
     const opened: OpenConnection = {
       gateway,

@@ -23,7 +23,9 @@ interface EditedDocument {
  */
 export async function prepareFromScreen(context: ServicesContext, input: EditedDocument): Promise<PreparedWorkflow> {
   const file = input.path === undefined ? undefined : context.paths.check(input.path);
-  return prepareEdited(context.app, input.document, context.paths.folderOf(file), file);
+  return prepareEdited(context.app, input.document, context.paths.folderOf(file), file, {
+    connection: context.pool.chosen(),
+  });
 }
 
 export function planCalls(context: ServicesContext): Pick<Handlers, 'plan.make'> {
